@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Tenas: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "tenas")
+}
