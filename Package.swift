@@ -19,7 +19,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
+    .target(name: "CKernels", exclude: ["lanes.inc"]),
 
     .target(name: "Randomness"),
     .target(name: "WorkQueue"),

@@ -1,4 +1,89 @@
+// The innermost loops of the tangent kernel, one table of functions an instruction set.
+//
+// Every array is made of lane groups: TENAS_LANES consecutive floats that belong to the same place of a feature map and
+// to different seeds (coupled batch norm) or different samples (frozen). All strides are counted in floats. Nothing here
+// knows a network, a cell or a thread; nothing allocates.
 #ifndef TENAS_CKERNELS_H
 #define TENAS_CKERNELS_H
-int tenas_kernels_placeholder(void);
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define TENAS_LANES 16
+
+/// What a convolution's result is multiplied by: nothing, 1 or 0 the same for all lanes, or 1 or 0 lane by lane.
+typedef enum { TENAS_MASK_NONE = 0, TENAS_MASK_SCALAR = 1, TENAS_MASK_LANES = 2 } tenas_mask_kind;
+
+/// out[o][y][x] (+)= mask[o][y][x] > 0 ? sum over i and t of weights[o][i][t] * in[i][y, x displaced by tap t] : 0
+///
+/// Serves the forward convolution and, with weights transposed and taps mirrored, the backward one. `weights` are packed
+/// by tenas_pack_weights's order: group of output channels, input channel, tap, output channel within the group.
+typedef struct {
+  const float *in;
+  ptrdiff_t in_channel, in_row, in_column;
+  float *out;
+  ptrdiff_t out_channel, out_row, out_column;
+  const float *mask;
+  ptrdiff_t mask_channel, mask_row, mask_column;
+  tenas_mask_kind mask_kind;
+  const float *weights;
+  const ptrdiff_t *taps;
+  int32_t in_channels, out_channels, rows, columns, tap_count;
+  int32_t accumulate;
+} tenas_convolution;
+
+/// products[o][k] += sum over y, x of cotangent[o][y][x] * activation[entries[k] + y, x]
+///
+/// The weight gradient before batch norm's terms. An entry is a pair (input channel, tap), given as its displacement.
+/// With `lanes` 0 the activation is one float for all lanes, with 1 a lane group. `sums`, unless NULL, receives
+/// sums[o] += sum over y, x of cotangent[o][y][x].
+typedef struct {
+  const float *cotangent;
+  ptrdiff_t cotangent_channel, cotangent_row;
+  const float *activation;
+  ptrdiff_t activation_row, activation_column;
+  int32_t lanes;
+  float *products;
+  float *sums;
+  const ptrdiff_t *entries;
+  int32_t out_channels, entry_count, rows, columns;
+} tenas_weight_gradient;
+
+/// An average pool over k x k windows whose padding is not counted in the average; forward, or its transpose.
+typedef struct {
+  const float *in;
+  float *out;
+  int32_t channels, in_rows, in_columns, out_rows, out_columns, window, stride, padding;
+  float weight;
+  int32_t accumulate;
+} tenas_average_pool;
+
+typedef struct {
+  const char *name;
+  /// Output channels that one packed group of weights serves, given those that remain.
+  int32_t (*channel_group)(int32_t remaining);
+  void (*convolve)(const tenas_convolution *);
+  void (*weight_gradient)(const tenas_weight_gradient *);
+  void (*average_pool)(const tenas_average_pool *);
+  void (*average_pool_transposed)(const tenas_average_pool *);
+  /// out (+)= weight * in, count lane groups.
+  void (*scale)(const float *in, float *out, float weight, ptrdiff_t count, int32_t accumulate);
+  /// out (+)= in * factor + offset, count lane groups.
+  void (*affine)(const float *in, float *out, float factor, float offset, ptrdiff_t count, int32_t accumulate);
+  /// out[y + padding][x + padding] = rectify ? max(in[y][x], 0) : in[y][x], one channel; the border is left alone.
+  void (*pad)(const float *in, float *out, int32_t rows, int32_t columns, int32_t padding, int32_t rectify);
+  /// out[y + padding][x + padding] = cotangent[y][x] - mean - normalized[y][x] * slope, one channel; mean and slope are
+  /// lane groups, `normalized` is one float a place.
+  void (*center_cotangent)(const float *cotangent, const float *normalized, const float *mean, const float *slope,
+                           float *out, int32_t rows, int32_t columns, int32_t padding);
+  /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.
+  void (*lane_sums)(const float *in, ptrdiff_t count, float *sums);
+  void (*lane_squares)(const float *in, float center, ptrdiff_t count, float *squares);
+  /// bits[i] = bit per lane, set where in > 0.
+  void (*positive_lanes)(const float *in, ptrdiff_t count, uint16_t *bits);
+} tenas_kernels;
+
+/// The instruction sets of this build that this processor runs, best first; NULL beyond the last.
+const tenas_kernels *tenas_kernels_available(int index);
+
 #endif

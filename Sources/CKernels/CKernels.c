@@ -1,2 +1,0 @@
-#include "CKernels.h"
-int tenas_kernels_placeholder(void) { return 0; }
