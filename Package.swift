@@ -46,10 +46,10 @@ let package = Package(
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "WorkQueue"]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces"]),
+    .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
     .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
     .testTarget(
       name: "StudiesTests",

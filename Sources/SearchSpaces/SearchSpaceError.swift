@@ -1,0 +1,29 @@
+/// What can be wrong with a request to a search space.
+public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
+  /// An architecture string that does not follow the grammar; `position` counts characters from 1.
+  case malformedArchitecture(String, position: Int, found: String, expected: String)
+  /// A tuple that is not six operation numbers in 0...4.
+  case malformedTuple([Int])
+  /// An index at which there is no architecture.
+  case indexOutOfRange(Int, size: Int)
+  /// More architectures asked for than the population holds, or fewer than none.
+  case impossibleSample(count: Int, population: String, size: Int)
+
+  /// One line saying what was wrong, where, and what would be right.
+  public var description: String {
+    switch self {
+    case .malformedArchitecture(let text, let position, let found, let expected):
+      "not an architecture: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
+    case .malformedTuple(let tuple):
+      "not an architecture: \(tuple) should be six operation numbers, each from 0 to 4"
+    case .indexOutOfRange(let index, let size):
+      "architecture index \(index) is out of range; indices are 0 to \(size - 1)"
+    case .impossibleSample(let count, let population, let size):
+      "cannot sample \(count) architectures: population '\(population)' has \(size); ask for 0 to \(size)"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    text.count <= 160 ? text.debugDescription : text.prefix(160).debugDescription + "…"
+  }
+}
