@@ -27,7 +27,16 @@ public final class Arena {
   var mark: Mark { Mark(current: current, used: used) }
 
   /// Gives back everything handed out since the mark was taken.
-  func release(to mark: Mark) { (current, used) = (mark.current, mark.used) }
+  ///
+  /// An arena that is empty again joins its blocks into one, so that the next request of the same sizes fits whatever their
+  /// order, and the capacity stays at what the largest cell needed.
+  func release(to mark: Mark) {
+    (current, used) = (mark.current, mark.used)
+    guard current == 0 && used == 0 && blocks.count > 1 else { return }
+    let bytes = capacity
+    for block in blocks { block.deallocate() }
+    blocks = [.allocate(byteCount: bytes, alignment: Self.alignment)]
+  }
 
   /// Hands out uninitialised memory for `count` floats; it is valid until released.
   func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -39,6 +48,13 @@ public final class Arena {
     let pointer = floats(count)
     pointer.initialize(repeating: 0, count: count)
     return pointer
+  }
+
+  /// Hands out memory that holds a copy of the given displacements, for the kernels' tap lists.
+  func displacements(_ values: [Int]) -> UnsafePointer<Int> {
+    let pointer = raw(values.count * MemoryLayout<Int>.stride).assumingMemoryBound(to: Int.self)
+    for (index, value) in values.enumerated() { pointer[index] = value }
+    return UnsafePointer(pointer)
   }
 
   private func raw(_ bytes: Int) -> UnsafeMutableRawPointer {

@@ -24,7 +24,7 @@ extension NASBench201 {
 
     /// A cell: one operation an edge, weight 1.
     public init(_ architecture: Architecture, naming: Naming = .layers) {
-      self.init(edges: architecture.operations.map { [($0, 1)] }, naming: naming)
+      self.init(edges: architecture.operations.map { [(operation: $0, weight: Float(1))] }, naming: naming)
     }
 
     /// A supernet cell: softmax-weighted sums.

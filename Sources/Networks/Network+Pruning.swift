@@ -3,14 +3,14 @@ extension Network {
   public var hasPath: Bool { reachableFromInput[nodes.count - 1] }
 
   /// For each node, whether the input can influence it.
-  var reachableFromInput: [Bool] {
+  public var reachableFromInput: [Bool] {
     var reachable = [true]
     for node in nodes.dropFirst() { reachable.append(node.connections.contains { reachable[$0.source] }) }
     return reachable
   }
 
   /// For each node, whether it can influence the classifier.
-  var reachesClassifier: [Bool] {
+  public var reachesClassifier: [Bool] {
     var reaches = [Bool](repeating: false, count: nodes.count)
     reaches[nodes.count - 1] = true
     for index in nodes.indices.reversed() where reaches[index] {

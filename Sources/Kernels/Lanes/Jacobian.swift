@@ -1,0 +1,38 @@
+import COpenBLAS
+
+/// Gradients of all seeds, one row a parameter element, one column a seed; float32.
+struct Jacobian {
+  let rows: Int
+  /// Columns, rounded up to whole lane groups.
+  let columns: Int
+  let base: UnsafeMutablePointer<Float>
+
+  init(rows: Int, columns: Int, arena: Arena) {
+    (self.rows, self.columns) = (rows, columns)
+    base = arena.zeros(rows * columns)
+  }
+
+  /// The lane group of one row.
+  func lanes(row: Int, block: Int) -> UnsafeMutablePointer<Float> { base + row * columns + block * laneCount }
+
+  /// Jᵀ J, [batch, batch], accumulated in float64: a float32 sum is visible at κ near 1e5.
+  func gram(batch: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: batch * batch)
+    let tile = min(rows, 512)
+    var doubles = [Double](repeating: 0, count: tile * batch)
+    var row = 0
+    while row < rows {
+      let count = min(tile, rows - row)
+      for offset in 0..<count {
+        let from = base + (row + offset) * columns
+        for column in 0..<batch { doubles[offset * batch + column] = Double(from[column]) }
+      }
+      cblas_dsyrk(
+        CblasRowMajor, CblasUpper, CblasTrans, blasint(batch), blasint(count), 1, doubles, blasint(batch), 1, &result,
+        blasint(batch))
+      row += count
+    }
+    for i in 0..<batch { for j in 0..<i { result[i * batch + j] = result[j * batch + i] } }
+    return result
+  }
+}
