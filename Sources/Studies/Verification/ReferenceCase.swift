@@ -1,0 +1,77 @@
+import HDF5
+import Networks
+import SearchSpaces
+
+/// A case of a reference file: an input, parameters, and what PyTorch computed from them in float64.
+///
+/// Layout: `/ntk/<space>/<case>` and `/regions/<space>/<case>`, as `Benchmarks/pytorch/make_parity_cases.py` writes them.
+struct ReferenceCase {
+  /// Where it lies, for example `/ntk/nas-bench-201/1462`.
+  let path: String
+  let space: String
+  private let group: Group
+
+  /// All cases of a file, tangent kernels first, in the order of their names.
+  static func all(in file: HDF5File) throws -> [ReferenceCase] {
+    try ["ntk", "regions"].filter { try file.contains($0) }.flatMap { kind in
+      let spaces = try file.group(kind)
+      return try spaces.names().flatMap { space in
+        let cases = try spaces.group(space)
+        return try cases.names().map {
+          ReferenceCase(path: "/\(kind)/\(space)/\($0)", space: space, group: try cases.group($0))
+        }
+      }
+    }
+  }
+
+  var isTangentKernel: Bool { path.hasPrefix("/ntk/") }
+
+  /// The cell or supernet; nil for a space that is not supported.
+  func plan() throws -> NASBench201.CellPlan? {
+    switch space {
+    case "nas-bench-201":
+      let architecture = try NASBench201.Architecture(parsing: group.attribute("architecture").string())
+      return NASBench201.CellPlan(architecture, naming: isTangentKernel ? .layers : .edges)
+    case "nas-bench-201-supernet":
+      let alphas = try group.dataset("alphas").read(as: Float.self)
+      return NASBench201.CellPlan(
+        NASBench201.Supernet(alphas: stride(from: 0, to: alphas.count, by: 5).map { Array(alphas[$0..<$0 + 5]) }))
+    default: return nil
+    }
+  }
+
+  func integer(_ attribute: String) throws -> Int { Int(try group.attribute(attribute).scalar(as: Int64.self)) }
+
+  func number(_ attribute: String) throws -> Double { try group.attribute(attribute).scalar(as: Double.self) }
+
+  func doubles(_ dataset: String) throws -> [Double] { try group.dataset(dataset).read(as: Double.self) }
+
+  /// The input's extents and values.
+  func input() throws -> (shape: [Int], values: [Float]) {
+    let dataset = try group.dataset("input")
+    return (dataset.shape, try dataset.read(as: Float.self))
+  }
+
+  /// The stored parameters, matched to the network's by name.
+  func values(for network: Network) throws -> ParameterValues {
+    let parameters = try group.group("parameters")
+    return try ParameterValues(network) { parameter in
+      let dataset = try parameters.dataset(parameter.name)
+      guard dataset.shape == parameter.shape else {
+        throw VerificationError(
+          path: "\(path)/parameters/\(parameter.name)",
+          reason: "has shape \(dataset.shape); the network's parameter has \(parameter.shape)")
+      }
+      return try dataset.read(as: Float.self)
+    }
+  }
+}
+
+/// A reference file whose content does not fit together.
+public struct VerificationError: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  /// The object and what is wrong with it.
+  public var description: String { "\(path): \(reason)" }
+}
