@@ -23,7 +23,7 @@ let package = Package(
 
     .target(name: "Randomness"),
     .target(name: "WorkQueue"),
-    .target(name: "HDF5", dependencies: ["CHDF5"]),
+    .target(name: "HDF5", dependencies: ["CHDF5"], exclude: ["README.md"]),
     .target(name: "SearchSpaces", dependencies: ["Randomness"]),
     .target(name: "AccuracyTables", dependencies: ["HDF5", "SearchSpaces"]),
     .target(name: "Images", dependencies: ["HDF5", "Randomness"]),
@@ -45,7 +45,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "WorkQueue"]),
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"]),
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces"]),
     .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5"]),
