@@ -1,6 +1,11 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+/// A room of the house; its README says what may live there.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"])
+}
+
 /// The house, bottom floor first: a target may depend only on targets above it in this list.
 let package = Package(
   name: "tenas",
@@ -19,38 +24,42 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .target(name: "CKernels", exclude: ["lanes.inc"]),
+    .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
 
-    .target(name: "Randomness"),
-    .target(name: "WorkQueue"),
-    .target(name: "HDF5", dependencies: ["CHDF5"]),
-    .target(name: "SearchSpaces", dependencies: ["Randomness"]),
-    .target(name: "AccuracyTables", dependencies: ["HDF5", "SearchSpaces"]),
-    .target(name: "Images", dependencies: ["HDF5", "Randomness"]),
-    .target(name: "Networks", dependencies: ["SearchSpaces", "Randomness"]),
-    .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "Networks"]),
-    .target(name: "Metrics", dependencies: ["SearchSpaces", "Images", "Networks", "Kernels", "Randomness"]),
-    .target(name: "Statistics", dependencies: ["Randomness", "WorkQueue"]),
-    .target(
-      name: "Studies",
-      dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "SearchSpaces", "Statistics",
-        "WorkQueue",
+    module("Randomness"),
+    module("WorkQueue"),
+    module("HDF5", ["CHDF5"]),
+    module("SearchSpaces", ["Randomness"]),
+    module("AccuracyTables", ["HDF5", "SearchSpaces"]),
+    module("Images", ["HDF5", "Randomness", "WorkQueue"]),
+    module("Networks", ["SearchSpaces", "Randomness"]),
+    module("Kernels", ["CKernels", "COpenBLAS", "Networks"]),
+    module("Metrics", ["SearchSpaces", "Images", "Networks", "Kernels", "Randomness"]),
+    module("Statistics", ["Randomness", "WorkQueue"]),
+    module(
+      "Studies",
+      [
+        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "Randomness", "SearchSpaces",
+        "Statistics", "WorkQueue",
       ]),
     .executableTarget(
       name: "tenas",
       dependencies: [
         "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "SearchSpaces", "Statistics", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["README.md"]),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "WorkQueue"]),
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"]),
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
     .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
-    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "StudiesTests",
       dependencies: ["Studies", "AccuracyTables", "HDF5", "Images", "Metrics", "SearchSpaces", "Statistics"]),

@@ -2,8 +2,40 @@
 #define TENAS_CHDF5_SHIM_H
 #include <hdf5.h>
 
-// HDF5's predefined types are macros with a side effect (they open the library), which Swift cannot import.
+// HDF5's constants are macros with casts or with a side effect (they open the library), which Swift cannot import.
+
+static inline hid_t tenas_h5_default(void) { return H5P_DEFAULT; }
+static inline hid_t tenas_h5_all(void) { return H5S_ALL; }
+static inline size_t tenas_h5_variable(void) { return H5T_VARIABLE; }
+
 static inline hid_t tenas_h5_native_float(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t tenas_h5_native_double(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t tenas_h5_native_int64(void) { return H5T_NATIVE_INT64; }
+static inline hid_t tenas_h5_native_uint8(void) { return H5T_NATIVE_UINT8; }
+static inline hid_t tenas_h5_stored_float(void) { return H5T_IEEE_F32LE; }
+static inline hid_t tenas_h5_stored_double(void) { return H5T_IEEE_F64LE; }
+static inline hid_t tenas_h5_stored_int64(void) { return H5T_STD_I64LE; }
+static inline hid_t tenas_h5_stored_uint8(void) { return H5T_STD_U8LE; }
+static inline hid_t tenas_h5_c_string(void) { return H5T_C_S1; }
+
+static inline hid_t tenas_h5_new_link_properties(void) { return H5Pcreate(H5P_LINK_CREATE); }
+static inline hid_t tenas_h5_new_dataset_properties(void) { return H5Pcreate(H5P_DATASET_CREATE); }
+
+static inline hid_t tenas_h5_open(const char *path, int writable) {
+  return H5Fopen(path, writable ? H5F_ACC_RDWR : H5F_ACC_RDONLY, H5P_DEFAULT);
+}
+static inline hid_t tenas_h5_create(const char *path) {
+  return H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+}
+static inline herr_t tenas_h5_flush(hid_t file) { return H5Fflush(file, H5F_SCOPE_GLOBAL); }
+
+// Error messages are taken from the stack after the call that failed; the library prints nothing.
+static inline herr_t tenas_h5_silence(void) { return H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+static inline herr_t tenas_h5_walk_errors(H5E_walk2_t visit, void *context) {
+  return H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, visit, context);
+}
+
+static inline ssize_t tenas_h5_open_object_count(void) {
+  return H5Fget_obj_count((hid_t)H5F_OBJ_ALL, H5F_OBJ_ALL);
+}
 #endif
