@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
     .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
     .testTarget(
       name: "StudiesTests",
