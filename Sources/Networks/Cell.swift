@@ -1,0 +1,20 @@
+import SearchSpaces
+
+/// Something a network can be built from: a cell or supernet of some search space.
+public protocol Cell: Sendable, CustomStringConvertible {
+  /// The network of this cell within a skeleton.
+  func network(_ skeleton: Skeleton) -> Network
+  /// Trainable numbers of the real network (NAS-Bench-201: C = 16, N = 5, 10 classes).
+  var parameterCount: Int { get }
+  /// Multiply-adds of the real network on one image, by the benchmark's convention.
+  var multiplyAdds: Int { get }
+}
+
+extension NASBench201.Architecture: Cell {
+  /// The network of this cell within a skeleton.
+  public func network(_ skeleton: Skeleton) -> Network { Network(NASBench201.CellPlan(self), skeleton: skeleton) }
+  /// Parameters of the CIFAR-10 network, as the benchmark reports them.
+  public var parameterCount: Int { NASBench201.Costs.cifar10.parameters(self) }
+  /// Multiply-adds of the CIFAR-10 network, as the benchmark reports them.
+  public var multiplyAdds: Int { NASBench201.Costs.cifar10.flops(self) }
+}
