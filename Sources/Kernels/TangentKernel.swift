@@ -35,6 +35,7 @@ public struct TangentKernel: Sendable {
     _ network: Network, values: ParameterValues, images: [Float], batch: Int, coupling: BatchNormCoupling,
     set: InstructionSet = .best, arena: Arena
   ) {
+    LinearAlgebra.usesOneThread
     let mark = arena.mark
     defer { arena.release(to: mark) }
     let forward = images.withUnsafeBufferPointer {
@@ -69,6 +70,7 @@ extension TangentKernel {
   /// The eigenvalues of K, ascending (LAPACK `dsyevd`); nil if K is not finite.
   public var eigenvalues: [Double]? {
     guard matrix.allSatisfy(\.isFinite) else { return nil }
+    LinearAlgebra.usesOneThread
     var (matrix, values) = (matrix, [Double](repeating: 0, count: batch))
     var (n, info, workCount, integerCount) = (Int32(batch), Int32(0), Int32(2 * batch + 64), Int32(1))
     var (work, integers) = ([Double](repeating: 0, count: Int(workCount)), [Int32](repeating: 0, count: 1))

@@ -1,0 +1,92 @@
+import Foundation
+
+/// A run's `run.json`: what determines its numbers, and a record of how they came about.
+public struct RunManifest: Sendable, Codable {
+  /// What determines the numbers; resuming and merging demand equality.
+  public var determines: RunSettings
+  /// What does not.
+  public var record: Record
+
+  /// Circumstances that leave no trace in the numbers.
+  public struct Record: Sendable, Codable {
+    /// The image source as it was given, with its path.
+    public var images: String
+    /// The accuracy table given, and a hash of its content.
+    public var table: Table?
+    /// The part of the run that this directory holds, `I/N`; nil for all of it.
+    public var shard: String?
+    /// The processor's name.
+    public var processor: String
+    /// Threads of the last session.
+    public var threads: Int
+    /// When the run began and when it was last finished (ISO 8601).
+    public var began: String
+    /// When the last row was written; nil while it is unfinished.
+    public var finished: String?
+
+    /// An accuracy table as it was given.
+    public struct Table: Sendable, Codable {
+      /// Its path.
+      public var path: String
+      /// A hash of its bytes.
+      public var hash: String
+    }
+
+    /// Makes a record that begins now.
+    public init(images: String, table: Table? = nil, shard: String? = nil, threads: Int) {
+      (self.images, self.table, self.shard, self.threads) = (images, table, shard, threads)
+      processor = Self.processorName
+      began = Self.now
+    }
+
+    /// This moment, ISO 8601.
+    public static var now: String { Date.now.formatted(.iso8601) }
+
+    private static var processorName: String {
+      let info = FileManager.default.contents(atPath: "/proc/cpuinfo").flatMap { String(data: $0, encoding: .utf8) } ?? ""
+      let line = info.split(separator: "\n").first { $0.hasPrefix("model name") }
+      return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
+    }
+  }
+
+  /// Makes a manifest.
+  public init(determines: RunSettings, record: Record) {
+    (self.determines, self.record) = (determines, record)
+  }
+
+  /// Reads `run.json` of a run directory.
+  ///
+  /// - Throws: ``StudyError``: no such run, or not a run's JSON.
+  public init(directory: String) throws {
+    let path = "\(directory)/run.json"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw StudyError(.missing, "\(path): no such file; \(directory) is not a run directory")
+    }
+    do {
+      self = try JSONDecoder().decode(RunManifest.self, from: data)
+    } catch {
+      throw StudyError(.badData, "\(path): is not the JSON of a run made by this version (\(Self.reason(error)))")
+    }
+  }
+
+  /// Writes `run.json`, replacing it in one step.
+  public func write(directory: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    var data = try encoder.encode(self)
+    data.append(UInt8(ascii: "\n"))
+    try AtomicFile.write(data, to: "\(directory)/run.json")
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _): "it lacks '\(key.stringValue)'"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has the wrong type"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? "it is not JSON" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has an unknown value"
+    default: "\(error)"
+    }
+  }
+}
