@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "HDF5", dependencies: ["CHDF5"], exclude: ["README.md"]),
     .target(name: "SearchSpaces", dependencies: ["Randomness"]),
     .target(name: "AccuracyTables", dependencies: ["HDF5", "SearchSpaces"]),
-    .target(name: "Images", dependencies: ["HDF5", "Randomness"]),
+    .target(name: "Images", dependencies: ["HDF5", "Randomness", "WorkQueue"]),
     .target(name: "Networks", dependencies: ["SearchSpaces", "Randomness"]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "Networks"]),
     .target(name: "Metrics", dependencies: ["SearchSpaces", "Images", "Networks", "Kernels", "Randomness"]),
@@ -48,7 +48,7 @@ let package = Package(
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"]),
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces"]),
     .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
-    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
     .testTarget(

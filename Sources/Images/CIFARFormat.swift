@@ -1,0 +1,83 @@
+import Foundation
+
+/// The binary versions of CIFAR-10 and CIFAR-100: records of one or two label bytes and 3x32x32 pixel bytes.
+///
+/// Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009). Files with fewer records than the official
+/// ones are taken too.
+struct CIFARFormat: Sendable {
+  let name: String
+  /// The training files, in order; those that exist are read.
+  let files: [String]
+  /// What each label byte of a record stands for, and how many classes it has.
+  let labels: [(name: String, classes: Int)]
+  let normalisation: Normalisation
+
+  static let channels = 3
+  static let size = 32
+  static let pixels = channels * size * size
+
+  static var cifar10: CIFARFormat {
+    let files = (1...5).map { "data_batch_\($0).bin" }
+    return CIFARFormat(name: "CIFAR-10", files: files, labels: [("label", 10)], normalisation: .cifar10)
+  }
+
+  static var cifar100: CIFARFormat {
+    let labels = [("coarse label", 20), ("fine label", 100)]
+    return CIFARFormat(name: "CIFAR-100", files: ["train.bin"], labels: labels, normalisation: .cifar100)
+  }
+
+  private var recordSize: Int { labels.count + Self.pixels }
+
+  /// Reads the training files of a directory.
+  func load(directory: String) throws -> ImagePool {
+    let bytes = try trainingFiles(in: directory).flatMap(readPixels)
+    return ImagePool(
+      channels: Self.channels, height: Self.size, width: Self.size,
+      storage: .bytes(bytes, table: normalisation.table))
+  }
+
+  private func trainingFiles(in directory: String) throws -> [String] {
+    let manager = FileManager.default
+    var isDirectory: ObjCBool = false
+    guard manager.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+      throw ImageError.missing(path: directory, reason: "no such directory; give the one that holds \(files[0])")
+    }
+    guard isDirectory.boolValue else {
+      throw ImageError.malformed(location: directory, reason: "not a directory; give the one that holds \(files[0])")
+    }
+    let paths = files.map { (directory as NSString).appendingPathComponent($0) }
+    let present = paths.filter(manager.fileExists(atPath:))
+    guard !present.isEmpty else {
+      let expected = files.count == 1 ? files[0] : "\(files[0]) to \(files[files.count - 1])"
+      throw ImageError.missing(
+        path: directory, reason: "no file of \(name)'s binary version here; expected \(expected)")
+    }
+    return present
+  }
+
+  private func readPixels(path: String) throws -> [UInt8] {
+    let data: Data
+    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+      throw ImageError.unreadable(path: path, reason: "cannot be read: \(error.localizedDescription)")
+    }
+    guard !data.isEmpty, data.count.isMultiple(of: recordSize) else {
+      let reason = "\(data.count) bytes long; a \(name) file has a positive multiple of \(recordSize) bytes"
+      throw ImageError.malformed(location: path, reason: reason)
+    }
+    return try data.withUnsafeBytes { try pixels(ofRecords: $0, path: path) }
+  }
+
+  private func pixels(ofRecords bytes: UnsafeRawBufferPointer, path: String) throws -> [UInt8] {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(bytes.count / recordSize * Self.pixels)
+    for start in stride(from: 0, to: bytes.count, by: recordSize) {
+      for (offset, label) in labels.enumerated() where bytes[start + offset] >= label.classes {
+        let reason =
+          "record \(start / recordSize): \(label.name) \(bytes[start + offset]) is not below \(label.classes)"
+        throw ImageError.malformed(location: path, reason: "\(reason); this is no \(name) file")
+      }
+      pixels.append(contentsOf: bytes[(start + labels.count)..<(start + recordSize)])
+    }
+    return pixels
+  }
+}

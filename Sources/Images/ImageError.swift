@@ -1,0 +1,27 @@
+/// What can be wrong with an image source; every description is one line that says what, where, and what would be right.
+public enum ImageError: Error, Hashable, CustomStringConvertible, Sendable {
+  /// Text that names no image source.
+  case unknownSource(text: String, reason: String)
+  /// A source that is known but cannot be read yet.
+  case unsupported(source: String)
+  /// A file or directory that does not exist.
+  case missing(path: String, reason: String)
+  /// A file that exists but could not be read.
+  case unreadable(path: String, reason: String)
+  /// A file or dataset whose content is not what its kind calls for.
+  case malformed(location: String, reason: String)
+  /// A batch larger than the pool it should be drawn from.
+  case poolTooSmall(available: Int, requested: Int)
+
+  /// The error as one line for the user.
+  public var description: String {
+    switch self {
+    case .unknownSource(let text, let reason): "image source \"\(text)\": \(reason)"
+    case .unsupported(let source): "image source \(source) is not yet supported; \(ImageSource.spellings) are"
+    case .missing(let path, let reason), .unreadable(let path, let reason): "\(path): \(reason)"
+    case .malformed(let location, let reason): "\(location): \(reason)"
+    case .poolTooSmall(let available, let requested):
+      "a batch of \(requested) distinct images cannot be drawn from \(available)"
+    }
+  }
+}

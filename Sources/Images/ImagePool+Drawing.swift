@@ -1,0 +1,74 @@
+import Randomness
+
+extension ImagePool {
+  /// Draws `count` distinct images, uniform over all ordered selections: the input of κ_N.
+  ///
+  /// - Throws: `ImageError.poolTooSmall` when the pool has fewer images.
+  public func batch(_ count: Int, stream: inout RandomStream) throws -> ImageBatch {
+    guard count <= self.count else { throw ImageError.poolTooSmall(available: self.count, requested: count) }
+    return gather(stream.distinctIntegers(count, below: self.count))
+  }
+
+  /// Draws `count` crops of `size` x `size` pixels, [count, 1, size, size]: the input of R_N.
+  ///
+  /// As in the TE-NAS authors' code a sample is one colour channel of one image at one position, without padding. Here
+  /// image, channel and position are uniform and independent, so an image can occur twice in a batch, which the authors'
+  /// shuffled data set rules out; two crops of one image rarely coincide, and a pool smaller than `count` remains
+  /// usable. One random number makes one crop.
+  ///
+  /// - Precondition: `1 <= size <= min(height, width)`.
+  public func crops(_ count: Int, size: Int, stream: inout RandomStream) -> ImageBatch {
+    precondition(
+      1 <= size && size <= min(height, width), "a crop of \(size)x\(size) does not fit images of \(height)x\(width)")
+    let origins = cropOrigins(count, size: size, stream: &stream)
+    let values = [Float](unsafeUninitializedCapacity: count * size * size) { buffer, initialized in
+      copyCrops(at: origins, size: size, into: buffer)
+      initialized = count * size * size
+    }
+    return ImageBatch(count: count, channels: 1, height: size, width: size, values: values)
+  }
+
+  /// Where a crop begins: its channel plane, counted over all images, and the offset within it.
+  private typealias Origin = (plane: Int, offset: Int)
+
+  private func cropOrigins(_ count: Int, size: Int, stream: inout RandomStream) -> [Origin] {
+    let columns = width - size + 1
+    let positions = (height - size + 1) * columns
+    let choices = self.count * channels * positions
+    return (0..<count).map { _ in
+      let (plane, position) = stream.integer(below: choices).quotientAndRemainder(dividingBy: positions)
+      return (plane, position / columns * width + position % columns)
+    }
+  }
+
+  private func copyCrops(at origins: [Origin], size: Int, into target: UnsafeMutableBufferPointer<Float>) {
+    switch storage {
+    case .floats(let values):
+      values.withUnsafeBufferPointer { values in
+        forEachCropPixel(of: origins, size: size) { target[$0] = values[$2] }
+      }
+    case .bytes(let bytes, let table):
+      bytes.withUnsafeBufferPointer { bytes in
+        table.withUnsafeBufferPointer { table in
+          forEachCropPixel(of: origins, size: size) { target[$0] = table[256 * $1 + Int(bytes[$2])] }
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with each crop pixel's index in the batch, its channel, and its index in the pool.
+  @inline(__always)
+  private func forEachCropPixel(
+    of origins: [Origin], size: Int, _ body: (_ target: Int, _ channel: Int, _ source: Int) -> Void
+  ) {
+    var target = 0
+    for (plane, offset) in origins {
+      let channel = plane % channels
+      for row in 0..<size {
+        let source = (plane * height + row) * width + offset
+        for column in 0..<size { body(target + column, channel, source + column) }
+        target += size
+      }
+    }
+  }
+}
