@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"], exclude: ["Fixtures"]),
     .testTarget(
       name: "StudiesTests",
       dependencies: ["Studies", "AccuracyTables", "HDF5", "Images", "Metrics", "SearchSpaces", "Statistics"]),

@@ -24,4 +24,7 @@ public struct ImageBatch: Sendable, Hashable {
     self.width = width
     self.values = values
   }
+
+  /// [count, channels, height, width].
+  public var shape: [Int] { [count, channels, height, width] }
 }

@@ -54,6 +54,9 @@ public struct ImagePool: Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
+  /// [count, channels, height, width].
+  public var shape: [Int] { [count, channels, height, width] }
+
   /// All normalised pixels, [count, channels, height, width].
   ///
   /// Byte sources are normalised anew at each call, four bytes a pixel; draw a batch where a few images will do.
