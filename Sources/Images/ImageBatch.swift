@@ -24,10 +24,7 @@ public struct ImageBatch: Sendable, Hashable {
     self.width = width
     self.values = values
   }
-<<<<<<< HEAD
-=======
 
   /// [count, channels, height, width].
   public var shape: [Int] { [count, channels, height, width] }
->>>>>>> f17e9ad5ce25ae1f3d804ce5280ad4c4655b40d8
 }

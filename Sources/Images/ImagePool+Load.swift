@@ -7,24 +7,16 @@ extension ImagePool {
   ///   - source: where the images come from.
   ///   - seed: the run's seed; only `naturalNoise` and `gaussian` depend on it.
   ///   - threads: how many work on synthetic images.
-<<<<<<< HEAD
-  /// - Throws: `ImageError`, naming the file, what is wrong with it and what would be right.
-=======
   /// - Throws: `ImageError` naming the file, what is wrong with it and what would be right; `HDF5Error` for an HDF5 file
   ///   or dataset that cannot be read.
->>>>>>> f17e9ad5ce25ae1f3d804ce5280ad4c4655b40d8
   public static func load(
     _ source: ImageSource, seed: UInt64, threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> ImagePool {
     switch source {
     case .cifar10(let directory): try CIFARFormat.cifar10.load(directory: directory)
     case .cifar100(let directory): try CIFARFormat.cifar100.load(directory: directory)
-<<<<<<< HEAD
-    case .imagenet, .hdf5: throw ImageError.unsupported(source: source.description)
-=======
     case .imagenet: throw ImageError.unsupported(source: source.description)
     case .hdf5(let file, let dataset): try load(file: file, dataset: dataset)
->>>>>>> f17e9ad5ce25ae1f3d804ce5280ad4c4655b40d8
     case .naturalNoise: try NaturalNoise(seed: seed).pool(threads: threads)
     case .gaussian: try GaussianNoise.pool(seed: seed, threads: threads)
     }

@@ -54,12 +54,9 @@ public struct ImagePool: Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-<<<<<<< HEAD
-=======
   /// [count, channels, height, width].
   public var shape: [Int] { [count, channels, height, width] }
 
->>>>>>> f17e9ad5ce25ae1f3d804ce5280ad4c4655b40d8
   /// All normalised pixels, [count, channels, height, width].
   ///
   /// Byte sources are normalised anew at each call, four bytes a pixel; draw a batch where a few images will do.
