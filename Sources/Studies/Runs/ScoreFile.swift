@@ -14,7 +14,7 @@ public struct ScoreFile: Sendable {
   /// - Throws: `AccuracyTableError` if there is no such file; ``StudyError`` naming the line that is not a row.
   public init(path: String) throws {
     var isDirectory: ObjCBool = false
-    FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     let file = isDirectory.boolValue ? "\(path)/scores.csv" : path
     var reader = try CSVReader(path: file)
     let header = try reader.next()?.fields ?? []
