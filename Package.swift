@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "HDF5", dependencies: ["CHDF5"], exclude: ["README.md"]),
     .target(name: "SearchSpaces", dependencies: ["Randomness"]),
     .target(name: "AccuracyTables", dependencies: ["HDF5", "SearchSpaces"]),
-    .target(name: "Images", dependencies: ["HDF5", "Randomness", "WorkQueue"]),
+    .target(name: "Images", dependencies: ["HDF5", "Randomness", "WorkQueue"], exclude: ["README.md"]),
     .target(name: "Networks", dependencies: ["SearchSpaces", "Randomness"]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "Networks"]),
     .target(name: "Metrics", dependencies: ["SearchSpaces", "Images", "Networks", "Kernels", "Randomness"]),
