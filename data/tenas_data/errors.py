@@ -1,0 +1,26 @@
+"""Errors for the person at the terminal: one line, and an exit status from sysexits.h."""
+
+import enum
+
+
+class Exit(enum.IntEnum):
+    """What went wrong, as an exit status."""
+
+    USAGE = 64
+    BAD_DATA = 65
+    NO_SUCH_FILE = 66
+    INPUT_OUTPUT = 74
+
+
+class ImportFailure(Exception):
+    """Something is wrong with `path`; the message says what, where in it, and what would be right."""
+
+    def __init__(self, status: Exit, path, reason: str):
+        super().__init__(f"{path}: {reason}")
+        self.status = status
+
+    @classmethod
+    def from_os_error(cls, error: OSError, path) -> "ImportFailure":
+        """The operating system's reason for refusing `path`."""
+        missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
+        return cls(Exit.NO_SUCH_FILE if missing else Exit.INPUT_OUTPUT, path, error.strerror or str(error))

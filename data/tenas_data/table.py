@@ -1,0 +1,58 @@
+"""Writes accuracy tables: HDF5 files of format `tenas-accuracy-table`, version 1."""
+
+import os
+import pathlib
+import tempfile
+
+import h5py
+import numpy as np
+
+from .errors import Exit, ImportFailure
+
+FORMAT = "tenas-accuracy-table"
+VERSION = 1
+
+
+def write_table(path, source: str, architectures: list[str], columns: dict[str, np.ndarray]) -> None:
+    """Writes a table, which replaces any file at `path` only when it is complete.
+
+    `architectures` are in the benchmark's index order; `columns` maps a path such as
+    `/datasets/cifar10/test_accuracy` to float64 values, one row per architecture, NaN where unknown.
+    """
+    path = pathlib.Path(path)
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise ImportFailure(Exit.INPUT_OUTPUT, path, f"cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "r+b") as stream:
+            with h5py.File(stream, "w") as file:
+                _fill(file, source, architectures, columns)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise ImportFailure(Exit.INPUT_OUTPUT, path, f"cannot be written: {error.strerror or error}") from error
+    finally:
+        pathlib.Path(temporary).unlink(missing_ok=True)
+
+
+def _fill(file: h5py.File, source: str, architectures: list[str], columns: dict[str, np.ndarray]) -> None:
+    file.attrs["format"] = FORMAT
+    file.attrs["version"] = VERSION
+    file.attrs["source"] = source
+    longest = max(len(text.encode()) for text in architectures)
+    strings = np.array([text.encode() for text in architectures], dtype=h5py.string_dtype("utf-8", longest))
+    file.create_dataset("architectures", data=strings, chunks=(min(len(strings), 4096),), compression="gzip")
+    for name, values in columns.items():
+        if len(values) != len(architectures):
+            raise ValueError(f"{name} has {len(values)} values for {len(architectures)} architectures")
+        file.create_dataset(name, data=np.asarray(values, dtype=np.float64))
+
+
+def _umask() -> int:
+    """The permissions a new file is denied; `mkstemp` denies more, and the only way to ask is to set them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,143 @@
+import csv
+import os
+import pathlib
+import zipfile
+
+import h5py
+import numpy as np
+import pytest
+
+from conftest import ROOT, pickled
+from tenas_data import analog_nasbench
+from tenas_data.__main__ import main
+from tenas_data.nas_bench_201 import architectures
+
+WHEEL = ROOT / "data" / "downloads" / "analog_nasbench-0.1.3-py3-none-any.whl"
+OFFICIAL = ROOT.parent / "shared" / "data" / "nats-bench-tss-200-epochs.csv"
+CELL = (4, 0, 3, 1, 4, 3)
+STRING = "|avg_pool_3x3~0|+|skip_connect~0|none~1|+|nor_conv_1x1~0|avg_pool_3x3~1|nor_conv_1x1~2|"
+
+
+def write_wheel(path: pathlib.Path, data: bytes, member=analog_nasbench.MEMBER) -> pathlib.Path:
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(member, data)
+        wheel.writestr("analog_nasbench-9.9.dist-info/METADATA", "Name: analog-nasbench\nVersion: 9.9\n")
+    return path
+
+
+def test_table_of_one_record(published, run, tmp_path):
+    status, printed = run(pickled({CELL: published.make(CELL, 61.5)}))
+    assert status == 0
+    assert "no record of 15624 cells" in printed
+    with h5py.File(tmp_path / "table.h5") as table:
+        assert table.attrs["format"] == "tenas-accuracy-table"
+        assert table.attrs["version"] == 1
+        assert table.attrs["source"].startswith("analog-nasbench of unknown version")
+        assert list(table["architectures"].asstr()[:]) == architectures()
+        accuracy = table["datasets/cifar10/test_accuracy"]
+        assert accuracy.dtype == np.float64 and accuracy.shape == (15625,)
+        assert accuracy[architectures().index(STRING)] == 61.5
+        assert np.isnan(accuracy[:]).sum() == 15624
+
+
+def test_wheel_names_its_version(published, tmp_path):
+    wheel = write_wheel(tmp_path / "a.whl", pickled({CELL: published.make(CELL, 61.5)}))
+    assert main(["analog-nasbench", str(wheel), "--output", str(tmp_path / "table.h5")]) == 0
+    with h5py.File(tmp_path / "table.h5") as table:
+        assert table.attrs["source"].startswith("analog-nasbench 9.9 ")
+
+
+@pytest.mark.parametrize(
+    "records, reason",
+    [
+        (lambda make: {}, "does not hold a dictionary of cells"),
+        (lambda make: make(CELL, 50.0), "does not hold a dictionary of cells"),
+        (lambda make: {(4, 0, 3, 1, 4, 5): make((4, 0, 3, 1, 4, 5), 50.0)}, "is not six operations from 0 to 4"),
+        (lambda make: {"cell": make(CELL, 50.0)}, "is not six operations from 0 to 4"),
+        (lambda make: {CELL: 50.0}, "is not a record"),
+        (lambda make: {CELL: make(CELL, 50.0, architecture=(0,) * 6)}, "its record is of cell (0, 0, 0, 0, 0, 0)"),
+        (lambda make: {CELL: make(CELL, 100.5)}, "baseline_accuracy is 100.5"),
+        (lambda make: {CELL: make(CELL, float("nan"))}, "baseline_accuracy is nan"),
+        (lambda make: {CELL: make(CELL, "high")}, "baseline_accuracy is 'high'"),
+    ],
+)
+def test_records_that_are_wrong(published, run, tmp_path, records, reason):
+    status, printed = run(pickled(records(published.make)))
+    assert status == 65
+    assert reason in printed and "data.anb" in printed and printed.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["data.anb"]
+
+
+def test_malicious_pickle_leaves_the_old_table(run, tmp_path):
+    table = tmp_path / "table.h5"
+    table.write_text("an earlier table")
+    trace = tmp_path / "was-run"
+
+    class Command:
+        def __reduce__(self):
+            return os.system, (f"touch {trace}",)
+
+    status, printed = run(pickled({CELL: Command()}))
+    assert status == 65 and printed.count("\n") == 1
+    assert table.read_text() == "an earlier table"
+    assert not trace.exists()
+
+
+def test_size_is_limited(published, run, tmp_path, monkeypatch):
+    monkeypatch.setattr(analog_nasbench, "SIZE_LIMIT", 100)
+    data = pickled({CELL: published.make(CELL, 61.5)})
+    status, printed = run(data)
+    assert status == 65 and "larger than" in printed
+    wheel = write_wheel(tmp_path / "a.whl", data)
+    assert main(["analog-nasbench", str(wheel), "--output", str(tmp_path / "table.h5")]) == 65
+
+
+def test_other_archives(tmp_path, capsys):
+    wheel = write_wheel(tmp_path / "other.whl", b"", member="other/data.py")
+    assert main(["analog-nasbench", str(wheel), "--output", str(tmp_path / "table.h5")]) == 65
+    assert "it has no analognasbench/data.anb" in capsys.readouterr().err
+    whole = write_wheel(tmp_path / "damaged.whl", bytes(1000)).read_bytes()
+    wheel.write_bytes(whole.replace(bytes(1000), bytes(999) + b"x"))
+    assert main(["analog-nasbench", str(wheel), "--output", str(tmp_path / "table.h5")]) == 65
+    assert "damaged wheel" in capsys.readouterr().err
+
+
+def test_missing_source_and_unwritable_output(published, tmp_path, capsys):
+    output = str(tmp_path / "table.h5")
+    assert main(["analog-nasbench", str(tmp_path / "absent"), "--output", output]) == 66
+    assert "No such file" in capsys.readouterr().err
+    assert main(["analog-nasbench", str(tmp_path), "--output", output]) == 74
+    source = write_wheel(tmp_path / "a.whl", pickled({CELL: published.make(CELL, 61.5)}))
+    for unwritable in (tmp_path / "absent" / "table.h5", source / "table.h5", tmp_path):
+        capsys.readouterr()
+        assert main(["analog-nasbench", str(source), "--output", str(unwritable)]) == 74
+        assert capsys.readouterr().err.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.whl"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["unknown", "x"], ["analog-nasbench", "x"]])
+def test_usage(arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 64
+
+
+@pytest.mark.skipif(not WHEEL.exists(), reason="data/downloads has no analog-nasbench wheel")
+def test_the_published_wheel(tmp_path):
+    output = tmp_path / "table.h5"
+    assert main(["analog-nasbench", str(WHEEL), "--output", str(output)]) == 0
+    with h5py.File(output) as table:
+        accuracy = table["datasets/cifar10/test_accuracy"][:]
+        assert "0.1.3" in table.attrs["source"]
+    assert not np.isnan(accuracy).any()
+    assert accuracy.argmax() == 13714
+    if OFFICIAL.exists():
+        with OFFICIAL.open(newline="") as file:
+            official = np.array([float(row["CIFAR10TestAccuracy200Epochs"]) for row in csv.DictReader(file)])
+        assert round(np.corrcoef(ranks(official), ranks(accuracy))[0, 1], 3) == 0.991
+
+
+def ranks(values: np.ndarray) -> np.ndarray:
+    """Ranks from 1; equal values share their mean rank."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[inverse]
