@@ -10,6 +10,8 @@ public struct StudyError: Error, Sendable, CustomStringConvertible {
     case missing
     /// The system refused to read or write.
     case inputOutput
+    /// The user asked to stop.
+    case interrupted
   }
 
   /// What kind of failure it is.

@@ -26,7 +26,7 @@ extension CorrelationStudy {
   }
 
   /// A number with its sign and the given number of decimals.
-  static func decimal(_ value: Double, places: Int = 3) -> String {
+  public static func decimal(_ value: Double, places: Int = 3) -> String {
     var scale = 1
     for _ in 0..<places { scale *= 10 }
     let scaled = Int((value.magnitude * Double(scale)).rounded())

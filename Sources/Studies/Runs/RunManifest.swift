@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// A run's `run.json`: what determines its numbers, and a record of how they came about.
 public struct RunManifest: Sendable, Codable {
@@ -30,6 +31,16 @@ public struct RunManifest: Sendable, Codable {
       public var path: String
       /// A hash of its bytes.
       public var hash: String
+
+      /// Hashes a table's file.
+      public init(hashing path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+          throw StudyError(.missing, "\(path): cannot be read")
+        }
+        var digest = StableHash()
+        for byte in data { digest.combine(byte: byte) }
+        (self.path, hash) = (path, String(digest.value, radix: 16))
+      }
     }
 
     /// Makes a record that begins now.

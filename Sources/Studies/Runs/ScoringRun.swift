@@ -38,11 +38,16 @@ public struct ScoringRun: Sendable {
 
   /// Computes the rows that are missing and finishes `scores.csv`.
   ///
-  /// - Parameter progress: called from any thread, after every row.
+  /// - Parameters:
+  ///   - isCancelled: asked before every row; once true, the rows in hand are finished and written and the run ends with
+  ///     an error of kind `interrupted`.
+  ///   - progress: called from any thread, after every row.
   /// - Returns: how many rows there were at the start and are now.
   /// - Throws: ``StudyError`` if the directory holds a run with other settings, naming them, or cannot be written.
   @discardableResult
-  public func execute(progress: @Sendable (Progress) -> Void = { _ in }) throws -> Progress {
+  public func execute(
+    isCancelled: @Sendable () -> Bool = { false }, progress: @Sendable (Progress) -> Void = { _ in }
+  ) throws -> Progress {
     let wanted = try shard.rows(of: settings)
     let columns = Self.columns(settings.metrics)
     var manifest = try openDirectory()
@@ -60,6 +65,9 @@ public struct ScoringRun: Sendable {
     let start = Progress(done: existing.rows.count, resumed: existing.rows.count, total: wanted.count)
     progress(start)
     try WorkQueue.forEach(missing.count, threads: record.threads) { worker, item in
+      guard !isCancelled() else {
+        throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
+      }
       let row = try score(missing[item], metrics: metrics, arena: arenas[worker])
       try journal.append([row])
       let done = finished.withLock {

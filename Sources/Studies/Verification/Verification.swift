@@ -1,3 +1,4 @@
+import Foundation
 import HDF5
 import Kernels
 import Networks
@@ -35,7 +36,7 @@ public struct Verification: Sendable {
   }
 
   /// The outcome of a case.
-  public struct Outcome: Sendable {
+  public struct Outcome: Sendable, Encodable {
     /// The case, for example `/ntk/nas-bench-201/1462`.
     public let path: String
     /// Its checks; nil if the space is not supported.
@@ -176,5 +177,31 @@ public struct Verification: Sendable {
     if a == b { return 0 }
     let difference = abs(a - b) / abs(b)
     return difference.isNaN ? .infinity : difference
+  }
+}
+
+extension Verification.Outcome {
+  /// The case as one line for a terminal.
+  public var line: String {
+    guard let checks else { return "unsupported  \(path)" }
+    let found = checks.map { "\($0.name) \(Self.short($0.deviation))\($0.passed ? "" : " > \($0.tolerance)")" }
+    return "\(passed ? "passed     " : "FAILED     ")  \(path)  \(found.joined(separator: ", "))"
+  }
+
+  /// Two significant digits.
+  private static func short(_ value: Double) -> String {
+    guard value.isFinite && value > 0 else { return value == 0 ? "0" : "\(value)" }
+    let exponent = Int(log10(value).rounded(.down))
+    let mantissa = (value / pow(10, Double(exponent)) * 10).rounded() / 10
+    return "\(mantissa)e\(exponent)"
+  }
+}
+
+extension Verification {
+  /// How many cases passed, failed and are unsupported.
+  public static func summary(_ outcomes: [Outcome]) -> String {
+    let supported = outcomes.filter { $0.checks != nil }
+    let failed = supported.count { !$0.passed }
+    return "\(supported.count - failed) passed, \(failed) failed, \(outcomes.count - supported.count) unsupported"
   }
 }

@@ -1,0 +1,22 @@
+extension AccuracyTableSummary {
+  /// The summary for a terminal: one line a column, with its range and its best cells.
+  public var text: String {
+    var lines = ["source      \(source)", "cells       \(cells)", "data sets   \(datasets.map(\.rawValue).joined(separator: ", "))"]
+    for column in columns {
+      lines.append("")
+      lines.append("\(column.name)")
+      var line = "  known     \(column.known) of \(column.total)"
+      if let minimum = column.minimum, let mean = column.mean, let maximum = column.maximum {
+        line += "; minimum \(Self.decimal(minimum)), mean \(Self.decimal(mean)), maximum \(Self.decimal(maximum))"
+      }
+      lines.append(line)
+      for cell in column.best {
+        lines.append("  best      \(Self.decimal(cell.value))  cell \(cell.index)  \(cell.architecture)")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Three decimals at most.
+  private static func decimal(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+}

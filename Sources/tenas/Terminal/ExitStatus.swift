@@ -1,0 +1,56 @@
+import AccuracyTables
+import ArgumentParser
+import HDF5
+import Images
+import Kernels
+import SearchSpaces
+import Statistics
+import Studies
+
+/// The exit status of each kind of failure, after BSD's sysexits.
+enum ExitStatus {
+  static let usage = ExitCode(64)
+  static let badData = ExitCode(65)
+  static let noSuchFile = ExitCode(66)
+  static let inputOutput = ExitCode(74)
+  static let interrupted = ExitCode(130)
+
+  static func of(_ error: any Error) -> ExitCode {
+    switch error {
+    case let error as HDF5Error: of(error.kind)
+    case let error as AccuracyTableError: of(error.kind)
+    case let error as StudyError: of(error.kind)
+    case let error as ImageError: of(error)
+    case is SearchSpaceError, is StatisticsError, is VerificationError: badData
+    case is InstructionSetError: usage
+    default: ExitCode(70)
+    }
+  }
+
+  private static func of(_ kind: HDF5Error.Kind) -> ExitCode {
+    switch kind {
+    case .noSuchFile: noSuchFile
+    case .inputOutput: inputOutput
+    case .badData: badData
+    }
+  }
+
+  private static func of(_ kind: StudyError.Kind) -> ExitCode {
+    switch kind {
+    case .usage: usage
+    case .badData: badData
+    case .missing: noSuchFile
+    case .inputOutput: inputOutput
+    case .interrupted: interrupted
+    }
+  }
+
+  private static func of(_ error: ImageError) -> ExitCode {
+    switch error {
+    case .unknownSource, .unsupported: usage
+    case .missing: noSuchFile
+    case .unreadable: inputOutput
+    case .malformed, .poolTooSmall: badData
+    }
+  }
+}

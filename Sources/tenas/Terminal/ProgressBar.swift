@@ -1,0 +1,52 @@
+import Foundation
+import Studies
+import Synchronization
+
+/// A line on a terminal that shows rows done, rate and time left; nothing where standard error is not a terminal.
+final class ProgressBar: Sendable {
+  private struct State {
+    var shown = ContinuousClock.now - .seconds(1)
+  }
+
+  private let started = ContinuousClock.now
+  private let state = Mutex(State())
+  private let isShown = Terminal.isInteractive
+
+  /// Shows a state of progress; at most ten times a second.
+  func show(_ progress: ScoringRun.Progress) {
+    guard isShown else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      guard now - state.shown > .milliseconds(100) || progress.done == progress.total else { return }
+      state.shown = now
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(line(progress, elapsed: now - started))".utf8))
+    }
+  }
+
+  /// Ends the line.
+  func finish() {
+    if isShown { FileHandle.standardError.write(Data("\n".utf8)) }
+  }
+
+  private func line(_ progress: ScoringRun.Progress, elapsed: Duration) -> String {
+    let width = 24
+    let filled = progress.total == 0 ? width : width * progress.done / progress.total
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+    let computed = progress.done - progress.resumed
+    let seconds = elapsed / .seconds(1)
+    var text = "[\(bar)] \(progress.done)/\(progress.total) rows"
+    if progress.resumed > 0 { text += " (\(progress.resumed) from before)" }
+    if computed > 0 && seconds > 0 {
+      let rate = Double(computed) / seconds
+      let left = Int((Double(progress.total - progress.done) / rate).rounded(.up))
+      text += "  \(CorrelationStudy.decimal(rate, places: 1).drop { $0 == " " }) rows/s  \(Self.clock(left)) left"
+    }
+    return text
+  }
+
+  private static func clock(_ seconds: Int) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    let tail = "\(minutes < 10 && hours > 0 ? "0" : "")\(minutes):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+    return hours > 0 ? "\(hours):\(tail)" : tail
+  }
+}

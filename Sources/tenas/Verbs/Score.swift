@@ -1,0 +1,162 @@
+import AccuracyTables
+import ArgumentParser
+import Foundation
+import Images
+import Kernels
+import Metrics
+import Studies
+
+struct Score: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Score cells with kappa (trainability) and regions (expressivity), without training.",
+    discussion: """
+      Writes run.json (settings) and scores.csv (one row a cell and repeat) to the run directory. Run again with the same \
+      options, it resumes where it was interrupted. The numbers depend on the settings in run.json alone, not on threads, \
+      shards or interruptions.
+
+      Protocols: paper (batch 32, 5 x 1000 crops, 3 repeats), code (the authors' repository: batch 72, 3 x 1000 crops, 3 \
+      repeats), full (the real network with 16 channels and 5 cells a stage, batch 64, 1 repeat; slow).
+      """)
+
+  @OptionGroup(title: "Which cells (one of these)") var cells: CellOptions
+  @OptionGroup(title: "How") var how: ProtocolOptions
+
+  @Option(help: "The run directory to make or resume.")
+  var output: String
+
+  @Option(help: "An accuracy table: correlate with it at the end.")
+  var table: String?
+
+  @Option(help: ArgumentHelp("Threads; one cell runs on one thread.", valueName: "N"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: ArgumentHelp("Compute only this part of the run; join the parts with `tenas merge`.", valueName: "I/N"))
+  var shard: String?
+
+  func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
+  }
+
+  func perform() throws {
+    let accuracy = try table.map { try AccuracyTable(readingFrom: $0) }
+    let shard = try shard.map(Shard.init(parsing:))
+    let selection = try cells.selection()
+    let source = try ImageSource(parsing: how.images)
+    let set = try KernelChoice.set(named: how.kernels)
+    let images = try ImagePool.load(source, seed: how.seed, threads: threads)
+    let settings = RunSettings(
+      selection: selection, protocolName: how.protocolName, scoring: try how.scoring(), metrics: try how.metricNames(),
+      seed: how.seed, imageSource: source, images: images, instructionSet: set)
+    let record = RunManifest.Record(
+      images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)),
+      shard: shard?.description, threads: threads)
+    let run = ScoringRun(
+      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole, record: record)
+    let (bar, interruption) = (ProgressBar(), Interruption())
+    let result = try run.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
+    bar.finish()
+    print("\(output): \(result.done) rows, \(result.done - result.resumed) of them computed now")
+    if let accuracy {
+      try Correlate.report(scores: output, table: accuracy, options: CorrelationStudy.Options(threads: threads))
+    }
+  }
+}
+
+/// Exactly one way to name the cells.
+struct CellOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A uniform random sample of N cells, drawn from the seed.", valueName: "N"))
+  var sample: Int?
+
+  @Flag(help: "All 15,625 cells.")
+  var all = false
+
+  @Flag(help: "The 9,445 cells without a dead operation.")
+  var live = false
+
+  @Flag(help: "The 6,466 cells that differ under the benchmark's isomorphism.")
+  var unique = false
+
+  @Option(help: ArgumentHelp("The cells in a file: an architecture string or index a line.", valueName: "FILE"))
+  var architectures: String?
+
+  func validate() throws {
+    let given = [sample != nil, all, live, unique, architectures != nil].count(where: \.self)
+    guard given == 1 else {
+      throw ValidationError("name the cells with one of --sample N, --all, --live, --unique, --architectures FILE")
+    }
+    if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
+  }
+
+  func selection() throws -> Selection {
+    if let sample { return .sample(count: sample) }
+    if let architectures { return try Selection(readingFrom: architectures) }
+    return .population(live ? .live : unique ? .unique : .all)
+  }
+}
+
+/// The settings of the metrics.
+struct ProtocolOptions: ParsableArguments {
+  enum Space: String, ExpressibleByArgument, CaseIterable {
+    case nasBench201 = "nas-bench-201"
+    case darts
+  }
+
+  @Option(help: "The search space.")
+  var space = Space.nasBench201
+
+  @Option(name: .customLong("protocol"), help: "Where the settings come from.")
+  var protocolName = ScoringProtocol.Name.paper
+
+  @Option(help: "coupled: differentiate through the batch statistics (the definition); frozen: do not (faster).")
+  var batchNorm: BatchNormCoupling?
+
+  @Option(help: ArgumentHelp("Images in kappa's batch, instead of the protocol's.", valueName: "N"))
+  var batch: Int?
+
+  @Option(help: ArgumentHelp("Re-initialisations, instead of the protocol's.", valueName: "N"))
+  var repeats: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, natural-noise or gaussian.", valueName: "source"))
+  var images = "natural-noise"
+
+  @Option(help: ArgumentHelp("The metrics to compute, separated by commas.", valueName: "A,B"))
+  var metrics = "kappa,regions"
+
+  @Option(help: ArgumentHelp("The seed that every random number comes from.", valueName: "N"))
+  var seed: UInt64 = 0
+
+  @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
+  var kernels: String?
+
+  func validate() throws {
+    guard space == .nasBench201 else { throw ValidationError("--space darts is not supported yet; nas-bench-201 is") }
+    if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
+    if let repeats, repeats < 1 { throw ValidationError("--repeats must be at least 1, not \(repeats)") }
+    _ = try metricNames()
+  }
+
+  func scoring() throws -> ScoringProtocol {
+    var scoring = ScoringProtocol(protocolName)
+    if let batchNorm { scoring.kappa.batchNorm = batchNorm }
+    if let batch { scoring.kappa.batch = batch }
+    if let repeats { scoring.repeats = repeats }
+    return scoring
+  }
+
+  /// The metrics asked for, in the order of the columns; those that cost nothing are always among them.
+  func metricNames() throws -> [String] {
+    let known = MetricTable.entries.map(\.description.name)
+    let asked = metrics.split(separator: ",").map(String.init)
+    if let unknown = asked.first(where: { !known.contains($0) }) {
+      throw ValidationError("there is no metric '\(unknown)'; there are \(known.joined(separator: ", "))")
+    }
+    guard !asked.isEmpty else { throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))") }
+    let free = [ParameterCount.description.name, MultiplyAdds.description.name]
+    return known.filter { asked.contains($0) || free.contains($0) }
+  }
+}
+
+extension ScoringProtocol.Name: ExpressibleByArgument {}
+extension BatchNormCoupling: ExpressibleByArgument {}

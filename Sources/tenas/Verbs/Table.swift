@@ -1,0 +1,64 @@
+import AccuracyTables
+import ArgumentParser
+import SearchSpaces
+
+struct Table: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make and look at accuracy tables.", subcommands: [TableImport.self, TableInfo.self])
+}
+
+struct TableImport: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Make an accuracy table from published results.",
+    discussion: """
+      csv: the official table with one row a cell and the columns CIFAR10TestAccuracy200Epochs,
+      CIFAR100TestAccuracy200Epochs, ImageNetTestAccuracy200Epochs, ArchitectureString.
+      analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only.
+      """)
+
+  enum Source: String, ExpressibleByArgument, CaseIterable {
+    case csv
+    case analogNASBench = "analog-nasbench"
+    case natsBench = "nats-bench"
+    case nasBench201 = "nasbench201-pth"
+  }
+
+  @Option(help: "The form of the source.")
+  var from: Source
+
+  @Argument(help: "The file or directory to import.")
+  var source: String
+
+  @Option(help: "The HDF5 table to write; replaced whole, or left alone on failure.")
+  var output: String
+
+  func perform() throws {
+    switch from {
+    case .csv:
+      let imported = try CSVImport(readingFrom: source, order: NASBench201.architectures.map(\.description))
+      if imported.absentArchitectures > 0 {
+        Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
+      }
+      if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
+      try imported.table.write(to: output)
+    case .analogNASBench:
+      let status = try PythonImporter().run(from.rawValue, source: source, output: output)
+      if status != 0 { throw ExitCode(status) }
+    case .natsBench, .nasBench201:
+      throw ValidationError("--from \(from.rawValue) is not supported yet; csv and analog-nasbench are")
+    }
+  }
+}
+
+struct TableInfo: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Print what an accuracy table holds: size, data sets, ranges, best cells.")
+
+  @Argument(help: "The HDF5 table.")
+  var table: String
+
+  func perform() throws {
+    let table = try AccuracyTable(readingFrom: table)
+    print(try AccuracyTableSummary(of: table).text, terminator: "")
+  }
+}
