@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "WorkQueue"),
     .target(name: "HDF5", dependencies: ["CHDF5"], exclude: ["README.md"]),
     .target(name: "SearchSpaces", dependencies: ["Randomness"]),
-    .target(name: "AccuracyTables", dependencies: ["HDF5", "SearchSpaces"]),
+    .target(name: "AccuracyTables", dependencies: ["HDF5", "SearchSpaces"], exclude: ["README.md"]),
     .target(name: "Images", dependencies: ["HDF5", "Randomness"]),
     .target(name: "Networks", dependencies: ["SearchSpaces", "Randomness"]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "Networks"]),
@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "WorkQueue"]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"]),
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces"]),
-    .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
+    .testTarget(
+      name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"], exclude: ["Fixtures"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
