@@ -38,4 +38,7 @@ static inline herr_t tenas_h5_walk_errors(H5E_walk2_t visit, void *context) {
 static inline ssize_t tenas_h5_open_object_count(void) {
   return H5Fget_obj_count((hid_t)H5F_OBJ_ALL, H5F_OBJ_ALL);
 }
+static inline ssize_t tenas_h5_open_objects(size_t capacity, hid_t *objects) {
+  return H5Fget_obj_ids((hid_t)H5F_OBJ_ALL, H5F_OBJ_ALL, capacity, objects);
+}
 #endif

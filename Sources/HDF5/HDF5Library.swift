@@ -9,8 +9,18 @@ import Foundation
 public enum HDF5Library {
   private static let lock = NSRecursiveLock()
 
-  /// How many files, groups, datasets, attributes and named types are open in this process, over all files.
-  public static var openObjectCount: Int { locked { Int(tenas_h5_open_object_count()) } }
+  /// The file of every file, group, dataset and attribute that is open in this process, once per object.
+  public static var filesOfOpenObjects: [String] {
+    locked {
+      var identifiers = [hid_t](repeating: -1, count: max(0, Int(tenas_h5_open_object_count())))
+      let count = tenas_h5_open_objects(identifiers.count, &identifiers)
+      return identifiers.prefix(max(0, Int(count))).map { identifier in
+        var name = [CChar](repeating: 0, count: max(0, H5Fget_name(identifier, nil, 0)) + 1)
+        _ = H5Fget_name(identifier, &name, name.count)
+        return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      }
+    }
+  }
 
   static func locked<Result>(_ body: () throws -> Result) rethrows -> Result {
     lock.lock()

@@ -2,9 +2,8 @@ import Foundation
 import HDF5
 import Testing
 
-/// All tests of the module, one at a time: some count the objects open in the whole process.
-@Suite(.serialized)
-struct HDF5Tests {
+/// All tests of the module.
+@Suite struct HDF5Tests {
   static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
   static let h5pyWritten = fixtures.appending(path: "h5py-written.h5").path
   static let reference = URL(filePath: #filePath).deletingLastPathComponent()

@@ -1,0 +1,90 @@
+import HDF5
+
+extension AccuracyTable {
+  /// How many cells there are.
+  public var count: Int { architectures.count }
+
+  /// The columns there are, by section, data set and name.
+  public var columnNames: [ColumnName] { columns.keys.sorted() }
+
+  /// The data sets with accuracies after 200 epochs.
+  public var datasets: [BenchmarkDataset] {
+    BenchmarkDataset.allCases.filter { dataset in
+      columns.keys.contains { $0.dataset == dataset && $0.section == .epochs200 }
+    }
+  }
+
+  /// The index of a cell.
+  ///
+  /// - Throws: `AccuracyTableError` if the table has no such architecture.
+  public func index(of architecture: String) throws -> Int {
+    guard let index = indices[architecture] else {
+      throw AccuracyTableError("there is no architecture '\(architecture)'", file: file, place: "/architectures")
+    }
+    return index
+  }
+
+  /// The values of a column: one per cell in index order (or `seeds(of:)` per cell, the seed varying fastest), percent
+  /// for accuracies, NaN where unknown.
+  ///
+  /// - Throws: `AccuracyTableError` if there is no such column or it holds an accuracy outside 0...100; `HDF5Error` if
+  ///   the file is damaged.
+  public func values(_ column: ColumnName) throws -> [Double] {
+    switch try storage(of: column) {
+    case .values(let values): return values
+    case .stored(let dataset):
+      let values = try dataset.read(as: Double.self)
+      try Self.check(values, of: column, file: file)
+      return values
+    }
+  }
+
+  /// The values of a column for one cell: one, or one per seed.
+  ///
+  /// - Throws: as `values(_:)`, and if there is no cell of that index.
+  public func values(_ column: ColumnName, at index: Int) throws -> [Double] {
+    guard architectures.indices.contains(index) else {
+      throw AccuracyTableError("there is no cell \(index); indices run from 0 to \(count - 1)", file: file)
+    }
+    let seeds = try seeds(of: column)
+    switch try storage(of: column) {
+    case .values(let values): return Array(values[index * seeds..<(index + 1) * seeds])
+    case .stored(let dataset):
+      let values = try dataset.read(as: Double.self, rows: index..<index + 1)
+      try Self.check(values, of: column, file: file)
+      return values
+    }
+  }
+
+  /// How many values a column has per cell: 1, or the number of training seeds.
+  ///
+  /// - Throws: `AccuracyTableError` if there is no such column.
+  public func seeds(of column: ColumnName) throws -> Int {
+    switch try storage(of: column) {
+    case .values(let values): values.count / count
+    case .stored(let dataset): dataset.shape.count == 2 ? dataset.shape[1] : 1
+    }
+  }
+
+  /// Checks that the table lists exactly these architectures in this order.
+  ///
+  /// - Parameter expected: all cells of the space in the benchmark's index order.
+  /// - Throws: `AccuracyTableError` naming the first difference.
+  public func validateOrder(_ expected: [String]) throws {
+    func fail(_ reason: String) -> AccuracyTableError {
+      AccuracyTableError(reason, file: file, place: "/architectures")
+    }
+    guard count == expected.count else { throw fail("has \(count) entries, where \(expected.count) are needed") }
+    guard let index = architectures.indices.first(where: { architectures[$0] != expected[$0] }) else { return }
+    throw fail(
+      "entry \(index) is '\(architectures[index])', where the benchmark's order has '\(expected[index])'")
+  }
+
+  private func storage(of column: ColumnName) throws -> Storage {
+    guard let storage = columns[column] else {
+      let present = columnNames.map(\.description).joined(separator: ", ")
+      throw AccuracyTableError("there is no such column; the table has \(present)", file: file, place: "\(column)")
+    }
+    return storage
+  }
+}
