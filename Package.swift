@@ -53,7 +53,8 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "WorkQueue"]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"]),
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
-    .testTarget(name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"]),
+    .testTarget(
+      name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"], exclude: ["Fixtures"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),

@@ -46,7 +46,7 @@ struct Correlate: Verb {
   func perform() throws {
     let options = CorrelationStudy.Options(
       datasets: try datasets(), population: population, degenerate: degenerate, resamples: resamples, threads: threads)
-    let table = try AccuracyTable(readingFrom: table)
+    let table = try BenchmarkTable.open(table)
     guard let output else {
       let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)
       study.notes.forEach(Terminal.note)

@@ -38,7 +38,7 @@ struct Score: Verb {
   }
 
   func perform() throws {
-    let accuracy = try table.map { try AccuracyTable(readingFrom: $0) }
+    let accuracy = try table.map { try BenchmarkTable.open($0) }
     let shard = try shard.map(Shard.init(parsing:))
     let selection = try cells.selection()
     let source = try ImageSource(parsing: how.images)

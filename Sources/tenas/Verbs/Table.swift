@@ -1,6 +1,7 @@
 import AccuracyTables
 import ArgumentParser
 import SearchSpaces
+import Studies
 
 struct Table: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,7 +59,7 @@ struct TableInfo: Verb {
   var table: String
 
   func perform() throws {
-    let table = try AccuracyTable(readingFrom: table)
+    let table = try BenchmarkTable.open(table)
     print(try AccuracyTableSummary(of: table).text, terminator: "")
   }
 }
