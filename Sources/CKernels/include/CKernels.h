@@ -35,8 +35,7 @@ typedef struct {
 /// products[o][k] += sum over y, x of cotangent[o][y][x] * activation[entries[k] + y, x]
 ///
 /// The weight gradient before batch norm's terms. An entry is a pair (input channel, tap), given as its displacement.
-/// With `lanes` 0 the activation is one float for all lanes, with 1 a lane group. `sums`, unless NULL, receives
-/// sums[o] += sum over y, x of cotangent[o][y][x].
+/// With `lanes` 0 the activation is one float for all lanes, with 1 a lane group.
 typedef struct {
   const float *cotangent;
   ptrdiff_t cotangent_channel, cotangent_row;
@@ -44,7 +43,6 @@ typedef struct {
   ptrdiff_t activation_row, activation_column;
   int32_t lanes;
   float *products;
-  float *sums;
   const ptrdiff_t *entries;
   int32_t out_channels, entry_count, rows, columns;
 } tenas_weight_gradient;
@@ -76,6 +74,8 @@ typedef struct {
   /// lane groups, `normalized` is one float a place.
   void (*center_cotangent)(const float *cotangent, const float *normalized, const float *mean, const float *slope,
                            float *out, int32_t rows, int32_t columns, int32_t padding);
+  /// sums[c] += sum over a channel's places of in[c], for lane groups.
+  void (*add_channel_sums)(const float *in, float *sums, int32_t channels, ptrdiff_t area);
   /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.
   void (*lane_sums)(const float *in, ptrdiff_t count, float *sums);
   void (*lane_squares)(const float *in, float center, ptrdiff_t count, float *squares);

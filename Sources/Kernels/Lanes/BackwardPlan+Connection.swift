@@ -20,8 +20,8 @@ extension BackwardPlan {
     let mask: FeatureView?
     let cotangentPadding: Int
     let scratch: UnsafeMutablePointer<Float>
-    /// S per channel, lane groups.
-    let sums: UnsafeMutablePointer<Float>
+    /// S of the node's channels that this connection feeds, lane groups.
+    private let sums: UnsafeMutablePointer<Float>
     /// S / N and T / N per channel, lane groups.
     let mean, slope: UnsafeMutablePointer<Float>
     /// x̂ of every sample; coupled batch norm only.
@@ -52,7 +52,8 @@ extension BackwardPlan {
       (coupling, count) = (memory.coupling, Double(forward.batch * shape.area))
       self.factors = factors.map(Float.init)
       let lanes = shape.channels * laneCount
-      (sums, mean, slope) = (memory.arena.zeros(lanes), memory.arena.zeros(lanes), memory.arena.zeros(lanes))
+      sums = node.sums + connection.firstChannel * laneCount
+      (mean, slope) = (memory.arena.zeros(lanes), memory.arena.zeros(lanes))
       let isCoupled = norm != nil && memory.coupling == .coupled
       normalized = isCoupled ? memory.normalized(norm!) : nil
       scaleRow = connection.batchNorm?.affine == nil ? nil : memory.rows(shape.channels)
@@ -95,7 +96,6 @@ extension BackwardPlan {
     }
 
     func clearReductions() {
-      sums.update(repeating: 0, count: resultShape.channels * laneCount)
       products.update(repeating: 0, count: productCount * laneCount)
     }
 

@@ -10,13 +10,20 @@ struct BackwardPlan {
     let shape: FeatureShape
     /// The cotangent memory it uses; nodes whose cotangents are never alive together share one.
     let slot: Int
+    /// S = Σ g per channel, lane groups.
+    let sums: UnsafeMutablePointer<Float>
     fileprivate(set) var connections: [Connection] = []
 
-    fileprivate init(index: Int, shape: FeatureShape, slot: Int) {
+    fileprivate init(index: Int, shape: FeatureShape, slot: Int, arena: Arena) {
       (self.index, self.shape, self.slot) = (index, shape, slot)
+      sums = arena.zeros(shape.channels * laneCount)
     }
 
+    /// Whether some batch norm needs S.
+    var needsSums: Bool { connections.contains { $0.norm != nil } }
+
     func clearReductions() {
+      sums.update(repeating: 0, count: shape.channels * laneCount)
       for connection in connections { connection.clearReductions() }
     }
 
@@ -44,7 +51,7 @@ struct BackwardPlan {
     func planNode(_ index: Int) -> Node {
       if let node = planned[index] { return node }
       let shape = network.nodes[index].shape
-      let node = Node(index: index, shape: shape, slot: slots.acquire(volume: shape.volume))
+      let node = Node(index: index, shape: shape, slot: slots.acquire(volume: shape.volume), arena: arena)
       planned[index] = node
       return node
     }

@@ -92,6 +92,10 @@ struct LaneBackward {
   /// Adds a slab's share of S and M of every connection into the node.
   private func reduce(_ node: BackwardPlan.Node, slab: Int, block: Int) {
     let (functions, at) = (forward.set.functions.pointee, viewBlock(slab: slab, block: block))
+    if node.needsSums {
+      functions.add_channel_sums(
+        cotangent(node, slab: slab), node.sums, Int32(node.shape.channels), node.shape.area)
+    }
     for connection in node.connections {
       let cotangent = self.cotangent(node, slab: slab) + connection.firstChannel * node.shape.area * laneCount
       for part in connection.gradients {
@@ -102,7 +106,6 @@ struct LaneBackward {
         (call.activation_row, call.activation_column) = (part.activationRow, part.activationColumn)
         call.lanes = coupling == .frozen ? 1 : 0
         (call.products, call.entries) = (part.products, part.entries)
-        call.sums = connection.norm == nil ? nil : connection.sums + part.firstOutput * laneCount
         (call.out_channels, call.entry_count) = (Int32(part.outputs), Int32(part.entryCount))
         (call.rows, call.columns) = (Int32(node.shape.rows), Int32(node.shape.columns))
         functions.weight_gradient(&call)
