@@ -24,7 +24,7 @@ struct NetworkSketch {
   /// Adds a convolution to a node's sum; by default it gives all channels of the node.
   mutating func convolve(
     _ source: Int, to node: Int, outputs: Int? = nil, window: Network.Window, groups: Int = 1, rectifies: Bool = true,
-    norm: Norm = .affine, weight: Float = 1, firstChannel: Int = 0
+    norm: Norm = .affine, weight: Double = 1, firstChannel: Int = 0
   ) {
     let (input, output) = (nodes[source].shape.channels, outputs ?? nodes[node].shape.channels)
     let kernel = add([output, input / groups, window.size, window.size], .kernel)
@@ -38,7 +38,7 @@ struct NetworkSketch {
 
   /// Adds an average pool to a node's sum.
   mutating func pool(
-    _ source: Int, to node: Int, window: Network.Window, norm: Norm = .absent, weight: Float = 1, firstChannel: Int = 0
+    _ source: Int, to node: Int, window: Network.Window, norm: Norm = .absent, weight: Double = 1, firstChannel: Int = 0
   ) {
     connect(
       source, to: node, .averagePool(window), channels: nodes[source].shape.channels, rectifies: false, norm: norm,
@@ -46,7 +46,7 @@ struct NetworkSketch {
   }
 
   /// Adds a node itself to a later node's sum.
-  mutating func pass(_ source: Int, to node: Int, norm: Norm = .absent, weight: Float = 1, firstChannel: Int = 0) {
+  mutating func pass(_ source: Int, to node: Int, norm: Norm = .absent, weight: Double = 1, firstChannel: Int = 0) {
     connect(
       source, to: node, .identity, channels: nodes[source].shape.channels, rectifies: false, norm: norm, weight: weight,
       firstChannel: firstChannel)
@@ -63,7 +63,7 @@ struct NetworkSketch {
 
   private mutating func connect(
     _ source: Int, to node: Int, _ operation: Network.Operation, channels: Int, rectifies: Bool, norm: Norm,
-    weight: Float, firstChannel: Int
+    weight: Double, firstChannel: Int
   ) {
     let batchNorm: Network.BatchNorm? =
       switch norm {
@@ -110,7 +110,7 @@ extension NetworkSketch {
   private mutating func connectRandomly(_ source: Int, to node: Int, stride: Int, stream: inout RandomStream) {
     let (inputs, room) = (nodes[source].shape.channels, nodes[node].shape.channels)
     let norm = Norm.allCases[stream.integer(below: 3)]
-    let weight: Float = [1, 0.5, -0.25][stream.integer(below: 3)]
+    let weight: Double = [1, 0.5, -0.25][stream.integer(below: 3)]
     let kind = stream.integer(below: 6)
     if kind < 2 && inputs <= room {
       let firstChannel = stream.integer(below: room - inputs + 1)

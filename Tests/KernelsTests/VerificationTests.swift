@@ -172,7 +172,7 @@ enum ReferenceFile {
 
   @Test func parameterOfAnotherShape() throws {
     let error = try error(of: "cells_per_stage", Int64(2), in: "ntk/nas-bench-201/2932")
-    #expect("\(error)".contains("cells.2"))
+    #expect("\(error)".contains("cells.1.layers.0"))
     let other = try self.error(of: "channels", Int64(4), in: "ntk/nas-bench-201/2932")
     #expect("\(other)".contains("has shape [3, 3, 3, 3]"))
   }
