@@ -54,7 +54,7 @@ extension BackwardPlan {
     ) {
       let forward = memory.forward
       let shape = LaneForward.resultShape(connection, in: forward.network)
-      let weight = Double(connection.weight)
+      let weight = connection.weight
       let factors = (0..<shape.channels).map { channel in
         norm.map { weight * $0.scale[channel] * $0.inverseDeviation[channel] } ?? weight
       }
