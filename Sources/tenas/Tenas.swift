@@ -5,7 +5,8 @@ import Studies
 struct Tenas: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenas",
-    abstract: "Rank neural architectures without training them, and measure how well the ranking agrees with the truth.",
+    abstract:
+      "Rank neural architectures without training them, and measure how well the ranking agrees with the truth.",
     discussion: """
       A first session, from a table of accuracies to correlations:
 
@@ -13,7 +14,7 @@ struct Tenas: ParsableCommand {
         tenas score --sample 1000 --output results/first
         tenas correlate --scores results/first --table data/table.h5
 
-      Exit status: 0 success, 1 a verification failed, 64 usage, 65 bad data, 66 no such file, 74 input or output, 130
+      Exit status: 0 success, 1 a verification failed, 64 usage, 65 bad data, 66 no such file, 74 input or output, 130 \
       interrupted.
       """,
     version: toolVersion,

@@ -25,7 +25,10 @@ struct Correlate: Verb {
   @Option(help: "Which cells count.")
   var population = NASBench201.Population.all
 
-  @Option(help: "Cells without a finite kappa: inf ranks them last, authors gives them the authors' 100000, drop leaves them out.")
+  @Option(
+    help:
+      "Cells without a finite kappa: inf ranks them last, authors gives them the authors' 100000, drop leaves them out."
+  )
   var degenerate = DegeneratePolicy.inf
 
   @Option(help: ArgumentHelp("The CSV to write.", valueName: "FILE.csv"))

@@ -51,7 +51,8 @@ struct Score: Verb {
       images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)),
       shard: shard?.description, threads: threads)
     let run = ScoringRun(
-      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole, record: record)
+      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole, record: record
+    )
     let (bar, interruption) = (ProgressBar(), Interruption())
     let result = try run.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
     bar.finish()
@@ -101,7 +102,7 @@ struct ProtocolOptions: ParsableArguments {
     case darts
   }
 
-  @Option(help: "The search space.")
+  @Option(help: "The search space; darts is not supported yet.")
   var space = Space.nasBench201
 
   @Option(name: .customLong("protocol"), help: "Where the settings come from.")
@@ -118,7 +119,8 @@ struct ProtocolOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, natural-noise or gaussian.", valueName: "source"))
+      "cifar10:DIR, cifar100:DIR, hdf5:FILE#DATASET, natural-noise or gaussian (imagenet:DIR: not yet).",
+      valueName: "source"))
   var images = "natural-noise"
 
   @Option(help: ArgumentHelp("The metrics to compute, separated by commas.", valueName: "A,B"))
@@ -152,7 +154,9 @@ struct ProtocolOptions: ParsableArguments {
     if let unknown = asked.first(where: { !known.contains($0) }) {
       throw ValidationError("there is no metric '\(unknown)'; there are \(known.joined(separator: ", "))")
     }
-    guard !asked.isEmpty else { throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))") }
+    guard !asked.isEmpty else {
+      throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))")
+    }
     let free = [ParameterCount.description.name, MultiplyAdds.description.name]
     return known.filter { asked.contains($0) || free.contains($0) }
   }

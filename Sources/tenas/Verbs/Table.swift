@@ -12,9 +12,13 @@ struct TableImport: Verb {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make an accuracy table from published results.",
     discussion: """
-      csv: the official table with one row a cell and the columns CIFAR10TestAccuracy200Epochs,
-      CIFAR100TestAccuracy200Epochs, ImageNetTestAccuracy200Epochs, ArchitectureString.
-      analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only.
+      csv: one row a cell; a column ArchitectureString and at least one of CIFAR10TestAccuracy200Epochs, \
+      CIFAR100TestAccuracy200Epochs, ImageNetTestAccuracy200Epochs, in percent.
+
+      analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only. Needs the Python of \
+      `make python`.
+
+      nats-bench and nasbench201-pth, the official archives, are not supported yet.
       """)
 
   enum Source: String, ExpressibleByArgument, CaseIterable {

@@ -18,7 +18,10 @@ struct Verify: Verb {
   @Option(help: ArgumentHelp("Only these spaces, separated by commas.", valueName: "A,B"))
   var space: String?
 
-  @Option(help: "Which kernels: avx512, avx2, portable, or reference for the plain float64 loops (slow, checked 1000 times closer).")
+  @Option(
+    help:
+      "Which kernels: avx512, avx2, portable, or reference for the plain float64 loops (slow, checked 1000 times closer)."
+  )
   var kernels: String?
 
   @Flag(help: "Print JSON.")

@@ -1,0 +1,77 @@
+# `make` scores 1,000 cells and correlates; `make test` tests everything; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := first
+
+TENAS := .build/release/tenas
+PYTHON := .venv/bin/python
+WHEEL := data/downloads/analog_nasbench-0.1.3-py3-none-any.whl
+TABLE := data/analog-nasbench.h5
+RUN := results/first-1000
+
+.PHONY: first
+first: score ## (default) install, build, get the accuracy table, score 1,000 random cells, correlate
+	@echo
+	@$(TENAS) correlate --scores $(RUN) --table $(TABLE) --output $(RUN)/correlations.csv
+	@echo "written: $(RUN)/scores.csv, $(RUN)/correlations.csv"
+
+.PHONY: score
+score: build $(TABLE) ## score the 1,000 cells, or what is left of them
+	$(TENAS) score --sample 1000 --protocol paper --images natural-noise --seed 0 --output $(RUN)
+
+.PHONY: build
+build: system-packages ## build the command line, .build/release/tenas
+	swift build -c release --product tenas
+
+.PHONY: system-packages
+system-packages: ## install the system's libraries that are missing (apt-get; asks for nothing if all are there)
+	@.ci/install-system-packages
+
+.PHONY: python
+python: .venv/installed ## make .venv with what the Python importers and their tests need
+
+.venv/installed: data/requirements.txt | system-packages
+	python3 -m venv .venv
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r data/requirements.txt
+	touch $@
+
+$(WHEEL): | .venv/installed
+	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(@D) analog-nasbench==0.1.3
+
+$(TABLE): $(WHEEL) $(wildcard data/tenas_data/*.py) .venv/installed | build
+	$(TENAS) table import --from analog-nasbench $(WHEEL) --output $@
+
+.PHONY: test
+test: test-build lint test-swift test-python ## install what is missing and run every test
+	@[[ -d ../shared ]] || echo "note: there is no ../shared beside this directory; the tests that read it were skipped"
+	@echo "make test: the build has no warnings, the sources are formatted, all Swift and Python tests passed"
+
+.PHONY: test-build
+test-build: system-packages
+	@.ci/build-without-warnings
+
+.PHONY: test-swift
+test-swift: test-build
+	swift test -c release </dev/null
+
+.PHONY: test-python
+test-python: .venv/installed
+	cd data && ../$(PYTHON) -m pytest -q
+
+.PHONY: lint
+lint: ## check the formatting of the Swift sources
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+.PHONY: format
+format: ## format the Swift sources in place
+	swift format --in-place --recursive Sources Tests Package.swift
+
+.PHONY: clean
+clean: ## remove what was built, downloaded and imported; results stay
+	rm -rf .build .venv data/downloads data/*.h5 data/.pytest_cache
+
+.PHONY: help
+help: ## this list
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
