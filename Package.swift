@@ -58,8 +58,9 @@ let package = Package(
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "SearchSpaces", "Randomness"]),
     .testTarget(
-      name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies"],
+      name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies", "HDF5"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "StudiesTests",

@@ -42,7 +42,7 @@ public struct TangentKernel: Sendable {
       LaneForward(network, values: values, images: $0, batch: batch, set: set, arena: arena)
     }
     var backward = LaneBackward(forward, coupling: coupling, arena: arena)
-    for block in 0..<laneBlocks(batch) { backward.run(block: block) }
+    for block in 0..<backward.split.blocks { backward.run(block: block) }
     var matrix = backward.jacobian.gram(batch: batch)
     Self.addClassifier(forward.pooledFeatures(), classes: network.classifier.classes, batch: batch, to: &matrix)
     (self.batch, self.matrix, self.logits) = (batch, matrix, forward.logits())

@@ -4,7 +4,7 @@ extension NASBench201 {
   /// The operations of a cell's edges with their weights, and how PyTorch's modules name them.
   public struct CellPlan: Sendable {
     /// Per edge of `Edge.all`, the terms of its sum.
-    public var edges: [[(operation: Operation, weight: Float)]]
+    public var edges: [[(operation: Operation, weight: Double)]]
     /// How the parameters are named.
     public var naming: Naming
 
@@ -17,14 +17,14 @@ extension NASBench201 {
     }
 
     /// Makes a plan.
-    public init(edges: [[(operation: Operation, weight: Float)]], naming: Naming) {
+    public init(edges: [[(operation: Operation, weight: Double)]], naming: Naming) {
       self.edges = edges
       self.naming = naming
     }
 
     /// A cell: one operation an edge, weight 1.
     public init(_ architecture: Architecture, naming: Naming = .layers) {
-      self.init(edges: architecture.operations.map { [(operation: $0, weight: Float(1))] }, naming: naming)
+      self.init(edges: architecture.operations.map { [(operation: $0, weight: 1.0)] }, naming: naming)
     }
 
     /// A supernet cell: softmax-weighted sums.
@@ -98,7 +98,7 @@ extension NetworkBuilder {
   }
 
   private mutating func addOperation(
-    _ operation: NASBench201.Operation, weight: Float, name: String, from source: Int, to node: Int
+    _ operation: NASBench201.Operation, weight: Double, name: String, from source: Int, to node: Int
   ) {
     switch operation {
     case .none: break

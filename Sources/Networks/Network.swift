@@ -50,13 +50,13 @@ public struct Network: Sendable {
     /// The batch norm after the operation, if there is one.
     public var batchNorm: BatchNorm?
     /// The factor on the result: 1 in a cell, softmax(α) in a supernet.
-    public var weight: Float
+    public var weight: Double
     /// The channel of the node at which the result's channel 0 is added; other than 0 only under a concatenation.
     public var firstChannel: Int
 
     /// Makes a connection.
     public init(
-      source: Int, rectifies: Bool = false, operation: Operation, batchNorm: BatchNorm? = nil, weight: Float = 1,
+      source: Int, rectifies: Bool = false, operation: Operation, batchNorm: BatchNorm? = nil, weight: Double = 1,
       firstChannel: Int = 0
     ) {
       self.source = source

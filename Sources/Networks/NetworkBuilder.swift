@@ -15,7 +15,7 @@ struct NetworkBuilder {
   func shape(_ node: Int) -> FeatureShape { nodes[node].shape }
 
   /// Adds a connection whose parameters exist.
-  mutating func connect(_ source: Int, to node: Int, _ operation: Network.Operation, weight: Float = 1) {
+  mutating func connect(_ source: Int, to node: Int, _ operation: Network.Operation, weight: Double = 1) {
     nodes[node].connections.append(Network.Connection(source: source, operation: operation, weight: weight))
   }
 
@@ -28,7 +28,7 @@ struct NetworkBuilder {
   /// Adds weight · BN(convolution(ReLU(source))); without `batchNorm` no BN.
   mutating func connectConvolution(
     _ source: Int, to node: Int, kernel: String, batchNorm: String?, window: Network.Window, rectifies: Bool = true,
-    weight: Float = 1
+    weight: Double = 1
   ) {
     let (input, output) = (shape(source).channels, shape(node).channels)
     let place = add(kernel, shape: [output, input, window.size, window.size], role: .kernel)

@@ -12,7 +12,7 @@ extension NASBench201 {
     /// The logit of a pruned operation.
     public static let prunedAlpha: Float = -1000
     /// Operations with at most this weight are dropped, as in the authors' code.
-    public static let smallestWeight: Float = 0.01
+    public static let smallestWeight = 0.01
 
     /// Logits, one row of five per edge of `Edge.all`, columns in the order of `Operation.allCases`.
     public private(set) var alphas: [[Float]]
@@ -38,12 +38,12 @@ extension NASBench201 {
       }
     }
 
-    /// Per edge, the operations that take part and their weights: the softmax in float32 over the edge's logits, without
+    /// Per edge, the operations that take part and their weights: the softmax over the edge's logits, in float64, without
     /// terms of at most 0.01 and not renormalised. An edge whose operations are all pruned has none, and contributes zero.
-    public var weights: [[(operation: Operation, weight: Float)]] {
+    public var weights: [[(operation: Operation, weight: Double)]] {
       alphas.map { row in
-        let highest = row.max() ?? 0
-        let exponentials = row.map { exp($0 - highest) }
+        let highest = Double(row.max() ?? 0)
+        let exponentials = row.map { exp(Double($0) - highest) }
         let total = exponentials.reduce(0, +)
         return zip(Operation.allCases, zip(row, exponentials)).compactMap { operation, value in
           let weight = value.1 / total

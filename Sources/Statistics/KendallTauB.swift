@@ -29,22 +29,40 @@ public func kendallTauB(_ x: RankedColumn, _ y: RankedColumn, in resample: Resam
 
 private func pairCount(_ observations: Int) -> Int { observations * (observations - 1) / 2 }
 
-/// P − Q. Rows are visited in the order of x; a Fenwick tree (Fenwick, Software: Practice and Experience 24, 1994) over the
-/// levels of y counts the observations already visited. A group that ties in x is counted whole before it is entered.
+/// P − Q. Rows are visited in the order of one column; a Fenwick tree (Fenwick, Software: Practice and Experience 24, 1994) over
+/// the levels of the other counts the observations already visited. A group that ties in the first is counted whole before it
+/// is entered. The roles may be exchanged: the column with fewer levels makes the smaller tree.
 private func concordantLessDiscordant(_ x: RankedColumn, _ y: RankedColumn, in resample: Resample) -> Int {
-  withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * y.levels + 1) { memory in
+  let (outer, inner) = x.levels < y.levels ? (y, x) : (x, y)
+  return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * inner.levels + 1) { memory in
     memory.initialize(repeating: 0)
-    var visited = VisitedLevels(tree: memory.extracting(0...y.levels), counts: memory.extracting((y.levels + 1)...))
-    var (balance, start) = (0, 0)
-    for end in 1...x.count where end == x.count || x.level[Int(x.order[end])] != x.level[Int(x.order[start])] {
-      let group = x.order[start..<end].lazy.map { Int($0) }.filter { resample.multiplicities[$0] > 0 }
-      for row in group {
-        balance += Int(resample.multiplicities[row]) * visited.lowerLessHigher(than: Int(y.level[row]))
+    var visited = VisitedLevels(
+      tree: memory.extracting(0...inner.levels), counts: memory.extracting((inner.levels + 1)...))
+    return resample.multiplicities.withUnsafeBufferPointer { multiplicities in
+      outer.order.withUnsafeBufferPointer { order in
+        outer.level.withUnsafeBufferPointer { outerLevel in
+          inner.level.withUnsafeBufferPointer { level in
+            var (balance, start) = (0, 0)
+            while start < order.count {
+              let current = outerLevel[Int(order[start])]
+              var end = start
+              while end < order.count, outerLevel[Int(order[end])] == current {
+                let row = Int(order[end])
+                end += 1
+                guard multiplicities[row] > 0 else { continue }
+                balance += Int(multiplicities[row]) * visited.lowerLessHigher(than: Int(level[row]))
+              }
+              for place in start..<end {
+                let row = Int(order[place])
+                visited.add(multiplicities[row], at: Int(level[row]))
+              }
+              start = end
+            }
+            return balance
+          }
+        }
       }
-      for row in group { visited.add(resample.multiplicities[row], at: Int(y.level[row])) }
-      start = end
     }
-    return balance
   }
 }
 
@@ -58,7 +76,9 @@ private struct VisitedLevels {
     (self.tree, self.counts) = (tree, counts)
   }
 
+  @inline(__always)
   mutating func add(_ observations: Int32, at level: Int) {
+    guard observations > 0 else { return }
     total += Int(observations)
     counts[level] += observations
     var node = level + 1
@@ -68,13 +88,14 @@ private struct VisitedLevels {
     }
   }
 
+  @inline(__always)
   func lowerLessHigher(than level: Int) -> Int {
-    var lower = 0
+    var lower: Int32 = 0
     var node = level
     while node > 0 {
-      lower += Int(tree[node])
+      lower &+= tree[node]
       node &= node - 1
     }
-    return 2 * lower + Int(counts[level]) - total
+    return 2 * Int(lower) + Int(counts[level]) - total
   }
 }

@@ -13,7 +13,7 @@ import Testing
   @Test func pruningSharesTheWeightAmongTheRest() {
     let pruned = NASBench201.Supernet.full.pruning(edge: 2, .convolution3x3)
     #expect(pruned.remainingOperations(edge: 2) == [.skipConnect, .convolution1x1, .averagePool3x3])
-    #expect(pruned.weights[2].allSatisfy { $0.weight == Float(1) / 3 })
+    #expect(pruned.weights[2].allSatisfy { $0.weight == 1 / 3.0 })
     #expect(pruned.weights[1].count == 4)
     #expect(NASBench201.Supernet.full.alphas[2][3] == 0 && pruned.alphas[2][3] == -1000)
   }

@@ -1,8 +1,10 @@
 // The innermost loops of the tangent kernel, one table of functions an instruction set.
 //
-// Every array is made of lane groups: TENAS_LANES consecutive floats that belong to the same place of a feature map and
-// to different seeds (coupled batch norm) or different samples (frozen). All strides are counted in floats. Nothing here
-// knows a network, a cell or a thread; nothing allocates.
+// Every array is made of lane groups: TENAS_LANES consecutive floats that belong to the same place of a feature map. With
+// frozen batch norm the lanes are samples. With coupled batch norm a lane group holds TENAS_SEEDS seeds times TENAS_SAMPLES
+// samples, lane = seed * TENAS_SAMPLES + sample: activations are then stored once, TENAS_SAMPLES floats a place, and
+// repeated for every seed as they are loaded. All strides are counted in floats. Nothing here knows a network, a cell or a
+// thread; nothing allocates.
 #ifndef TENAS_CKERNELS_H
 #define TENAS_CKERNELS_H
 
@@ -10,9 +12,11 @@
 #include <stdint.h>
 
 #define TENAS_LANES 16
+#define TENAS_SAMPLES 4
+#define TENAS_SEEDS (TENAS_LANES / TENAS_SAMPLES)
 
-/// What a convolution's result is multiplied by: nothing, 1 or 0 the same for all lanes, or 1 or 0 lane by lane.
-typedef enum { TENAS_MASK_NONE = 0, TENAS_MASK_SCALAR = 1, TENAS_MASK_LANES = 2 } tenas_mask_kind;
+/// What a convolution's result is kept by: nothing, the sign of TENAS_SAMPLES floats for all seeds, or that of each lane.
+typedef enum { TENAS_MASK_NONE = 0, TENAS_MASK_SAMPLES = 1, TENAS_MASK_LANES = 2 } tenas_mask_kind;
 
 /// out[o][y][x] (+)= mask[o][y][x] > 0 ? sum over i and t of weights[o][i][t] * in[i][y, x displaced by tap t] : 0
 ///
@@ -35,8 +39,7 @@ typedef struct {
 /// products[o][k] += sum over y, x of cotangent[o][y][x] * activation[entries[k] + y, x]
 ///
 /// The weight gradient before batch norm's terms. An entry is a pair (input channel, tap), given as its displacement.
-/// With `lanes` 0 the activation is one float for all lanes, with 1 a lane group. `sums`, unless NULL, receives
-/// sums[o] += sum over y, x of cotangent[o][y][x].
+/// With `lanes` 0 the activation is TENAS_SAMPLES floats for all seeds, with 1 a lane group.
 typedef struct {
   const float *cotangent;
   ptrdiff_t cotangent_channel, cotangent_row;
@@ -44,7 +47,6 @@ typedef struct {
   ptrdiff_t activation_row, activation_column;
   int32_t lanes;
   float *products;
-  float *sums;
   const ptrdiff_t *entries;
   int32_t out_channels, entry_count, rows, columns;
 } tenas_weight_gradient;
@@ -73,9 +75,11 @@ typedef struct {
   /// out[y + padding][x + padding] = rectify ? max(in[y][x], 0) : in[y][x], one channel; the border is left alone.
   void (*pad)(const float *in, float *out, int32_t rows, int32_t columns, int32_t padding, int32_t rectify);
   /// out[y + padding][x + padding] = cotangent[y][x] - mean - normalized[y][x] * slope, one channel; mean and slope are
-  /// lane groups, `normalized` is one float a place.
+  /// lane groups, `normalized` is TENAS_SAMPLES floats a place.
   void (*center_cotangent)(const float *cotangent, const float *normalized, const float *mean, const float *slope,
                            float *out, int32_t rows, int32_t columns, int32_t padding);
+  /// sums[c] += sum over a channel's places of in[c], for lane groups.
+  void (*add_channel_sums)(const float *in, float *sums, int32_t channels, ptrdiff_t area);
   /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.
   void (*lane_sums)(const float *in, ptrdiff_t count, float *sums);
   void (*lane_squares)(const float *in, float center, ptrdiff_t count, float *squares);

@@ -20,13 +20,24 @@ extension BackwardPlan {
     let mask: FeatureView?
     let cotangentPadding: Int
     let scratch: UnsafeMutablePointer<Float>
-    /// S per channel, lane groups.
-    let sums: UnsafeMutablePointer<Float>
-    /// S / N and T / N per channel, lane groups.
-    let mean, slope: UnsafeMutablePointer<Float>
+    /// S of the node's channels that this connection feeds, lane groups.
+    private let sums: UnsafeMutablePointer<Float>
+    /// S / N and T / N per channel, lane groups; and the same with zeros in the lanes beyond the batch, for the last group
+    /// of samples, whose empty lanes must stay zero.
+    let coefficients, lastCoefficients: Coefficients
     /// x̂ of every sample; coupled batch norm only.
     let normalized: UnsafeMutablePointer<Float>?
 
+    /// What is subtracted from a cotangent, per channel.
+    struct Coefficients {
+      let mean, slope: UnsafeMutablePointer<Float>
+
+      init(channels: Int, arena: Arena) {
+        (mean, slope) = (arena.zeros(channels * laneCount), arena.zeros(channels * laneCount))
+      }
+    }
+
+    private let split: LaneSplit
     private let kernel: [Float]
     private let products: UnsafeMutablePointer<Float>
     private let productCount: Int
@@ -43,7 +54,7 @@ extension BackwardPlan {
     ) {
       let forward = memory.forward
       let shape = LaneForward.resultShape(connection, in: forward.network)
-      let weight = Double(connection.weight)
+      let weight = connection.weight
       let factors = (0..<shape.channels).map { channel in
         norm.map { weight * $0.scale[channel] * $0.inverseDeviation[channel] } ?? weight
       }
@@ -51,8 +62,10 @@ extension BackwardPlan {
       (operation, resultShape, firstChannel) = (connection.operation, shape, connection.firstChannel)
       (coupling, count) = (memory.coupling, Double(forward.batch * shape.area))
       self.factors = factors.map(Float.init)
-      let lanes = shape.channels * laneCount
-      (sums, mean, slope) = (memory.arena.zeros(lanes), memory.arena.zeros(lanes), memory.arena.zeros(lanes))
+      split = memory.split
+      sums = node.sums + connection.firstChannel * laneCount
+      coefficients = Coefficients(channels: shape.channels, arena: memory.arena)
+      lastCoefficients = Coefficients(channels: shape.channels, arena: memory.arena)
       let isCoupled = norm != nil && memory.coupling == .coupled
       normalized = isCoupled ? memory.normalized(norm!) : nil
       scaleRow = connection.batchNorm?.affine == nil ? nil : memory.rows(shape.channels)
@@ -95,7 +108,6 @@ extension BackwardPlan {
     }
 
     func clearReductions() {
-      sums.update(repeating: 0, count: resultShape.channels * laneCount)
       products.update(repeating: 0, count: productCount * laneCount)
     }
 
@@ -107,46 +119,51 @@ extension BackwardPlan {
         }
         if let kernelRow {
           for entry in 0..<entryCount {
-            finishKernel(channel: channel, entry: entry, row: backward.jacobian.lanes(
-              row: kernelRow + channel * entryCount + entry, block: block))
+            finishKernel(
+              channel: channel, entry: entry,
+              row: backward.jacobian.seeds(row: kernelRow + channel * entryCount + entry, block: block))
           }
         }
       }
     }
 
     private func finishBatchNorm(_ norm: LaneForward.Norm, channel: Int, jacobian: Jacobian, block: Int) {
-      for lane in 0..<laneCount {
-        let sum = Double(sums[channel * laneCount + lane])
+      let lanes = channel * laneCount
+      for seed in 0..<split.seeds {
+        let sum = split.total(sums + lanes, seed: seed)
         let product: Double  // T
         if kernel.isEmpty {
-          let raw = Double(products[channel * laneCount + lane])
+          let raw = split.total(products + lanes, seed: seed)
           product =
             normalized != nil ? raw : (raw - norm.mean[channel] * sum) * norm.inverseDeviation[channel]
         } else {
           var projected = 0.0
           for entry in channel * entryCount..<(channel + 1) * entryCount {
-            projected += Double(kernel[entry]) * Double(products[entry * laneCount + lane])
+            projected += Double(kernel[entry]) * split.total(products + entry * laneCount, seed: seed)
           }
           product = (projected - norm.mean[channel] * sum) * norm.inverseDeviation[channel]
         }
-        mean[channel * laneCount + lane] = Float(sum / count)
-        slope[channel * laneCount + lane] = Float(product / count)
-        if let scaleRow { jacobian.lanes(row: scaleRow + channel, block: block)[lane] = Float(weight * product) }
+        split.spread(Float(sum / count), to: coefficients.mean + lanes, seed: seed)
+        split.spread(Float(product / count), to: coefficients.slope + lanes, seed: seed)
+        if let scaleRow { jacobian.seeds(row: scaleRow + channel, block: block)[seed] = Float(weight * product) }
+      }
+      for lane in 0..<laneCount where split.holdsSample(lane: lane, group: split.groups - 1) {
+        lastCoefficients.mean[lanes + lane] = coefficients.mean[lanes + lane]
+        lastCoefficients.slope[lanes + lane] = coefficients.slope[lanes + lane]
       }
     }
 
     private func finishKernel(channel: Int, entry: Int, row: UnsafeMutablePointer<Float>) {
       let raw = products + (channel * entryCount + entry) * laneCount
       let factor = Double(factors[channel])
-      guard let patches else {
-        for lane in 0..<laneCount { row[lane] = Float(factor * Double(raw[lane])) }
-        return
-      }
-      let sum = patches.sums[channel / patches.groupOutputs * entryCount + entry]
-      let product = patches.products[channel * entryCount + entry]
-      for lane in 0..<laneCount {
-        let at = channel * laneCount + lane
-        row[lane] = Float(factor * (Double(raw[lane]) - Double(mean[at]) * sum - Double(slope[at]) * product))
+      for seed in 0..<split.seeds {
+        var value = split.total(raw, seed: seed)
+        if let patches {
+          let at = channel * laneCount + seed * split.samples
+          value -= Double(coefficients.mean[at]) * patches.sums[channel / patches.groupOutputs * entryCount + entry]
+          value -= Double(coefficients.slope[at]) * patches.products[channel * entryCount + entry]
+        }
+        row[seed] = Float(factor * value)
       }
     }
   }
@@ -179,12 +196,12 @@ extension BackwardPlan {
       }
     }
 
-    /// Σ g · value, channel by channel; values are x̂ by sample (coupled) or the operation's result by lane group (frozen).
+    /// Σ g · value, channel by channel; values are x̂ by group of samples (coupled) or the operation's result by lane group (frozen).
     static func channels(
       _ shape: FeatureShape, values: UnsafeMutablePointer<Float>, isCoupled: Bool,
       products: UnsafeMutablePointer<Float>, arena: Arena
     ) -> [Gradient] {
-      let lane = isCoupled ? 1 : laneCount
+      let lane = isCoupled ? Int(TENAS_SAMPLES) : laneCount
       let entries = arena.displacements([0])
       return (0..<shape.channels).map { channel in
         Gradient(

@@ -10,13 +10,20 @@ struct BackwardPlan {
     let shape: FeatureShape
     /// The cotangent memory it uses; nodes whose cotangents are never alive together share one.
     let slot: Int
+    /// S = Σ g per channel, lane groups.
+    let sums: UnsafeMutablePointer<Float>
     fileprivate(set) var connections: [Connection] = []
 
-    fileprivate init(index: Int, shape: FeatureShape, slot: Int) {
+    fileprivate init(index: Int, shape: FeatureShape, slot: Int, arena: Arena) {
       (self.index, self.shape, self.slot) = (index, shape, slot)
+      sums = arena.zeros(shape.channels * laneCount)
     }
 
+    /// Whether some batch norm needs S.
+    var needsSums: Bool { connections.contains { $0.norm != nil } }
+
     func clearReductions() {
+      sums.update(repeating: 0, count: shape.channels * laneCount)
       for connection in connections { connection.clearReductions() }
     }
 
@@ -44,7 +51,7 @@ struct BackwardPlan {
     func planNode(_ index: Int) -> Node {
       if let node = planned[index] { return node }
       let shape = network.nodes[index].shape
-      let node = Node(index: index, shape: shape, slot: slots.acquire(volume: shape.volume))
+      let node = Node(index: index, shape: shape, slot: slots.acquire(volume: shape.volume), arena: arena)
       planned[index] = node
       return node
     }
@@ -88,6 +95,7 @@ private struct CotangentSlots {
 struct BackwardMemory {
   let forward: LaneForward
   let coupling: BatchNormCoupling
+  let split: LaneSplit
   let arena: Arena
   private(set) var jacobianRows = 0
   private var spreadViews: [SpreadKey: FeatureView] = [:]
@@ -105,6 +113,7 @@ struct BackwardMemory {
 
   init(_ forward: LaneForward, coupling: BatchNormCoupling, arena: Arena) {
     (self.forward, self.coupling, self.arena) = (forward, coupling, arena)
+    split = LaneSplit(coupling, batch: forward.batch)
   }
 
   /// Reserves rows of the Jacobian and returns the first.
@@ -113,39 +122,48 @@ struct BackwardMemory {
     return jacobianRows
   }
 
-  /// The activations that a connection's convolution read: lane groups (frozen) or sample by sample (coupled).
+  /// The activations that a connection's convolution read: lane groups of 16 samples (frozen) or groups of 4 (coupled).
   mutating func activations(_ connection: Network.Connection) -> FeatureView {
     let lanes = forward.view(connection)
     guard coupling == .coupled else { return lanes }
     let key = SpreadKey(node: connection.source, rectified: connection.rectifies)
     if let view = spreadViews[key] { return view }
     let shape = forward.network.nodes[connection.source].shape
-    let size = FeatureView.size(shape: shape, padding: lanes.padding, lane: 1, blocks: forward.batch)
-    let view = FeatureView(base: arena.floats(size), shape: shape, padding: lanes.padding, lane: 1)
-    for sample in 0..<forward.batch {
-      let from = lanes.base + sample / laneCount * lanes.blockStride + sample % laneCount
-      let to = view.base + sample * view.blockStride
-      for place in 0..<view.blockStride { to[place] = from[place * laneCount] }
-    }
+    let size = FeatureView.size(shape: shape, padding: lanes.padding, lane: split.samples, blocks: split.groups)
+    let view = FeatureView(base: arena.floats(size), shape: shape, padding: lanes.padding, lane: split.samples)
+    regroup(lanes.base, to: view.base, places: view.blockStride / split.samples) { value, _ in value }
     spreadViews[key] = view
     return view
   }
 
-  /// x̂ of every sample, [sample][channel][row][column].
+  /// x̂ of every sample, [group][channel][row][column][4].
   func normalized(_ norm: LaneForward.Norm) -> UnsafeMutablePointer<Float> {
     let shape = norm.shape
-    let result = arena.floats(forward.batch * shape.volume)
-    for sample in 0..<forward.batch {
-      let from = norm.input + sample / laneCount * shape.volume * laneCount + sample % laneCount
-      let to = result + sample * shape.volume
-      for channel in 0..<shape.channels {
-        let (mean, inverse) = (norm.mean[channel], norm.inverseDeviation[channel])
-        for place in channel * shape.area..<(channel + 1) * shape.area {
-          to[place] = Float((Double(from[place * laneCount]) - mean) * inverse)
-        }
-      }
+    let result = arena.floats(split.groups * shape.volume * split.samples)
+    let factors = norm.inverseDeviation.map(Float.init)
+    let offsets = zip(norm.mean, norm.inverseDeviation).map { Float(-$0 * $1) }
+    regroup(norm.input, to: result, places: shape.volume) { value, place in
+      let channel = place / shape.area
+      return value * factors[channel] + offsets[channel]
     }
     return result
+  }
+
+  /// Copies maps from lane groups of 16 samples to groups of `split.samples`; samples beyond the batch become zero.
+  private func regroup(
+    _ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, places: Int, _ value: (Float, Int) -> Float
+  ) {
+    let samples = split.samples
+    for group in 0..<split.groups {
+      let first = group * samples
+      let source = from + first / laneCount * places * laneCount + first % laneCount
+      let target = to + group * places * samples
+      let valid = min(samples, split.batch - first)
+      for place in 0..<places {
+        for sample in 0..<valid { target[place * samples + sample] = value(source[place * laneCount + sample], place) }
+        for sample in valid..<samples { target[place * samples + sample] = 0 }
+      }
+    }
   }
 
   /// A slab with a border of zeros, shared by all connections whose results have this shape.

@@ -2,8 +2,8 @@ import Networks
 
 /// Where the values of a node lie in memory for one reader: [block][channel][row][column] with a border of zeros.
 ///
-/// A block is a lane group of samples (`lane` 16 floats a place) or, once spread out for the coupled kernel, one sample
-/// (`lane` 1 float a place). All strides are in floats.
+/// A block is a lane group of 16 samples or, once regrouped for the coupled kernel, a group of 4; `lane` is that number of
+/// floats a place. All strides are in floats.
 struct FeatureView {
   let base: UnsafeMutablePointer<Float>
   let padding: Int

@@ -3,17 +3,18 @@ import COpenBLAS
 /// Gradients of all seeds, one row a parameter element, one column a seed; float32.
 struct Jacobian {
   let rows: Int
-  /// Columns, rounded up to whole lane groups.
+  /// Columns, rounded up to whole blocks of seeds.
   let columns: Int
-  let base: UnsafeMutablePointer<Float>
+  private let seeds: Int
+  private let base: UnsafeMutablePointer<Float>
 
-  init(rows: Int, columns: Int, arena: Arena) {
-    (self.rows, self.columns) = (rows, columns)
+  init(rows: Int, split: LaneSplit, arena: Arena) {
+    (self.rows, columns, seeds) = (rows, split.blocks * split.seeds, split.seeds)
     base = arena.zeros(rows * columns)
   }
 
-  /// The lane group of one row.
-  func lanes(row: Int, block: Int) -> UnsafeMutablePointer<Float> { base + row * columns + block * laneCount }
+  /// A block's seeds in one row.
+  func seeds(row: Int, block: Int) -> UnsafeMutablePointer<Float> { base + row * columns + block * seeds }
 
   /// Jᵀ J, [batch, batch], accumulated in float64: a float32 sum is visible at κ near 1e5.
   func gram(batch: Int) -> [Double] {

@@ -1,11 +1,11 @@
 import CKernels
 import Networks
 
-/// The backward passes of a tangent kernel, one lane group of seeds at a time.
+/// The backward passes of a tangent kernel, one block of seeds at a time.
 ///
-/// With coupled batch norm the lanes are seeds, and a *slab* is one sample's cotangent [channel][row][column][16]: there
-/// are B slabs. With frozen batch norm each gradient is local to its sample, so that the lanes are the samples themselves
-/// and there is one slab.
+/// A *slab* is a cotangent [channel][row][column][16] for one lane group. With coupled batch norm a lane group holds 4 seeds
+/// times 4 samples and there is a slab for every 4 samples; with frozen batch norm each gradient is local to its sample, the
+/// lanes are 16 samples that are their own seeds, and there is one slab.
 ///
 /// For a connection BN(conv(ReLU(source))) with weight t, cotangent g of its node, x̂ = (y − m)/σ and N = B · area:
 /// ```
@@ -20,16 +20,17 @@ struct LaneBackward {
   let coupling: BatchNormCoupling
   let plan: BackwardPlan
   let jacobian: Jacobian
-  let slabs: Int
-  private let arena: Arena
+  let split: LaneSplit
+  private let slabs: Int
   private let cotangents: [UnsafeMutablePointer<Float>]
   private let classifierColumn: [Float]
 
   init(_ forward: LaneForward, coupling: BatchNormCoupling, arena: Arena) {
-    (self.forward, self.coupling, self.arena) = (forward, coupling, arena)
-    slabs = coupling == .coupled ? forward.batch : 1
+    (self.forward, self.coupling) = (forward, coupling)
+    split = LaneSplit(coupling, batch: forward.batch)
+    slabs = split.groups
     plan = BackwardPlan(forward, coupling: coupling, arena: arena)
-    jacobian = Jacobian(rows: plan.jacobianRows, columns: forward.blocks * laneCount, arena: arena)
+    jacobian = Jacobian(rows: plan.jacobianRows, split: split, arena: arena)
     let slabs = slabs
     cotangents = plan.slotVolumes.map { arena.floats(slabs * $0 * laneCount) }
     let (network, values) = (forward.network, forward.values)
@@ -41,7 +42,7 @@ struct LaneBackward {
     }
   }
 
-  /// Runs the backward pass of one lane group of seeds and writes its columns of the Jacobian.
+  /// Runs the backward pass of one block of seeds and writes its columns of the Jacobian.
   mutating func run(block: Int) {
     let order = plan.nodes
     seed(block: block)
@@ -64,25 +65,22 @@ struct LaneBackward {
     cotangents[node.slot] + slab * node.shape.volume * laneCount
   }
 
-  /// Which block of a view goes with a slab: sample `slab` (coupled) or lane group `block` (frozen).
+  /// Which block of a view goes with a slab: group `slab` of samples (coupled) or lane group `block` (frozen).
   func viewBlock(slab: Int, block: Int) -> Int { coupling == .coupled ? slab : block }
 
   /// ∂f/∂(last node): seed i has (Σ_k W[k, c]) / area at the places of sample i where the ReLU is open.
   private func seed(block: Int) {
     guard let last = plan.nodes.first else { return }
-    let (shape, batch) = (last.shape, forward.batch)
-    let values = forward.raw[last.index] + block * shape.volume * laneCount
-    if coupling == .coupled {
-      cotangents[last.slot].initialize(repeating: 0, count: slabs * shape.volume * laneCount)
-    }
-    for lane in 0..<laneCount {
-      let sample = block * laneCount + lane
-      let slab = cotangent(last, slab: coupling == .coupled ? min(sample, batch - 1) : 0)
-      for place in 0..<shape.volume {
-        let open = sample < batch && values[place * laneCount + lane] > 0
-        if sample < batch || coupling == .frozen {
-          slab[place * laneCount + lane] = open ? classifierColumn[place / shape.area] : 0
-        }
+    let shape = last.shape
+    cotangents[last.slot].initialize(repeating: 0, count: slabs * shape.volume * laneCount)
+    for seed in 0..<split.seeds {
+      let sample = block * split.seeds + seed
+      guard sample < forward.batch else { break }
+      let values = forward.raw[last.index] + sample / laneCount * shape.volume * laneCount + sample % laneCount
+      let slab = coupling == .coupled ? sample / split.samples : 0
+      let lanes = cotangent(last, slab: slab) + seed * split.samples + sample % split.samples
+      for place in 0..<shape.volume where values[place * laneCount] > 0 {
+        lanes[place * laneCount] = classifierColumn[place / shape.area]
       }
     }
   }
@@ -92,6 +90,10 @@ struct LaneBackward {
   /// Adds a slab's share of S and M of every connection into the node.
   private func reduce(_ node: BackwardPlan.Node, slab: Int, block: Int) {
     let (functions, at) = (forward.set.functions.pointee, viewBlock(slab: slab, block: block))
+    if node.needsSums {
+      functions.add_channel_sums(
+        cotangent(node, slab: slab), node.sums, Int32(node.shape.channels), node.shape.area)
+    }
     for connection in node.connections {
       let cotangent = self.cotangent(node, slab: slab) + connection.firstChannel * node.shape.area * laneCount
       for part in connection.gradients {
@@ -102,7 +104,6 @@ struct LaneBackward {
         (call.activation_row, call.activation_column) = (part.activationRow, part.activationColumn)
         call.lanes = coupling == .frozen ? 1 : 0
         (call.products, call.entries) = (part.products, part.entries)
-        call.sums = connection.norm == nil ? nil : connection.sums + part.firstOutput * laneCount
         (call.out_channels, call.entry_count) = (Int32(part.outputs), Int32(part.entryCount))
         (call.rows, call.columns) = (Int32(node.shape.rows), Int32(node.shape.columns))
         functions.weight_gradient(&call)
@@ -153,9 +154,10 @@ struct LaneBackward {
     for channel in 0..<shape.channels {
       let (in0, out) = (from + channel * shape.area * laneCount, connection.scratch + channel * stride)
       if isCoupled {
+        let coefficients = slab == slabs - 1 ? connection.lastCoefficients : connection.coefficients
         functions.center_cotangent(
-          in0, connection.normalized! + slab * shape.volume + channel * shape.area, connection.mean + channel * laneCount,
-          connection.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
+          in0, connection.normalized! + (slab * shape.volume + channel * shape.area) * split.samples,
+          coefficients.mean + channel * laneCount, coefficients.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
       } else {
         functions.pad(in0, out, Int32(shape.rows), Int32(shape.columns), Int32(padding), 0)
       }
@@ -192,7 +194,7 @@ struct LaneBackward {
             + part.firstColumn * mask.lane)
         (call.mask_channel, call.mask_row, call.mask_column) =
           (mask.channelStride, part.stride * mask.rowStride, part.stride * mask.lane)
-        call.mask_kind = coupling == .coupled ? TENAS_MASK_SCALAR : TENAS_MASK_LANES
+        call.mask_kind = coupling == .coupled ? TENAS_MASK_SAMPLES : TENAS_MASK_LANES
       }
       (call.weights, call.taps, call.tap_count) = (part.weights, part.taps, Int32(part.tapCount))
       (call.in_channels, call.out_channels) = (Int32(part.inputs), Int32(part.outputs))

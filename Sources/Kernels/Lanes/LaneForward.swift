@@ -153,7 +153,7 @@ struct LaneForward {
       for channel in 0..<shape.channels {
         let from = result + (block * shape.volume + channel * shape.area) * laneCount
         let to = value + (block * node.volume + (connection.firstChannel + channel) * node.area) * laneCount
-        var (factor, offset) = (Double(connection.weight), 0.0)
+        var (factor, offset) = (connection.weight, 0.0)
         if let norm {
           let slope = norm.scale[channel] * norm.inverseDeviation[channel]
           let beta = shift.map { Double($0[$0.startIndex + channel]) } ?? 0

@@ -79,7 +79,7 @@ extension ReferenceNetwork {
     if case .convolution(let convolution) = connection.operation { channels = convolution.outputChannels }
     return (0..<batch).flatMap { sample in
       let first = (sample * shape.channels + connection.firstChannel) * shape.area
-      return cotangent[first..<first + channels * shape.area].map { $0 * Double(connection.weight) }
+      return cotangent[first..<first + channels * shape.area].map { $0 * connection.weight }
     }
   }
 }

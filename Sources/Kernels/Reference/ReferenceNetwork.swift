@@ -49,7 +49,7 @@ public struct ReferenceNetwork {
         }
         nodeNorms.append(norm)
         Self.add(
-          result, shape: resultShape, weight: Double(connection.weight), to: &total, firstChannel: connection.firstChannel,
+          result, shape: resultShape, weight: connection.weight, to: &total, firstChannel: connection.firstChannel,
           channels: node.shape.channels, batch: batch)
       }
       nodes.append(total)

@@ -16,7 +16,7 @@ public struct Verification: Sendable {
 
   /// How far a result may be from the reference.
   public struct Tolerances: Sendable {
-    /// Largest deviation of K relative to its largest entry, of a logit (absolute), of κ (relative).
+    /// Largest deviation of K relative to its largest entry (absolute if K is zero), of a logit (absolute), of κ (relative).
     public let tangentKernel, logits, kappa: Double
 
     /// float32 gradients.
@@ -104,11 +104,12 @@ public struct Verification: Sendable {
       let suffix = coupling == .coupled ? "" : "_frozen_batchnorm"
       let kernel = evaluate(network, values: values, images: images, batch: shape[0], coupling: coupling)
       let expected = try reference.doubles("ntk\(suffix)")
+      let largest = expected.map(abs).max() ?? 0
       let kappa = network.hasPath ? kernel.conditionNumber : .infinity
       return [
         Check(
           name: "ntk (\(coupling.rawValue))",
-          deviation: largestDifference(kernel.matrix, expected) / (expected.map(abs).max() ?? 1),
+          deviation: largestDifference(kernel.matrix, expected) / (largest > 0 ? largest : 1),
           tolerance: tolerances.tangentKernel),
         Check(
           name: "logits (\(coupling.rawValue))",
