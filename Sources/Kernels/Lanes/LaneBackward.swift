@@ -133,7 +133,8 @@ struct LaneBackward {
           var one = connection.resultShape
           one.channels = 1
           var pool = tenas_average_pool(
-            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount, shape: one,
+            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount,
+            shape: one,
             sourceShape: source.shape, window: window, weight: factor, accumulate: connection.accumulates)
           forward.set.functions.pointee.average_pool_transposed(&pool)
         }
@@ -154,7 +155,8 @@ struct LaneBackward {
       let (in0, out) = (from + channel * shape.area * laneCount, connection.scratch + channel * stride)
       if isCoupled {
         functions.center_cotangent(
-          in0, connection.normalized! + slab * shape.volume + channel * shape.area, connection.mean + channel * laneCount,
+          in0, connection.normalized! + slab * shape.volume + channel * shape.area,
+          connection.mean + channel * laneCount,
           connection.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
       } else {
         functions.pad(in0, out, Int32(shape.rows), Int32(shape.columns), Int32(padding), 0)
