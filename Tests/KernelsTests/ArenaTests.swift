@@ -28,7 +28,8 @@ import Testing
   }
 
   private func draw(channels: Int, batch: Int) throws -> Draw {
-    try KernelCase(KernelCase.mixed, KernelCase.skeleton(channels: channels), batch: batch).draw(.atInitialization, margin: 0)
+    try KernelCase(KernelCase.mixed, KernelCase.skeleton(channels: channels), batch: batch).draw(
+      .atInitialization, margin: 0)
   }
 }
 

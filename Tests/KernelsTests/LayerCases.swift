@@ -15,7 +15,9 @@ extension KernelCase {
     KernelCase(name: "one source, many weighted readers", network: sharedSource(), batch: 6),
     KernelCase(name: "stride 3 on odd extents", network: strideThree(), batch: 6),
     KernelCase(name: "a node that nothing feeds and one that nobody reads", network: idleNodes(), batch: 6),
-    KernelCase(name: "the classifier reads the image", network: NetworkSketch(channels: 2, rows: 4, columns: 5).network(), batch: 3),
+    KernelCase(
+      name: "the classifier reads the image", network: NetworkSketch(channels: 2, rows: 4, columns: 5).network(),
+      batch: 3),
   ]
 
   /// Image → 3x3 convolution with batch norm, so that what follows has something to differentiate through.
@@ -82,7 +84,8 @@ extension KernelCase {
     sketch.convolve(middle, to: odd, window: Network.Window(size: 1, stride: 2, padding: -1))
     sketch.convolve(middle, to: even, outputs: 2, window: Network.Window(size: 3, stride: 2), norm: .absent)
     sketch.convolve(
-      stem, to: even, outputs: 3, window: Network.Window(size: 1, stride: 2, padding: -1), norm: .absent, firstChannel: 2)
+      stem, to: even, outputs: 3, window: Network.Window(size: 1, stride: 2, padding: -1), norm: .absent,
+      firstChannel: 2)
     sketch.pass(even, to: last, norm: .affine)
     sketch.pass(odd, to: last, firstChannel: 1)
     return sketch.network()

@@ -70,7 +70,8 @@ struct NetworkSketch {
       case .absent: nil
       case .plain: Network.BatchNorm(affine: nil)
       case .affine:
-        Network.BatchNorm(affine: Network.BatchNorm.Affine(scale: add([channels], .scale), shift: add([channels], .shift)))
+        Network.BatchNorm(
+          affine: Network.BatchNorm.Affine(scale: add([channels], .scale), shift: add([channels], .shift)))
       }
     nodes[node].connections.append(
       Network.Connection(

@@ -90,14 +90,15 @@ import Testing
     #expect(relativeDeviation(with.tangentKernel(.coupled), with.tangentKernel(.frozen)) > 0.1)
   }
 
-  /// Frozen gradients are local: what the other samples look like matters only through the statistics, and mirroring an
-  /// image changes no statistic of a network of 1x1 convolutions, but does change the images.
+  /// Mirroring an image changes no statistic of a network of 1x1 convolutions and no average over places.
   @Test func kernelOfMirroredImagesIsTheSameWithoutWindows() throws {
-    let cell = KernelCase.cell("|nor_conv_1x1~0|+|nor_conv_1x1~0|none~1|+|skip_connect~0|nor_conv_1x1~1|nor_conv_1x1~2|")
+    let cell = KernelCase.cell(
+      "|nor_conv_1x1~0|+|nor_conv_1x1~0|none~1|+|skip_connect~0|nor_conv_1x1~1|nor_conv_1x1~2|")
     let network = Network(NASBench201.CellPlan(cell), skeleton: .thinRegions(patch: 4))
     let draw = try KernelCase(name: "mirror", network: network, batch: 3).draw(.elsewhere)
     let mirrored = Draw(
-      network: network, values: draw.values, images: draw.images[..<16] + draw.images[16..<32].reversed() + draw.images[32...],
+      network: network, values: draw.values,
+      images: draw.images[..<16] + draw.images[16..<32].reversed() + draw.images[32...],
       batch: 3)
     #expect(mirrored.images != draw.images)
     for coupling in BatchNormCoupling.allCases {

@@ -50,7 +50,8 @@ extension KernelCase {
   init(_ cell: some Cell, _ skeleton: Skeleton, batch: Int) {
     let image = skeleton.image
     self.init(
-      name: "\(cell) C=\(skeleton.channels) \(image.rows)x\(image.columns)", network: cell.network(skeleton), batch: batch)
+      name: "\(cell) C=\(skeleton.channels) \(image.rows)x\(image.columns)", network: cell.network(skeleton),
+      batch: batch)
   }
 
   static func skeleton(channels: Int = 3, cellsPerStage: Int = 1, rows: Int = 8, columns: Int = 8) -> Skeleton {
@@ -67,7 +68,8 @@ extension KernelCase {
   }
 
   /// Every kind of operation, all of them alive.
-  static let mixed = cell("|nor_conv_3x3~0|+|avg_pool_3x3~0|nor_conv_1x1~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|")
+  static let mixed = cell(
+    "|nor_conv_3x3~0|+|avg_pool_3x3~0|nor_conv_1x1~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|")
 
   static let remarkableCells = [
     mixed,
@@ -106,9 +108,12 @@ extension KernelCase {
 
   static let channels = [1, 2, 3, 4, 5, 7, 16].map { KernelCase(mixed, skeleton(channels: $0), batch: 3) }
 
-  static let images = [(16, 16), (12, 12), (8, 12), (16, 4)].map {
-    KernelCase(mixed, skeleton(rows: $0, columns: $1), batch: 4)
-  } + [KernelCase(mixed, skeleton(cellsPerStage: 2), batch: 4)]
+  static let images =
+    [(16, 16), (12, 12), (8, 12), (16, 4)].map {
+      KernelCase(mixed, skeleton(rows: $0, columns: $1), batch: 4)
+    } + [KernelCase(mixed, skeleton(cellsPerStage: 2), batch: 4)]
 
-  static let randomGraphs = (0..<60).map { KernelCase(name: "graph \($0)", network: NetworkSketch.random($0), batch: 2 + $0 % 17) }
+  static let randomGraphs = (0..<60).map {
+    KernelCase(name: "graph \($0)", network: NetworkSketch.random($0), batch: 2 + $0 % 17)
+  }
 }

@@ -55,7 +55,8 @@ enum ReferenceFile {
       let checks = try #require(outcome.checks)
       #expect(checks.count == (outcome.path.hasPrefix("/ntk/") ? 6 : 1))
       for check in checks {
-        #expect(check.passed, "\(implementation): \(outcome.path), \(check.name): \(check.deviation) > \(check.tolerance)")
+        #expect(
+          check.passed, "\(implementation): \(outcome.path), \(check.name): \(check.deviation) > \(check.tolerance)")
       }
     }
   }
@@ -146,7 +147,8 @@ enum ReferenceFile {
   }
 
   @Test func spacesAreSelected() throws {
-    let outcomes = try Verification(.fast(.best)).run(file: ReferenceFile.parityCases, spaces: ["nas-bench-201-supernet"])
+    let outcomes = try Verification(.fast(.best)).run(
+      file: ReferenceFile.parityCases, spaces: ["nas-bench-201-supernet"])
     #expect(outcomes.map(\.path) == ["/ntk/nas-bench-201-supernet/pruned", "/regions/nas-bench-201-supernet/pruned"])
   }
 

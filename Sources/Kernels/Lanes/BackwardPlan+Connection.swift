@@ -99,7 +99,8 @@ extension BackwardPlan {
         let (arena, values) = (memory.arena, normalized ?? norm?.input)
         let products = arena.zeros(productCount * laneCount)
         gradients =
-          values.map { Gradient.channels(shape, values: $0, isCoupled: isCoupled, products: products, arena: arena) } ?? []
+          values.map { Gradient.channels(shape, values: $0, isCoupled: isCoupled, products: products, arena: arena) }
+          ?? []
         self.products = products
       }
       scratch =
@@ -121,7 +122,12 @@ extension BackwardPlan {
           for entry in 0..<entryCount {
             finishKernel(
               channel: channel, entry: entry,
+<<<<<<< HEAD
               row: backward.jacobian.seeds(row: kernelRow + channel * entryCount + entry, block: block))
+=======
+              row: backward.jacobian.lanes(
+                row: kernelRow + channel * entryCount + entry, block: block))
+>>>>>>> 295a7dba34ef3b52c7c3f28872c2f0330184b8f3
           }
         }
       }
@@ -184,12 +190,14 @@ extension BackwardPlan {
       let (inputs, outputs) =
         (convolution.inputChannels / convolution.groups, convolution.outputChannels / convolution.groups)
       let taps = activations.taps(window)
-      let entries = arena.displacements((0..<inputs).flatMap { input in taps.map { input * activations.channelStride + $0 } })
+      let entries = arena.displacements(
+        (0..<inputs).flatMap { input in taps.map { input * activations.channelStride + $0 } })
       let entryCount = inputs * taps.count
       return (0..<convolution.groups).map { group in
         Gradient(
           firstOutput: group * outputs, outputs: outputs,
-          activation: activations.origin(block: 0, padding: window.padding) + group * inputs * activations.channelStride,
+          activation: activations.origin(block: 0, padding: window.padding) + group * inputs
+            * activations.channelStride,
           activationBlock: activations.blockStride, activationRow: window.stride * activations.rowStride,
           activationColumn: window.stride * activations.lane, entries: entries, entryCount: entryCount,
           products: products + group * outputs * entryCount * laneCount)

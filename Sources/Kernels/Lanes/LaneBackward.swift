@@ -134,7 +134,8 @@ struct LaneBackward {
           var one = connection.resultShape
           one.channels = 1
           var pool = tenas_average_pool(
-            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount, shape: one,
+            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount,
+            shape: one,
             sourceShape: source.shape, window: window, weight: factor, accumulate: connection.accumulates)
           forward.set.functions.pointee.average_pool_transposed(&pool)
         }
@@ -156,8 +157,14 @@ struct LaneBackward {
       if isCoupled {
         let coefficients = slab == slabs - 1 ? connection.lastCoefficients : connection.coefficients
         functions.center_cotangent(
+<<<<<<< HEAD
           in0, connection.normalized! + (slab * shape.volume + channel * shape.area) * split.samples,
           coefficients.mean + channel * laneCount, coefficients.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
+=======
+          in0, connection.normalized! + slab * shape.volume + channel * shape.area,
+          connection.mean + channel * laneCount,
+          connection.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
+>>>>>>> 295a7dba34ef3b52c7c3f28872c2f0330184b8f3
       } else {
         functions.pad(in0, out, Int32(shape.rows), Int32(shape.columns), Int32(padding), 0)
       }

@@ -173,7 +173,9 @@ struct LaneForward {
     let mark = arena.mark
     defer { arena.release(to: mark) }
     let (window, kernel) = (convolution.window, values[convolution.kernel])
-    let (inputs, outputs) = (convolution.inputChannels / convolution.groups, convolution.outputChannels / convolution.groups)
+    let (inputs, outputs) = (
+      convolution.inputChannels / convolution.groups, convolution.outputChannels / convolution.groups
+    )
     let area = window.size * window.size
     let taps = arena.displacements(view.taps(window))
     for group in 0..<convolution.groups {
@@ -183,7 +185,8 @@ struct LaneForward {
       }
       for block in 0..<blocks {
         var call = tenas_convolution()
-        call.in = UnsafePointer(view.origin(block: block, padding: window.padding) + group * inputs * view.channelStride)
+        call.in = UnsafePointer(
+          view.origin(block: block, padding: window.padding) + group * inputs * view.channelStride)
         (call.in_channel, call.in_row, call.in_column) =
           (view.channelStride, window.stride * view.rowStride, window.stride * laneCount)
         call.out = result + (block * shape.volume + group * outputs * shape.area) * laneCount

@@ -37,7 +37,8 @@ struct PatchSums {
           let inverse = norm.inverseDeviation[channel]
           forward.set.functions.pointee.affine(
             norm.input + (block * shape.volume + channel * shape.area) * laneCount,
-            fields + output * shape.area * laneCount, Float(inverse), Float(-norm.mean[channel] * inverse), shape.area, 0)
+            fields + output * shape.area * laneCount, Float(inverse), Float(-norm.mean[channel] * inverse), shape.area,
+            0)
         }
         lanes.update(repeating: 0, count: (outputs + 1) * entryCount * laneCount)
         var call = tenas_weight_gradient()

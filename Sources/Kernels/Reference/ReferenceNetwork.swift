@@ -60,7 +60,9 @@ public struct ReferenceNetwork {
     let (weight, bias) = (parameters[network.classifier.weight], parameters[network.classifier.bias])
     logits = (0..<batch).flatMap { sample in
       (0..<network.classifier.classes).map { k in
-        (0..<shape.channels).reduce(bias[k]) { $0 + weight[k * shape.channels + $1] * pooled[sample * shape.channels + $1] }
+        (0..<shape.channels).reduce(bias[k]) {
+          $0 + weight[k * shape.channels + $1] * pooled[sample * shape.channels + $1]
+        }
       }
     }
     (self.network, self.batch, self.values, self.nodes, self.norms, self.pooled) =
@@ -86,7 +88,8 @@ public struct ReferenceNetwork {
   ) {
     for sample in 0..<batch {
       for offset in 0..<shape.volume {
-        total[(sample * channels + firstChannel) * shape.area + offset] += weight * result[sample * shape.volume + offset]
+        total[(sample * channels + firstChannel) * shape.area + offset] +=
+          weight * result[sample * shape.volume + offset]
       }
     }
   }

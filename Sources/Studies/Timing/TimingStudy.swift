@@ -69,6 +69,13 @@ public struct TimingStudy: Sendable {
       batch: kappa.batch, threads: threads, milliseconds: milliseconds, rate: rate, share: rate / peak)
   }
 
+  /// Times κ_N cell by cell, as many copies of a cell in flight as there are threads.
+  ///
+  /// - Returns: wall milliseconds a cell, in the order of ``cells``.
+  public func timeEach(_ kappa: Kappa, threads: Int) throws -> [Double] {
+    try cells.map { try fastest(kappa, threads: threads, cells: [NASBench201.Architecture](repeating: $0, count: threads)) }
+  }
+
   /// Times R_N.
   public func time(_ regions: Regions, threads: Int) throws -> Row {
     Row(
@@ -77,7 +84,10 @@ public struct TimingStudy: Sendable {
   }
 
   /// Wall time of all cells divided by their number, milliseconds, in the fastest round.
-  private func fastest(_ metric: some Metric, threads: Int) throws -> Double {
+  private func fastest(
+    _ metric: some Metric, threads: Int, cells: [NASBench201.Architecture]? = nil
+  ) throws -> Double {
+    let cells = cells ?? self.cells
     let arenas = WorkerArenas(threads)
     let clock = ContinuousClock()
     var best = Duration.seconds(Int.max / 2)

@@ -91,7 +91,8 @@ public struct Verification: Sendable {
   private func tangentKernel(_ reference: ReferenceCase, _ plan: NASBench201.CellPlan) throws -> [Check] {
     let (shape, images) = try reference.input()
     guard shape.count == 4 else {
-      throw VerificationError(path: "\(reference.path)/input", reason: "has \(shape.count) axes instead of [B, C, H, W]")
+      throw VerificationError(
+        path: "\(reference.path)/input", reason: "has \(shape.count) axes instead of [B, C, H, W]")
     }
     let network = Network(
       plan,
@@ -155,11 +156,12 @@ public struct Verification: Sendable {
       count = LinearRegions.count(
         network, values: values, batches: batches, batch: shape[1], set: set, arena: Arena())
     case .reference:
-      count = Set(
-        batches.flatMap {
-          ReferenceNetwork(network, values: values, images: $0, batch: shape[1]).activationPatterns
-        }
-      ).count
+      count =
+        Set(
+          batches.flatMap {
+            ReferenceNetwork(network, values: values, images: $0, batch: shape[1]).activationPatterns
+          }
+        ).count
     }
     return [Check(name: "regions", deviation: abs(Double(count - (try reference.integer("regions")))), tolerance: 0)]
   }

@@ -38,6 +38,9 @@ struct Bench: Verb {
   @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
   var kernels: String?
 
+  @Flag(help: "Time kappa cell by cell instead, as many copies in flight as threads; prints CSV.")
+  var each = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -48,6 +51,10 @@ struct Bench: Verb {
     let study = try TimingStudy(
       cells: cells?.map { try NASBench201.architecture(at: $0) }, images: images, set: set, rounds: rounds)
     let all = ProcessInfo.processInfo.activeProcessorCount
+    if each {
+      try printEach(study, threads: try Self.numbers(threads, option: "--threads")?.first ?? all)
+      return
+    }
     var report = Report(kernels: set.description, blas: LinearAlgebra.coreName)
     if !json { print(report.heading) }
     for threads in try Self.numbers(threads, option: "--threads") ?? Array(Set([1, all])).sorted() {
@@ -67,6 +74,16 @@ struct Bench: Verb {
       if !json { print("sgemm, \(threads) threads: \(Report.decimal(peak)) GFLOP/s") }
     }
     if json { print(try report.json()) }
+  }
+
+  private func printEach(_ study: TimingStudy, threads: Int) throws {
+    print("index,architecture,batch,milliseconds")
+    for batch in try Self.numbers(batch, option: "--batch") ?? [] {
+      let times = try study.timeEach(Kappa(batch: batch), threads: threads)
+      for (cell, time) in zip(study.cells, times) {
+        print("\(NASBench201.index(of: cell)),\(cell),\(batch),\(Report.decimal(time, places: 3))")
+      }
+    }
   }
 
   private static func numbers(_ text: String?, option: String) throws -> [Int]? {
