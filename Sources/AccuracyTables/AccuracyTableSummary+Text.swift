@@ -1,7 +1,10 @@
 extension AccuracyTableSummary {
   /// The summary for a terminal: one line a column, with its range and its best cells.
   public var text: String {
-    var lines = ["source      \(source)", "cells       \(cells)", "data sets   \(datasets.map(\.rawValue).joined(separator: ", "))"]
+    var lines = [
+      "source      \(source)", "cells       \(cells)",
+      "data sets   \(datasets.map(\.rawValue).joined(separator: ", "))",
+    ]
     for column in columns {
       lines.append("")
       lines.append("\(column.name)")
