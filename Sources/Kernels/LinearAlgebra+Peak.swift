@@ -21,7 +21,8 @@ extension LinearAlgebra {
       var elapsed = Duration.zero
       while elapsed < .seconds(seconds) || products < 3 {
         cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(n), blasint(n), blasint(n), 1, a, blasint(n), a, blasint(n), 0,
+          CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(n), blasint(n), blasint(n), 1, a, blasint(n), a,
+          blasint(n), 0,
           &c, blasint(n))
         products += 1
         elapsed = clock.now - start

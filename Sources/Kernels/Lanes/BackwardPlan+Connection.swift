@@ -122,12 +122,7 @@ extension BackwardPlan {
           for entry in 0..<entryCount {
             finishKernel(
               channel: channel, entry: entry,
-<<<<<<< HEAD
               row: backward.jacobian.seeds(row: kernelRow + channel * entryCount + entry, block: block))
-=======
-              row: backward.jacobian.lanes(
-                row: kernelRow + channel * entryCount + entry, block: block))
->>>>>>> 295a7dba34ef3b52c7c3f28872c2f0330184b8f3
           }
         }
       }

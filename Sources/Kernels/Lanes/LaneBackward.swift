@@ -157,14 +157,9 @@ struct LaneBackward {
       if isCoupled {
         let coefficients = slab == slabs - 1 ? connection.lastCoefficients : connection.coefficients
         functions.center_cotangent(
-<<<<<<< HEAD
           in0, connection.normalized! + (slab * shape.volume + channel * shape.area) * split.samples,
-          coefficients.mean + channel * laneCount, coefficients.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
-=======
-          in0, connection.normalized! + slab * shape.volume + channel * shape.area,
-          connection.mean + channel * laneCount,
-          connection.slope + channel * laneCount, out, Int32(shape.rows), Int32(shape.columns), Int32(padding))
->>>>>>> 295a7dba34ef3b52c7c3f28872c2f0330184b8f3
+          coefficients.mean + channel * laneCount, coefficients.slope + channel * laneCount, out, Int32(shape.rows),
+          Int32(shape.columns), Int32(padding))
       } else {
         functions.pad(in0, out, Int32(shape.rows), Int32(shape.columns), Int32(padding), 0)
       }

@@ -31,16 +31,20 @@ public struct CellScores: Sendable {
       var column: [Double] = []
       for index in indices {
         let scores = cells[index]!.compactMap { row in
-          row.scores[place].map { policy == .authors && metric == "kappa" && $0 == .infinity ? DegeneratePolicy.authorsValue : $0 }
+          row.scores[place].map {
+            policy == .authors && metric == "kappa" && $0 == .infinity ? DegeneratePolicy.authorsValue : $0
+          }
         }
         if scores.contains(where: \.isNaN) {
-          throw StudyError(.badData, "\(name): cell \(index): \(metric) is not a number; score the cell again or leave it out")
+          throw StudyError(
+            .badData, "\(name): cell \(index): \(metric) is not a number; score the cell again or leave it out")
         }
         if !scores.isEmpty { column.append(scores.reduce(0, +) / Double(scores.count)) }
       }
       guard !column.isEmpty else { continue }
       guard column.count == indices.count else {
-        throw StudyError(.badData, "\(name): \(metric) is missing for \(indices.count - column.count) of \(indices.count) cells")
+        throw StudyError(
+          .badData, "\(name): \(metric) is missing for \(indices.count - column.count) of \(indices.count) cells")
       }
       metrics.append(metric)
       columns.append(column)

@@ -8,7 +8,8 @@ extension CorrelationStudy {
       "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high"
     let lines = rows.map { row in
       let numbers = [
-        row.kendall.value, row.kendallInterval.low, row.kendallInterval.high, row.spearman.value, row.spearmanInterval.low,
+        row.kendall.value, row.kendallInterval.low, row.kendallInterval.high, row.spearman.value,
+        row.spearmanInterval.low,
         row.spearmanInterval.high,
       ]
       let fields = [row.dataset.rawValue, row.population.rawValue, row.metric, String(row.count)]
@@ -23,7 +24,9 @@ extension CorrelationStudy {
   /// What a reader of the numbers must know: undefined correlations, degenerate and unknown cells.
   public var notes: [String] {
     var notes: [String] = []
-    if degenerate > 0 { notes.append("\(degenerate) of \(cells) cells have no finite kappa (no path, or a singular kernel)") }
+    if degenerate > 0 {
+      notes.append("\(degenerate) of \(cells) cells have no finite kappa (no path, or a singular kernel)")
+    }
     if dropped > 0 { notes.append("\(dropped) cells without a finite kappa were left out") }
     for (dataset, count) in unknown.sorted(by: { $0.key < $1.key }) where count > 0 {
       notes.append("\(count) of \(cells) cells have no \(dataset) accuracy in the table and were left out")

@@ -83,7 +83,8 @@ public struct CorrelationStudy: Sendable {
       guard truth.count >= 2 else {
         throw StudyError(
           .badData,
-          "\(name): \(truth.count) of its cells in population \(options.population.rawValue) have accuracy in \(column); correlation needs 2")
+          "\(name): \(truth.count) of its cells in population \(options.population.rawValue) have accuracy in \(column); correlation needs 2"
+        )
       }
       guard truth.contains(where: { $0 != truth[0] }) else {
         throw StudyError(

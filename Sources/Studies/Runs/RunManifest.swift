@@ -54,7 +54,8 @@ public struct RunManifest: Sendable, Codable {
     public static var now: String { Date.now.formatted(.iso8601) }
 
     private static var processorName: String {
-      let info = FileManager.default.contents(atPath: "/proc/cpuinfo").flatMap { String(data: $0, encoding: .utf8) } ?? ""
+      let info =
+        FileManager.default.contents(atPath: "/proc/cpuinfo").flatMap { String(data: $0, encoding: .utf8) } ?? ""
       let line = info.split(separator: "\n").first { $0.hasPrefix("model name") }
       return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
     }

@@ -20,7 +20,8 @@ public struct ScoreFile: Sendable {
     let header = try reader.next()?.fields ?? []
     let leading = ScoreRow.leadingColumns + ScoreRow.fixedMetrics
     guard Array(header.prefix(leading.count)) == leading else {
-      throw StudyError(.badData, "\(file): line 1: a run's scores begin with the columns \(leading.joined(separator: ","))")
+      throw StudyError(
+        .badData, "\(file): line 1: a run's scores begin with the columns \(leading.joined(separator: ","))")
     }
     metrics = Array(header.dropFirst(ScoreRow.leadingColumns.count))
     var rows: [ScoreRow] = []
@@ -34,7 +35,8 @@ public struct ScoreFile: Sendable {
       if let (first, line) = seen.updateValue((row, record.line), forKey: RowKey(row)) {
         guard first == row else {
           throw StudyError(
-            .badData, "\(file): line \(record.line): cell \(row.index), repeat \(row.repeat) has other scores on line \(line)")
+            .badData,
+            "\(file): line \(record.line): cell \(row.index), repeat \(row.repeat) has other scores on line \(line)")
         }
         continue
       }

@@ -61,7 +61,9 @@ public struct ScoringRun: Sendable {
     let missing = wanted.filter { !present.contains($0) }
     let finished = Mutex(existing.rows)
     let arenas = WorkerArenas(record.threads)
-    let metrics = columns.map { settings.metrics.contains($0) ? MetricTable.entry(named: $0)?.make(settings.scoring) : nil }
+    let metrics = columns.map {
+      settings.metrics.contains($0) ? MetricTable.entry(named: $0)?.make(settings.scoring) : nil
+    }
     let start = Progress(done: existing.rows.count, resumed: existing.rows.count, total: wanted.count)
     progress(start)
     try WorkQueue.forEach(missing.count, threads: record.threads) { worker, item in
@@ -114,7 +116,8 @@ public struct ScoringRun: Sendable {
     }
     guard differences.isEmpty else {
       throw StudyError(
-        .usage, "\(directory) holds a run with other settings: \(differences.joined(separator: "; ")); choose another --output")
+        .usage,
+        "\(directory) holds a run with other settings: \(differences.joined(separator: "; ")); choose another --output")
     }
     manifest.record.threads = record.threads
     return manifest

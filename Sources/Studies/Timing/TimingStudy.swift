@@ -73,7 +73,9 @@ public struct TimingStudy: Sendable {
   ///
   /// - Returns: wall milliseconds a cell, in the order of ``cells``.
   public func timeEach(_ kappa: Kappa, threads: Int) throws -> [Double] {
-    try cells.map { try fastest(kappa, threads: threads, cells: [NASBench201.Architecture](repeating: $0, count: threads)) }
+    try cells.map {
+      try fastest(kappa, threads: threads, cells: [NASBench201.Architecture](repeating: $0, count: threads))
+    }
   }
 
   /// Times R_N.
