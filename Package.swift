@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: ["Studies", "AccuracyTables", "HDF5", "Images", "Metrics", "SearchSpaces", "Statistics"]),
+    .testTarget(name: "tenasTests", dependencies: ["tenas", "AccuracyTables", "HDF5", "SearchSpaces"]),
   ],
   swiftLanguageModes: [.v6]
 )
