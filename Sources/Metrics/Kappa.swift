@@ -1,3 +1,4 @@
+import Images
 import Kernels
 import Networks
 import Randomness
@@ -27,6 +28,9 @@ public struct Kappa: Metric, Codable, Hashable {
     name: "kappa", direction: .lowerIsBetter,
     definition: "condition number of the tangent kernel of a batch at initialisation; inf for a cell without a path",
     source: "TE-NAS (Chen et al., ICLR 2021), section 3.1")
+
+  /// Checks that the pool has B images, which the network can halve twice.
+  public func check(_ images: ImagePool) throws { try images.check(batch: batch, metric: Self.description.name) }
 
   /// Scores one cell: a fresh initialisation and a fresh batch of distinct images.
   public func score(_ evaluation: Evaluation) throws -> Double {

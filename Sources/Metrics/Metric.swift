@@ -10,14 +10,24 @@ public protocol Metric: Sendable {
   /// What there is to say of the metric, whatever its settings.
   static var description: MetricDescription { get }
 
+  /// Checks that every cell can be scored with images of the given pool; asked once, before the first.
+  ///
+  /// - Throws: ``MetricError`` saying which images would do. By default all do.
+  func check(_ images: ImagePool) throws
+
   /// Scores one cell in one repeat.
   ///
-  /// - Throws: `ImageError` if the pool holds too few images.
+  /// - Precondition: ``check(_:)`` has accepted the evaluation's images.
   /// - Returns: the score; +∞ is allowed, NaN says that the computation failed.
   func score(_ evaluation: Evaluation) throws -> Double
 }
 
-/// What `tenas metrics` tells of a metric.
+extension Metric {
+  /// All images will do.
+  public func check(_ images: ImagePool) {}
+}
+
+/// What there is to say of a metric, whatever its settings.
 public struct MetricDescription: Sendable {
   /// Which scores are good.
   public enum Direction: String, Sendable {

@@ -1,3 +1,4 @@
+import Images
 import Kernels
 import Networks
 import Randomness
@@ -32,6 +33,19 @@ public struct Regions: Metric, Codable, Hashable {
     name: "regions", direction: .higherIsBetter,
     definition: "distinct on/off patterns of all ReLU outputs over a batch of inputs at initialisation",
     source: "TE-NAS (Chen et al., ICLR 2021), section 3.2")
+
+  /// Checks that crops fit the pool's images, or that there are enough for a batch.
+  public func check(_ images: ImagePool) throws {
+    switch inputs {
+    case .images: try images.check(batch: batch, metric: Self.description.name)
+    case .crops(let size):
+      guard size <= images.height && size <= images.width else {
+        throw MetricError(
+          metric: Self.description.name,
+          "crops of \(size)x\(size) do not fit images of \(images.height)x\(images.width)")
+      }
+    }
+  }
 
   /// Scores one cell: a fresh initialisation and fresh inputs.
   public func score(_ evaluation: Evaluation) throws -> Double {

@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 
 extension CorrelationStudy {
@@ -9,8 +8,7 @@ extension CorrelationStudy {
     let lines = rows.map { row in
       let numbers = [
         row.kendall.value, row.kendallInterval.low, row.kendallInterval.high, row.spearman.value,
-        row.spearmanInterval.low,
-        row.spearmanInterval.high,
+        row.spearmanInterval.low, row.spearmanInterval.high,
       ]
       let fields = [row.dataset.rawValue, row.population.rawValue, row.metric, String(row.count)]
       return (fields + numbers.map { $0.map(ScoreRow.format) ?? "nan" }).joined(separator: ",")
@@ -19,33 +17,44 @@ extension CorrelationStudy {
   }
 
   /// Writes the CSV, replacing the file in one step.
-  public func writeCSV(to path: String) throws { try AtomicFile.write(Data(csv.utf8), to: path) }
+  public func writeCSV(to path: String) throws { try AtomicFile.write(csv, to: path) }
 
-  /// What a reader of the numbers must know: undefined correlations, degenerate and unknown cells.
+  /// What a reader of the numbers must know, a line each: degenerate and missing cells, undefined correlations.
   public var notes: [String] {
-    var notes: [String] = []
-    if degenerate > 0 {
-      notes.append("\(degenerate) of \(cells) cells have no finite kappa (no path, or a singular kernel)")
-    }
-    if dropped > 0 { notes.append("\(dropped) cells without a finite kappa were left out") }
-    for (dataset, count) in unknown.sorted(by: { $0.key < $1.key }) where count > 0 {
-      notes.append("\(count) of \(cells) cells have no \(dataset) accuracy in the table and were left out")
-    }
-    for row in rows {
-      if case .undefined(let reason) = row.kendall {
-        notes.append("\(row.dataset), \(row.metric): not defined (\(reason.description(of: row.metric)))")
-      }
-    }
-    return notes
+    [incompleteNote, degenerateNote].compactMap(\.self) + unknownNotes + rows.compactMap(Self.undefinedNote)
   }
-}
 
-extension Correlation.Reason {
-  fileprivate func description(of metric: String) -> String {
-    switch self {
-    case .tooFewObservations: "too few cells"
-    case .constantFirst: "\(metric) is the same for all cells"
-    case .constantSecond: "accuracy is the same for all cells"
+  private var incompleteNote: String? {
+    guard incomplete > 0 else { return nil }
+    return "the run is not finished: \(incomplete) cells lack repeats that others have, and were left out"
+  }
+
+  private var degenerateNote: String? {
+    guard degenerate > 0 else { return nil }
+    let fate =
+      switch degeneratePolicy {
+      case .inf: "ranked last"
+      case .authors: "counted as \(ScoreRow.format(DegeneratePolicy.authorsValue))"
+      case .drop: "left out"
+      }
+    let total = degeneratePolicy == .drop ? cells + degenerate : cells
+    return "kappa is infinite (no path, or a singular kernel) for \(degenerate) of \(total) cells, which were \(fate)"
+  }
+
+  private var unknownNotes: [String] {
+    unknown.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { dataset, count in
+      "\(count) of \(cells) cells have no \(dataset) accuracy in the table, and were left out"
     }
+  }
+
+  private static func undefinedNote(_ row: Row) -> String? {
+    let subject = "\(row.dataset), \(row.metric)"
+    if case .undefined = row.kendall {
+      return "\(subject): not defined, because it is the same for all \(row.count) cells"
+    }
+    let undefined = row.kendallInterval.undefinedResamples
+    guard undefined > 0 else { return nil }
+    let total = undefined + row.kendallInterval.definedResamples
+    return "\(subject): not defined in \(undefined) of \(total) resamples, which the interval leaves out"
   }
 }

@@ -14,22 +14,26 @@ public struct CorrelationStudy: Sendable {
     public let metric: String
     /// Cells with score and accuracy.
     public let count: Int
-    /// Kendall's τ_b, and its interval; the interval is nil where τ is not defined.
+    /// Kendall's τ_b, or why it is not defined.
     public let kendall: Correlation
-    /// The 95% percentile interval of τ_b.
+    /// The 95% percentile interval of τ_b, over the resamples in which it is defined.
     public let kendallInterval: BootstrapInterval
-    /// Spearman's ρ.
+    /// Spearman's ρ; defined exactly where τ_b is.
     public let spearman: Correlation
-    /// The 95% percentile interval of ρ.
+    /// The 95% percentile interval of ρ, over the resamples in which it is defined.
     public let spearmanInterval: BootstrapInterval
   }
 
   /// One row a data set and metric: `kappa`, `regions`, `combined` first.
   public let rows: [Row]
-  /// Cells of the run in the population.
+  /// The run's cells in the population, those left out aside.
   public let cells: Int
-  /// Cells whose κ is infinite, and cells left out for that.
-  public let degenerate, dropped: Int
+  /// Cells whose κ is infinite in some repeat.
+  public let degenerate: Int
+  /// What became of them.
+  public let degeneratePolicy: DegeneratePolicy
+  /// Cells left out because they have fewer repeats than others, as in a run that is not finished.
+  public let incomplete: Int
   /// Per data set, cells without accuracy in the table, which are left out.
   public let unknown: [BenchmarkDataset: Int]
 
@@ -75,25 +79,31 @@ public struct CorrelationStudy: Sendable {
       file, population: options.population, degenerate: options.degenerate, name: name)
     var (rows, unknown) = ([Row](), [BenchmarkDataset: Int]())
     for dataset in try options.datasets ?? Self.datasets(of: table) {
-      let column = ColumnName(dataset)
-      let accuracy = try table.values(column)
+      let accuracy = try table.values(ColumnName(dataset))
       let kept = scores.indices.indices.filter { !accuracy[scores.indices[$0]].isNaN }
       unknown[dataset] = scores.indices.count - kept.count
       let truth = kept.map { accuracy[scores.indices[$0]] }
-      guard truth.count >= 2 else {
-        throw StudyError(
-          .badData,
-          "\(name): \(truth.count) of its cells in population \(options.population.rawValue) have accuracy in \(column); correlation needs 2"
-        )
-      }
-      guard truth.contains(where: { $0 != truth[0] }) else {
-        throw StudyError(
-          .badData, "\(column) is \(truth[0]) for all \(truth.count) cells of \(name): no rank correlation is defined")
-      }
+      try Self.check(truth, dataset: dataset, table: table, name: name, population: options.population)
       rows += try Self.correlate(scores, kept: kept, truth: truth, dataset: dataset, options: options)
     }
     (self.rows, self.unknown) = (rows, unknown)
-    (cells, degenerate, dropped) = (scores.indices.count, scores.degenerate, scores.dropped)
+    (cells, incomplete) = (scores.indices.count, scores.incomplete)
+    (degenerate, degeneratePolicy) = (scores.degenerate, options.degenerate)
+  }
+
+  private static func check(
+    _ truth: [Double], dataset: BenchmarkDataset, table: AccuracyTable, name: String, population: NASBench201.Population
+  ) throws {
+    let column = "\(table.file.map { "\($0): " } ?? "")\(ColumnName(dataset))"
+    guard truth.count >= 2 else {
+      let among = population == .all ? "" : " in population \(population.rawValue)"
+      throw StudyError(
+        .badData, "\(column) is known for \(truth.count) of the cells of \(name)\(among); correlation needs 2")
+    }
+    guard truth.contains(where: { $0 != truth[0] }) else {
+      throw StudyError(
+        .badData, "\(column) is \(truth[0]) for all \(truth.count) cells of \(name); correlation needs it to vary")
+    }
   }
 
   private static func datasets(of table: AccuracyTable) throws -> [BenchmarkDataset] {
@@ -105,42 +115,54 @@ public struct CorrelationStudy: Sendable {
   private static func correlate(
     _ scores: CellScores, kept: [Int], truth: [Double], dataset: BenchmarkDataset, options: Options
   ) throws -> [Row] {
+    let columns = try MetricColumns(scores, kept: kept)
     let accuracy = try RankedColumn(truth, name: "accuracy")
-    var ranked: [String: RankedColumn] = [:]
-    for (metric, column) in zip(scores.metrics, scores.columns) {
-      ranked[metric] = try RankedColumn(kept.map { column[$0] }, name: metric)
-    }
-    let names = order(scores.metrics)
-    let columns = ranked
-    let all = Resample(everyRowOf: kept.count)
-    let statistics: @Sendable (Resample) -> [Correlation] = { resample in
-      names.flatMap { name in
-        let column: RankedColumn
-        if name == combined {
-          column = RankedColumn.rankSum(columns["kappa"]!, columns["regions"]!.reversed, in: resample)
-        } else {
-          column = columns[name]!
-        }
-        return [kendallTauB(column, accuracy, in: resample), spearmanRho(column, accuracy, in: resample)]
-      }
-    }
-    let values = statistics(all)
+    let values = columns.correlations(with: accuracy, in: Resample(everyRowOf: kept.count))
     let intervals = try bootstrapIntervals(
       count: kept.count, resamples: options.resamples, seed: options.seed, threads: options.threads
-    ) { statistics($0).map(\.value) }
-    return names.enumerated().map { place, name in
+    ) { columns.correlations(with: accuracy, in: $0).map(\.value) }
+    return columns.names.enumerated().map { place, name in
       Row(
         dataset: dataset, population: options.population, metric: name, count: kept.count, kendall: values[2 * place],
         kendallInterval: intervals[2 * place], spearman: values[2 * place + 1],
         spearmanInterval: intervals[2 * place + 1])
     }
   }
+}
 
-  private static let combined = "combined"
+/// The metrics of a run and their combination, ranked once.
+private struct MetricColumns: Sendable {
+  private enum Column: Sendable {
+    case ranked(RankedColumn)
+    /// The sum of the ranks of κ ascending and of R descending, both taken within the resample at hand.
+    case rankSum(kappa: RankedColumn, reversedRegions: RankedColumn)
+  }
 
-  private static func order(_ metrics: [String]) -> [String] {
-    let hasBoth = metrics.contains("kappa") && metrics.contains("regions")
-    let first = ["kappa", "regions"].filter(metrics.contains) + (hasBoth ? [combined] : [])
-    return first + metrics.filter { !first.contains($0) }
+  /// `kappa`, `regions`, `combined` first, as far as they are there.
+  let names: [String]
+  private let columns: [Column]
+
+  init(_ scores: CellScores, kept: [Int]) throws {
+    var ranked: [String: RankedColumn] = [:]
+    for (metric, column) in zip(scores.metrics, scores.columns) {
+      ranked[metric] = try RankedColumn(kept.map { column[$0] }, name: metric)
+    }
+    var columns: [(String, Column)] = scores.metrics.map { ($0, .ranked(ranked[$0]!)) }
+    if let kappa = ranked["kappa"], let regions = ranked["regions"] {
+      columns.insert(("combined", .rankSum(kappa: kappa, reversedRegions: regions.reversed)), at: 2)
+    }
+    (names, self.columns) = (columns.map(\.0), columns.map(\.1))
+  }
+
+  /// τ_b and ρ of each column in turn.
+  func correlations(with accuracy: RankedColumn, in resample: Resample) -> [Correlation] {
+    columns.flatMap { column in
+      let ranks =
+        switch column {
+        case .ranked(let ranked): ranked
+        case .rankSum(let kappa, let regions): RankedColumn.rankSum(kappa, regions, in: resample)
+        }
+      return [kendallTauB(ranks, accuracy, in: resample), spearmanRho(ranks, accuracy, in: resample)]
+    }
   }
 }

@@ -3,34 +3,43 @@ import Foundation
 /// Files that are replaced whole or not at all.
 enum AtomicFile {
   /// Writes next to the target, flushes to the disk, and renames; on failure the target is as it was.
-  static func write(_ data: Data, to path: String) throws {
+  static func write(_ text: String, to path: String) throws {
     let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
     do {
-      try data.withUnsafeBytes { try writeAll($0, to: descriptor, path: path) }
+      defer { close(descriptor) }
+      try append(text, to: descriptor, path: path)
       guard fsync(descriptor) == 0 else { throw failure(path) }
-      close(descriptor)
+      guard rename(temporary, path) == 0 else { throw failure(path) }
     } catch {
-      close(descriptor)
-      unlink(temporary)
-      throw error
-    }
-    guard rename(temporary, path) == 0 else {
-      let error = failure(path)
       unlink(temporary)
       throw error
     }
   }
 
-  /// Writes all bytes, however many calls that takes.
-  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
-    var done = 0
-    while done < bytes.count {
-      let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failure(path) }
-      done += count
+  /// Writes all of a text to an open file, however many calls that takes.
+  static func append(_ text: String, to descriptor: Int32, path: String) throws {
+    var text = text
+    try text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Foundation.write(descriptor, rest.baseAddress!, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { throw failure(path) }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+
+  /// Makes a directory, and those above it that are missing.
+  static func makeDirectory(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
+      let reason = code.map { String(cString: strerror(Int32($0))) } ?? error.localizedDescription
+      throw StudyError(.inputOutput, "\(path): cannot be created: \(reason)")
     }
   }
 

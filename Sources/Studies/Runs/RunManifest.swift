@@ -14,15 +14,15 @@ public struct RunManifest: Sendable, Codable {
     public var images: String
     /// The accuracy table given, and a hash of its content.
     public var table: Table?
-    /// The part of the run that this directory holds, `I/N`; nil for all of it.
-    public var shard: String?
+    /// The part of the run that the directory holds, `I/N`; 1/1 is all of it.
+    public internal(set) var shard = Shard.whole.description
     /// The processor's name.
     public var processor: String
     /// Threads of the last session.
-    public var threads: Int
-    /// When the run began and when it was last finished (ISO 8601).
+    public internal(set) var threads = 1
+    /// When the run began (ISO 8601).
     public var began: String
-    /// When the last row was written; nil while it is unfinished.
+    /// When its last row was written (ISO 8601); nil while it is unfinished.
     public var finished: String?
 
     /// An accuracy table as it was given.
@@ -44,8 +44,8 @@ public struct RunManifest: Sendable, Codable {
     }
 
     /// Makes a record that begins now.
-    public init(images: String, table: Table? = nil, shard: String? = nil, threads: Int) {
-      (self.images, self.table, self.shard, self.threads) = (images, table, shard, threads)
+    public init(images: String, table: Table? = nil) {
+      (self.images, self.table) = (images, table)
       processor = Self.processorName
       began = Self.now
     }
@@ -54,9 +54,8 @@ public struct RunManifest: Sendable, Codable {
     public static var now: String { Date.now.formatted(.iso8601) }
 
     private static var processorName: String {
-      let info =
-        FileManager.default.contents(atPath: "/proc/cpuinfo").flatMap { String(data: $0, encoding: .utf8) } ?? ""
-      let line = info.split(separator: "\n").first { $0.hasPrefix("model name") }
+      let info = FileManager.default.contents(atPath: "/proc/cpuinfo") ?? Data()
+      let line = String(decoding: info, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
       return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
     }
   }
@@ -70,7 +69,7 @@ public struct RunManifest: Sendable, Codable {
   ///
   /// - Throws: ``StudyError``: no such run, or not a run's JSON.
   public init(directory: String) throws {
-    let path = "\(directory)/run.json"
+    let path = Self.path(in: directory)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw StudyError(.missing, "\(path): no such file; \(directory) is not a run directory")
     }
@@ -85,20 +84,25 @@ public struct RunManifest: Sendable, Codable {
   public func write(directory: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    var data = try encoder.encode(self)
-    data.append(UInt8(ascii: "\n"))
-    try AtomicFile.write(data, to: "\(directory)/run.json")
+    let text = String(decoding: try encoder.encode(self), as: UTF8.self)
+    try AtomicFile.write(text + "\n", to: Self.path(in: directory))
   }
 
+  /// Where a run directory has its manifest.
+  static func path(in directory: String) -> String { "\(directory)/run.json" }
+
+  /// Whether a directory holds a run.
+  static func isPresent(in directory: String) -> Bool { FileManager.default.fileExists(atPath: path(in: directory)) }
+
   private static func reason(_ error: any Error) -> String {
+    func name(_ path: [any CodingKey]) -> String { "'\(path.map(\.stringValue).joined(separator: "."))'" }
     switch error as? DecodingError {
-    case .keyNotFound(let key, _): "it lacks '\(key.stringValue)'"
+    case .keyNotFound(let key, let context): return "it lacks \(name(context.codingPath + [key]))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has the wrong type"
-    case .dataCorrupted(let context):
-      context.codingPath.isEmpty
-        ? "it is not JSON" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has an unknown value"
-    default: "\(error)"
+      return "\(name(context.codingPath)) has the wrong type"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: return "it is not JSON"
+    case .dataCorrupted(let context): return "\(name(context.codingPath)) has an unknown value"
+    default: return "\(error)"
     }
   }
 }

@@ -2,62 +2,87 @@ import Foundation
 
 /// Joins the parts of a run that were computed apart.
 public enum RunMerge {
-  /// Checks that the parts belong together and are complete, and writes the whole run.
+  /// Checks that the parts belong together and are complete, and writes the whole run. Its `scores.csv` is the same bytes as
+  /// that of a run in one piece.
   ///
   /// - Parameters:
   ///   - parts: run directories with equal settings.
-  ///   - output: the directory of the whole run, which must not hold one yet.
+  ///   - output: the directory of the whole run, which must not be there yet, or be empty. It appears complete or not at all.
   /// - Returns: the number of rows written.
   /// - Throws: ``StudyError`` naming settings that differ, rows found twice, or rows that are missing.
   @discardableResult
   public static func merge(_ parts: [String], into output: String) throws -> Int {
+    let manifest = try commonManifest(of: parts)
+    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: output))?.isEmpty ?? false
+    guard isEmpty || !FileManager.default.fileExists(atPath: output) else {
+      throw StudyError(.usage, "\(output): is there already; choose another --output")
+    }
+    let settings = manifest.determines
+    let columns = ScoringRun.columns(settings.metrics)
+    let rows = try collect(parts, columns: columns)
+    try checkComplete(rows, settings: settings)
+    try write(manifest, scores: ScoreRow.table(columns, rows.map(\.row)), to: output)
+    return rows.count
+  }
+
+  /// The manifest of the whole: settings that all parts share, and the first part's record.
+  private static func commonManifest(of parts: [String]) throws -> RunManifest {
     guard let first = parts.first else { throw StudyError(.usage, "merge needs at least one run directory") }
-    let manifests = try parts.map { try RunManifest(directory: $0) }
-    let settings = manifests[0].determines
-    for (part, manifest) in zip(parts, manifests).dropFirst() {
-      let differences = manifest.determines.differences(from: settings, there: "in \(first)", here: "in \(part)")
+    var whole = try RunManifest(directory: first)
+    for part in parts.dropFirst() {
+      let manifest = try RunManifest(directory: part)
+      let differences = manifest.determines.differences(
+        from: whole.determines, there: "in \(first)", here: "in \(part)")
       guard differences.isEmpty else {
         throw StudyError(.badData, "the runs do not belong together: \(differences.joined(separator: "; "))")
       }
     }
-    guard !FileManager.default.fileExists(atPath: "\(output)/run.json") else {
-      throw StudyError(.usage, "\(output): holds a run already; choose another --output")
-    }
-    let columns = ScoringRun.columns(settings.metrics)
-    var owner: [RowKey: String] = [:]
-    var rows: [ScoreRow] = []
-    for part in parts {
-      let file = try ScoreFile(path: part)
-      guard file.metrics == columns else {
-        throw StudyError(.badData, "\(part)/scores.csv: line 1: its columns are not those of run.json")
-      }
-      for row in file.rows {
-        if let other = owner.updateValue(part, forKey: RowKey(row)) {
-          throw StudyError(.badData, "cell \(row.index), repeat \(row.repeat) is in both \(other) and \(part)")
-        }
-      }
-      rows += file.rows
-    }
-    try checkComplete(owner, settings: settings)
-    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    try Journal.finish(directory: output, metrics: columns, rows: rows)
-    var record = manifests[0].record
-    record.shard = nil
-    record.finished = RunManifest.Record.now
-    try RunManifest(determines: settings, record: record).write(directory: output)
-    return rows.count
+    (whole.record.shard, whole.record.finished) = (Shard.whole.description, RunManifest.Record.now)
+    return whole
   }
 
-  private static func checkComplete(_ present: [RowKey: String], settings: RunSettings) throws {
-    let wanted = try Shard.whole.rows(of: settings)
-    let missing = wanted.filter { present[$0] == nil }
-    guard missing.isEmpty else {
-      let examples = missing.prefix(3).map { "cell \($0.index) repeat \($0.repeat)" }.joined(separator: ", ")
-      throw StudyError(.badData, "\(missing.count) of \(wanted.count) rows are in none of the runs: \(examples)…")
+  private static func collect(_ parts: [String], columns: [String]) throws -> [(row: ScoreRow, part: String)] {
+    var owner: [RowKey: String] = [:]
+    return try parts.flatMap { part in
+      let file = try ScoreFile(path: part)
+      guard file.metrics == columns else {
+        throw StudyError(.badData, "\(ScoreFile.path(in: part)): line 1: its columns are not those of run.json")
+      }
+      return try file.rows.map { row in
+        if let other = owner.updateValue(part, forKey: row.key) {
+          throw StudyError(.badData, "cell \(row.index), repeat \(row.repeat) is in both \(other) and \(part)")
+        }
+        return (row, part)
+      }
     }
-    let known = Set(wanted)
-    if let stray = present.first(where: { !known.contains($0.key) }) {
-      throw StudyError(.badData, "\(stray.value): cell \(stray.key.index) is not part of the run")
+  }
+
+  private static func checkComplete(_ rows: [(row: ScoreRow, part: String)], settings: RunSettings) throws {
+    let wanted = Set(try Shard.whole.rows(of: settings))
+    if let stray = rows.first(where: { !wanted.contains($0.row.key) }) {
+      throw StudyError(
+        .badData, "\(stray.part): cell \(stray.row.index), repeat \(stray.row.repeat) is not part of the run")
+    }
+    if let missing = wanted.subtracting(rows.map(\.row.key)).min() {
+      throw StudyError(
+        .badData,
+        "\(wanted.count - rows.count) of \(wanted.count) rows are in none of the runs, cell \(missing.index) repeat \(missing.repeat) among them; finish every shard first"
+      )
+    }
+  }
+
+  /// Writes the run beside its place and moves it there in one step.
+  private static func write(_ manifest: RunManifest, scores: String, to output: String) throws {
+    let target = URL(filePath: output).standardizedFileURL.path
+    let temporary = "\(target).\(ProcessInfo.processInfo.processIdentifier).partial"
+    try AtomicFile.makeDirectory(temporary)
+    do {
+      try AtomicFile.write(scores, to: ScoreFile.path(in: temporary))
+      try manifest.write(directory: temporary)
+      guard rename(temporary, target) == 0 else { throw AtomicFile.failure(output) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
     }
   }
 }

@@ -1,8 +1,6 @@
-import Foundation
 import Images
 import Kernels
 import Metrics
-import Randomness
 
 /// Everything that determines the numbers in a run's `scores.csv`: two runs with equal settings give the same bytes.
 public struct RunSettings: Sendable, Codable, Hashable {
@@ -14,7 +12,7 @@ public struct RunSettings: Sendable, Codable, Hashable {
   public var protocolName: ScoringProtocol.Name
   /// The settings of κ_N and R_N, and the repeats.
   public var scoring: ScoringProtocol
-  /// The metrics computed, in the order of the columns.
+  /// The metrics computed, by name.
   public var metrics: [String]
   /// The run's seed.
   public var seed: UInt64
@@ -35,6 +33,14 @@ public struct RunSettings: Sendable, Codable, Hashable {
     public var hash: String
   }
 
+  /// The names in `run.json`.
+  enum CodingKeys: String, CodingKey {
+    case space, metrics, seed, images, version, kernels, blas
+    case selection = "cells"
+    case protocolName = "protocol"
+    case scoring = "parameters"
+  }
+
   /// Gathers the settings of a run on this machine.
   public init(
     selection: Selection, protocolName: ScoringProtocol.Name, scoring: ScoringProtocol, metrics: [String], seed: UInt64,
@@ -43,46 +49,8 @@ public struct RunSettings: Sendable, Codable, Hashable {
     space = "nas-bench-201"
     (self.selection, self.protocolName, self.scoring) = (selection, protocolName, scoring)
     (self.metrics, self.seed) = (metrics, seed)
-    let kind = imageSource.description.split(separator: ":").first.map(String.init) ?? imageSource.description
-    self.images = ImageIdentity(source: kind, hash: images.contentHash)
+    let kind = imageSource.description.prefix { $0 != ":" }
+    self.images = ImageIdentity(source: String(kind), hash: images.contentHash)
     (version, kernels, blas) = (toolVersion, instructionSet.description, LinearAlgebra.coreName)
-  }
-
-  /// The settings in which two runs differ, one phrase each: `scoring.kappa.batch is 32 there and 72 here`.
-  public func differences(from other: RunSettings, there: String = "there", here: String = "here") -> [String] {
-    let (mine, theirs) = (flattened, other.flattened)
-    return Set(mine.keys).union(theirs.keys).sorted().compactMap { key in
-      let (here0, there0) = (mine[key] ?? "absent", theirs[key] ?? "absent")
-      return here0 == there0 ? nil : "\(key) is \(there0) \(there) and \(here0) \(here)"
-    }
-  }
-
-  /// Every leaf of the settings by its path.
-  private var flattened: [String: String] {
-    guard let data = try? JSONEncoder().encode(self), let object = try? JSONSerialization.jsonObject(with: data) else {
-      return [:]
-    }
-    var leaves: [String: String] = [:]
-    Self.flatten(object, path: "", into: &leaves)
-    return leaves
-  }
-
-  private static func hash(_ items: [String]) -> String {
-    var digest = StableHash()
-    for item in items { digest.combine(item) }
-    return String(digest.value, radix: 16)
-  }
-
-  private static func flatten(_ object: Any, path: String, into leaves: inout [String: String]) {
-    if let dictionary = object as? [String: Any] {
-      if dictionary.isEmpty { leaves[path] = "set" }
-      for (key, value) in dictionary { flatten(value, path: path.isEmpty ? key : "\(path).\(key)", into: &leaves) }
-    } else if let array = object as? [Any] {
-      let items = array.map { "\($0)" }
-      leaves[path] = items.count > 8 ? "a list of \(items.count)" : items.joined(separator: ",")
-      if items.count > 8 { leaves["\(path) (hash)"] = hash(items) }
-    } else {
-      leaves[path] = "\(object)"
-    }
   }
 }

@@ -5,54 +5,45 @@ import Foundation
 public struct ScoreFile: Sendable {
   /// The metric columns, `kappa`, `regions`, `parameters`, `flops` first.
   public let metrics: [String]
-  /// The rows, in the order of the file.
+  /// The rows, in the order of the file; no two of the same cell and repeat.
   public let rows: [ScoreRow]
 
   /// Reads a run's scores.
   ///
   /// - Parameter path: the run directory, or a file of the same form.
-  /// - Throws: `AccuracyTableError` if there is no such file; ``StudyError`` naming the line that is not a row.
+  /// - Throws: `AccuracyTableError` if there is no such file or it is not CSV; ``StudyError`` naming the line that is not a
+  ///   row, or the last line if its end is missing, as an interruption can leave it.
   public init(path: String) throws {
     var isDirectory: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    let file = isDirectory.boolValue ? "\(path)/scores.csv" : path
+    let file = isDirectory.boolValue ? Self.path(in: path) : path
     var reader = try CSVReader(path: file)
     let header = try reader.next()?.fields ?? []
     let leading = ScoreRow.leadingColumns + ScoreRow.fixedMetrics
-    guard Array(header.prefix(leading.count)) == leading else {
+    guard header.starts(with: leading) else {
       throw StudyError(
         .badData, "\(file): line 1: a run's scores begin with the columns \(leading.joined(separator: ","))")
     }
+    guard FileManager.default.contents(atPath: file)?.last == UInt8(ascii: "\n") else {
+      throw StudyError(.badData, "\(file): the last line is torn; run `tenas score` again to finish the run")
+    }
     metrics = Array(header.dropFirst(ScoreRow.leadingColumns.count))
     var rows: [ScoreRow] = []
-    var seen: [RowKey: (row: ScoreRow, line: Int)] = [:]
+    var lines: [RowKey: Int] = [:]
     while let record = try reader.next() {
-      let row: ScoreRow
-      switch ScoreRow.parse(record.fields, metrics: metrics.count) {
-      case .success(let parsed): row = parsed
-      case .failure(let malformed): throw StudyError(.badData, "\(file): line \(record.line): \(malformed.reason)")
+      func failure(_ reason: String) -> StudyError { StudyError(.badData, "\(file): line \(record.line): \(reason)") }
+      do {
+        rows.append(try ScoreRow(parsing: record.fields, metrics: metrics.count))
+      } catch {
+        throw failure(error.reason)
       }
-      if let (first, line) = seen.updateValue((row, record.line), forKey: RowKey(row)) {
-        guard first == row else {
-          throw StudyError(
-            .badData,
-            "\(file): line \(record.line): cell \(row.index), repeat \(row.repeat) has other scores on line \(line)")
-        }
-        continue
+      if let first = lines.updateValue(record.line, forKey: rows.last!.key) {
+        throw failure("cell \(rows.last!.index), repeat \(rows.last!.repeat) is on line \(first) already")
       }
-      rows.append(row)
     }
     self.rows = rows
   }
-}
 
-/// What names a row within a run.
-struct RowKey: Hashable, Comparable {
-  let index, `repeat`: Int
-
-  init(_ row: ScoreRow) { (index, self.repeat) = (row.index, row.repeat) }
-
-  init(index: Int, repeat: Int) { (self.index, self.repeat) = (index, `repeat`) }
-
-  static func < (a: RowKey, b: RowKey) -> Bool { (a.index, a.repeat) < (b.index, b.repeat) }
+  /// Where a run directory has its scores.
+  static func path(in directory: String) -> String { "\(directory)/scores.csv" }
 }

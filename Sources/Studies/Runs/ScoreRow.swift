@@ -2,7 +2,7 @@ import AccuracyTables
 import SearchSpaces
 
 /// One line of `scores.csv`: a cell in one repeat.
-public struct ScoreRow: Sendable, Equatable {
+public struct ScoreRow: Sendable, Hashable {
   /// The cell's index.
   public let index: Int
   /// The cell's string.
@@ -17,6 +17,18 @@ public struct ScoreRow: Sendable, Equatable {
     (self.index, self.architecture, self.repeat, self.scores) = (index, architecture, `repeat`, scores)
   }
 
+  /// What names the row within a run.
+  var key: RowKey { RowKey(index: index, repeat: `repeat`) }
+}
+
+/// What names a row within a run: a cell's index and a repeat.
+struct RowKey: Hashable, Comparable {
+  let index, `repeat`: Int
+
+  static func < (a: RowKey, b: RowKey) -> Bool { (a.index, a.repeat) < (b.index, b.repeat) }
+}
+
+extension ScoreRow {
   /// The columns before the metrics.
   static let leadingColumns = ["index", "architecture", "repeat"]
 
@@ -31,35 +43,39 @@ public struct ScoreRow: Sendable, Equatable {
     ([String(index), architecture, String(`repeat`)] + scores.map { $0.map(Self.format) ?? "" }).joined(separator: ",")
   }
 
-  /// The shortest decimal that reads back as the same number; whole numbers without a point; `inf` and `nan` so spelled.
-  static func format(_ value: Double) -> String {
-    if value.magnitude < 0x1p53, value == value.rounded(), let integer = Int(exactly: value) { return String(integer) }
-    return "\(value)"
+  /// A finished `scores.csv`: the header, and the rows sorted by index and repeat.
+  static func table(_ metrics: [String], _ rows: [ScoreRow]) -> String {
+    ([header(metrics)] + rows.sorted { $0.key < $1.key }.map(\.line)).joined(separator: "\n") + "\n"
   }
 
-  /// Reads a line's fields.
+  /// How numbers are written in every CSV file: the shortest decimals that read back as the same number, whole numbers
+  /// without a point, `inf`, `-inf` and `nan`.
+  public static func format(_ value: Double) -> String {
+    guard !value.isNaN else { return "nan" }
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// Reads the fields of a line.
   ///
-  /// - Returns: nil and a reason, if they are not a row of a run with that many metrics.
-  static func parse(_ fields: [String], metrics: Int) -> Result<ScoreRow, Malformed> {
-    guard fields.count == leadingColumns.count + metrics else {
-      return .failure(Malformed(reason: "has \(fields.count) fields instead of \(leadingColumns.count + metrics)"))
-    }
+  /// - Throws: ``Malformed`` if they are not a row of a run with that many metrics.
+  init(parsing fields: [String], metrics: Int) throws(Malformed) {
+    let count = Self.leadingColumns.count + metrics
+    guard fields.count == count else { throw Malformed(reason: "has \(fields.count) fields instead of \(count)") }
     guard let index = Int(fields[0]), let architecture = try? NASBench201.architecture(at: index) else {
-      return .failure(Malformed(reason: "'\(fields[0])' is not the index of a cell"))
+      throw Malformed(reason: "'\(fields[0])' is not the index of a cell")
     }
     guard architecture.description == fields[1] else {
-      return .failure(Malformed(reason: "cell \(index) is \(architecture), not \(fields[1])"))
+      throw Malformed(reason: "cell \(index) is \(architecture), not '\(fields[1])'")
     }
-    guard let number = Int(fields[2]), number >= 0 else {
-      return .failure(Malformed(reason: "'\(fields[2])' is not a repeat"))
-    }
+    guard let number = Int(fields[2]), number >= 0 else { throw Malformed(reason: "'\(fields[2])' is not a repeat") }
     var scores: [Double?] = []
-    for field in fields[3...] {
+    for field in fields[Self.leadingColumns.count...] {
       let value = Double(field)
-      guard field.isEmpty || value != nil else { return .failure(Malformed(reason: "'\(field)' is not a number")) }
+      guard field.isEmpty || value != nil else { throw Malformed(reason: "'\(field)' is not a number") }
       scores.append(value)
     }
-    return .success(ScoreRow(index: index, architecture: fields[1], repeat: number, scores: scores))
+    self.init(index: index, architecture: fields[1], repeat: number, scores: scores)
   }
 
   /// Why a line is not a row.

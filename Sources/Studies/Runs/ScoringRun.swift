@@ -3,10 +3,12 @@ import Images
 import Kernels
 import Metrics
 import SearchSpaces
-import Synchronization
 import WorkQueue
 
 /// A run that scores cells: it makes its directory or resumes it, and leaves `run.json` and `scores.csv`.
+///
+/// Every row is computed from random streams named by seed, cell and repeat, so that the finished `scores.csv` is the same
+/// bytes for equal settings, whatever the number of threads, and however often the run was interrupted.
 public struct ScoringRun: Sendable {
   /// What determines the numbers.
   public let settings: RunSettings
@@ -18,77 +20,89 @@ public struct ScoringRun: Sendable {
   public let instructionSet: InstructionSet
   /// The part of the run computed here.
   public let shard: Shard
+  /// How many rows are computed at once.
+  public let threads: Int
   /// Circumstances for `run.json`.
   public let record: RunManifest.Record
 
   /// How far a run is.
-  public struct Progress: Sendable {
+  public struct Progress: Sendable, Equatable {
     /// Rows there are, rows there were at the start, rows wanted.
     public let done, resumed, total: Int
   }
 
   /// Prepares a run; nothing is read or written yet.
+  ///
+  /// - Precondition: `settings` were gathered with this pool and instruction set.
   public init(
     settings: RunSettings, directory: String, images: ImagePool, instructionSet: InstructionSet, shard: Shard = .whole,
-    record: RunManifest.Record
+    threads: Int = 1, record: RunManifest.Record
   ) {
+    precondition(settings.images.hash == images.contentHash, "the settings are of other images")
+    precondition(settings.kernels == instructionSet.description, "the settings are of other kernels")
     (self.settings, self.directory, self.images) = (settings, directory, images)
-    (self.instructionSet, self.shard, self.record) = (instructionSet, shard, record)
+    (self.instructionSet, self.shard, self.threads) = (instructionSet, shard, threads)
+    var record = record
+    (record.shard, record.threads) = (shard.description, threads)
+    self.record = record
   }
 
-  /// Computes the rows that are missing and finishes `scores.csv`.
+  /// Computes the rows that are missing and finishes `scores.csv`. A finished run is left as it is.
   ///
   /// - Parameters:
   ///   - isCancelled: asked before every row; once true, the rows in hand are finished and written and the run ends with
   ///     an error of kind `interrupted`.
-  ///   - progress: called from any thread, after every row.
+  ///   - progress: called from any thread, at the start and after every row.
   /// - Returns: how many rows there were at the start and are now.
-  /// - Throws: ``StudyError`` if the directory holds a run with other settings, naming them, or cannot be written.
+  /// - Throws: ``StudyError`` if the directory holds a run with other settings, naming them, if another process works on it,
+  ///   or if it cannot be written; `SearchSpaceError` for a selection outside the space; `MetricError` for images that do not
+  ///   suit a metric. The last two leave no trace of the run.
   @discardableResult
   public func execute(
     isCancelled: @Sendable () -> Bool = { false }, progress: @Sendable (Progress) -> Void = { _ in }
   ) throws -> Progress {
     let wanted = try shard.rows(of: settings)
-    let columns = Self.columns(settings.metrics)
+    let columns = try metricColumns()
     var manifest = try openDirectory()
-    let journal = try Journal(directory: directory, metrics: columns)
-    let existing = try ScoreFile(path: directory)
-    guard existing.metrics == columns else {
-      throw StudyError(.badData, "\(journal.path): line 1: its columns are not those of run.json")
+    let journal = try Journal(directory: directory, metrics: columns.map(\.name))
+    let missing = try rowsMissing(from: journal, wanted: wanted)
+    @Sendable func state(_ done: Int) -> Progress {
+      Progress(done: done, resumed: journal.existing.count, total: wanted.count)
     }
-    try checkRows(existing.rows, wanted: wanted)
-    let present = Set(existing.rows.map(RowKey.init))
-    let missing = wanted.filter { !present.contains($0) }
-    let finished = Mutex(existing.rows)
-    let arenas = WorkerArenas(record.threads)
-    let metrics = columns.map {
-      settings.metrics.contains($0) ? MetricTable.entry(named: $0)?.make(settings.scoring) : nil
-    }
-    let start = Progress(done: existing.rows.count, resumed: existing.rows.count, total: wanted.count)
-    progress(start)
-    try WorkQueue.forEach(missing.count, threads: record.threads) { worker, item in
+
+    progress(state(journal.existing.count))
+    let arenas = WorkerArenas(threads)
+    try WorkQueue.forEach(missing.count, threads: threads) { worker, item in
       guard !isCancelled() else {
         throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
       }
-      let row = try score(missing[item], metrics: metrics, arena: arenas[worker])
-      try journal.append([row])
-      let done = finished.withLock {
-        $0.append(row)
-        return $0.count
-      }
-      progress(Progress(done: done, resumed: start.done, total: wanted.count))
+      let row = try score(missing[item], metrics: columns.map(\.metric), arena: arenas[worker])
+      progress(state(try journal.append(row)))
     }
-    try Journal.finish(directory: directory, metrics: columns, rows: finished.withLock { $0 })
+    try journal.finish()
     if !missing.isEmpty || manifest.record.finished == nil {
       manifest.record.finished = RunManifest.Record.now
       try manifest.write(directory: directory)
     }
-    return Progress(done: wanted.count, resumed: start.done, total: wanted.count)
+    return state(wanted.count)
   }
 
   /// The metric columns of a run: the four every run has, then further ones asked for.
   static func columns(_ metrics: [String]) -> [String] {
     ScoreRow.fixedMetrics + metrics.filter { !ScoreRow.fixedMetrics.contains($0) }
+  }
+
+  /// The columns with their metrics; nil for one of the four that was not asked for.
+  private func metricColumns() throws -> [(name: String, metric: (any Metric)?)] {
+    try Self.columns(settings.metrics).map { name in
+      guard settings.metrics.contains(name) else { return (name, nil) }
+      guard let metric = MetricTable.entry(named: name)?.make(settings.scoring) else {
+        let known = MetricTable.entries.map(\.description.name).joined(separator: ", ")
+        throw StudyError(.usage, "there is no metric '\(name)'; there are \(known)")
+      }
+      try metric.check(images)
+      return (name, metric)
+    }
   }
 
   private func score(_ key: RowKey, metrics: [(any Metric)?], arena: Arena) throws -> ScoreRow {
@@ -101,51 +115,49 @@ public struct ScoringRun: Sendable {
       scores: try metrics.map { try $0?.score(evaluation) })
   }
 
+  private func rowsMissing(from journal: Journal, wanted: [RowKey]) throws -> [RowKey] {
+    let present = Set(journal.existing.map(\.key))
+    if let stray = present.subtracting(wanted).min() {
+      throw StudyError(.badData, "\(journal.path): cell \(stray.index), repeat \(stray.repeat) is not part of this run")
+    }
+    return wanted.filter { !present.contains($0) }
+  }
+}
+
+extension ScoringRun {
   /// Makes the directory with its `run.json`, or checks that the one there is of the same run.
   private func openDirectory() throws -> RunManifest {
-    let fresh = RunManifest(determines: settings, record: record)
-    guard FileManager.default.fileExists(atPath: "\(directory)/run.json") else {
+    guard RunManifest.isPresent(in: directory) else {
       try makeDirectory()
-      try fresh.write(directory: directory)
-      return fresh
+      let manifest = RunManifest(determines: settings, record: record)
+      try manifest.write(directory: directory)
+      return manifest
     }
     var manifest = try RunManifest(directory: directory)
     var differences = settings.differences(from: manifest.determines)
     if manifest.record.shard != record.shard {
-      differences.append("shard is \(manifest.record.shard ?? "none") there and \(record.shard ?? "none") here")
+      differences.append("--shard is \(manifest.record.shard) there and \(record.shard) here")
     }
     guard differences.isEmpty else {
       throw StudyError(
         .usage,
-        "\(directory) holds a run with other settings: \(differences.joined(separator: "; ")); choose another --output")
+        "\(directory): holds a run with other settings: \(differences.joined(separator: "; ")); choose another --output"
+      )
     }
-    manifest.record.threads = record.threads
+    manifest.record.threads = threads
     return manifest
   }
 
   private func makeDirectory() throws {
     var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) {
-      guard isDirectory.boolValue else {
-        throw StudyError(.inputOutput, "\(directory): is a file; --output must name a directory")
-      }
-      guard !FileManager.default.fileExists(atPath: "\(directory)/scores.csv") else {
-        throw StudyError(.badData, "\(directory): has scores.csv but no run.json to tell what it belongs to")
-      }
-      return
+    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+      return try AtomicFile.makeDirectory(directory)
     }
-    do {
-      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    } catch {
-      throw StudyError(.inputOutput, "\(directory): cannot be created: \(error.localizedDescription)")
+    guard isDirectory.boolValue else {
+      throw StudyError(.inputOutput, "\(directory): is a file; --output must name a directory")
     }
-  }
-
-  private func checkRows(_ rows: [ScoreRow], wanted: [RowKey]) throws {
-    let wanted = Set(wanted)
-    if let stray = rows.first(where: { !wanted.contains(RowKey($0)) }) {
-      throw StudyError(
-        .badData, "\(directory)/scores.csv: cell \(stray.index), repeat \(stray.repeat) is not part of this run")
+    guard !FileManager.default.fileExists(atPath: ScoreFile.path(in: directory)) else {
+      throw StudyError(.badData, "\(directory): has scores.csv but no run.json to tell what it belongs to")
     }
   }
 }

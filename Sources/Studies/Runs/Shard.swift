@@ -15,7 +15,7 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: ``StudyError`` unless 1 ≤ I ≤ N.
   public init(parsing text: String) throws {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, (1...count).contains(number) else {
+    guard parts.count == 2, let number = parts[0], let count = parts[1], number >= 1, number <= count else {
       throw StudyError(.usage, "'\(text)' is not a shard; write I/N with 1 ≤ I ≤ N, for example 2/8")
     }
     self.init(number: number, count: count)
@@ -24,11 +24,11 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
   /// `I/N`.
   public var description: String { "\(number)/\(count)" }
 
-  /// The rows of this part, in the order of index and repeat: every N-th cell of the selection.
+  /// The rows of this part, in the order of index and repeat: every N-th cell of the selection, all repeats of it.
   func rows(of settings: RunSettings) throws -> [RowKey] {
     let indices = try settings.selection.indices(seed: settings.seed)
-    return indices.enumerated().filter { $0.offset % count == number - 1 }.flatMap { cell in
-      (0..<settings.scoring.repeats).map { RowKey(index: cell.element, repeat: $0) }
+    return stride(from: number - 1, to: indices.count, by: count).flatMap { place in
+      (0..<settings.scoring.repeats).map { RowKey(index: indices[place], repeat: $0) }
     }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import HDF5
 import Images
 import Kernels
+import Metrics
 import SearchSpaces
 import Statistics
 import Studies
@@ -21,7 +22,7 @@ enum ExitStatus {
     case let error as AccuracyTableError: of(error.kind)
     case let error as StudyError: of(error.kind)
     case let error as ImageError: of(error)
-    case is SearchSpaceError, is StatisticsError, is VerificationError: badData
+    case is SearchSpaceError, is MetricError, is StatisticsError, is VerificationError: badData
     case is InstructionSetError: usage
     default: ExitCode(70)
     }

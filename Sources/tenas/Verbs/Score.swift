@@ -48,11 +48,10 @@ struct Score: Verb {
       selection: selection, protocolName: how.protocolName, scoring: try how.scoring(), metrics: try how.metricNames(),
       seed: how.seed, imageSource: source, images: images, instructionSet: set)
     let record = RunManifest.Record(
-      images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)),
-      shard: shard?.description, threads: threads)
+      images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)))
     let run = ScoringRun(
-      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole, record: record
-    )
+      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole,
+      threads: threads, record: record)
     let (bar, interruption) = (ProgressBar(), Interruption())
     let result = try run.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
     bar.finish()
@@ -89,7 +88,7 @@ struct CellOptions: ParsableArguments {
   }
 
   func selection() throws -> Selection {
-    if let sample { return .sample(count: sample) }
+    if let sample { return .sample(sample) }
     if let architectures { return try Selection(readingFrom: architectures) }
     return .population(live ? .live : unique ? .unique : .all)
   }
