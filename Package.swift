@@ -63,8 +63,14 @@ let package = Package(
       name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies", "HDF5"],
       exclude: ["Fixtures"]),
     .testTarget(
+      name: "MetricsTests",
+      dependencies: ["Metrics", "HDF5", "Images", "Kernels", "Networks", "Randomness", "SearchSpaces"]),
+    .testTarget(
       name: "StudiesTests",
-      dependencies: ["Studies", "AccuracyTables", "HDF5", "Images", "Metrics", "SearchSpaces", "Statistics"]),
+      dependencies: [
+        "Studies", "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "SearchSpaces", "Statistics",
+      ],
+      exclude: ["SciPy"]),
   ],
   swiftLanguageModes: [.v6]
 )
