@@ -4,8 +4,8 @@ Usage: python3 make_fixture.py        (needs numpy and scipy)
 
 scores.csv    a made-up run of 80 cells and 2 repeats, rows in random order: ties, cells with infinite kappa in one repeat
               or in both.
-expected.json accuracies by data set and index (null where unknown), and tau and rho for every data set, population, way to
-              treat infinite kappa, and metric.
+expected.json accuracies by data set and index (null where unknown), how many cells have infinite kappa, and tau and rho
+              for every data set, population, way to treat infinite kappa, and metric.
 """
 import json
 import pathlib
@@ -107,7 +107,9 @@ def main():
     for place in (3, 31, 47):
         accuracy["cifar100"][str(indices[place])] = None
     expected = [row for name in accuracy for row in expected_rows(name, accuracy[name], rows, cells)]
-    (FOLDER / "expected.json").write_text(json.dumps({"accuracy": accuracy, "expected": expected}, indent=1) + "\n")
+    degenerate = len({row[0] for row in rows if numpy.isinf(row[3])})
+    content = {"accuracy": accuracy, "degenerateCells": degenerate, "expected": expected}
+    (FOLDER / "expected.json").write_text(json.dumps(content, indent=1) + "\n")
 
 
 if __name__ == "__main__":
