@@ -34,12 +34,14 @@ enum AtomicFile {
 
   /// Makes a directory, and those above it that are missing.
   static func makeDirectory(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
-      let reason = code.map { String(cString: strerror(Int32($0))) } ?? error.localizedDescription
-      throw StudyError(.inputOutput, "\(path): cannot be created: \(reason)")
+    let parent = (path as NSString).deletingLastPathComponent
+    var status = mkdir(path, 0o777)
+    if status != 0 && errno == ENOENT && !parent.isEmpty && parent != path {
+      try makeDirectory(parent)
+      status = mkdir(path, 0o777)
+    }
+    guard status == 0 || errno == EEXIST else {
+      throw StudyError(.inputOutput, "\(path): cannot be created: \(String(cString: strerror(errno)))")
     }
   }
 

@@ -29,6 +29,11 @@ public struct ScoringRun: Sendable {
   public struct Progress: Sendable, Equatable {
     /// Rows there are, rows there were at the start, rows wanted.
     public let done, resumed, total: Int
+
+    /// A state of progress.
+    public init(done: Int, resumed: Int, total: Int) {
+      (self.done, self.resumed, self.total) = (done, resumed, total)
+    }
   }
 
   /// Prepares a run; nothing is read or written yet.

@@ -1,0 +1,70 @@
+import AccuracyTables
+import Foundation
+import Images
+import Kernels
+import Metrics
+import SearchSpaces
+import Studies
+import Testing
+
+/// Real images and accuracies, which lie beside the package on some machines and are no part of it.
+private enum SharedData {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../shared/data").standardizedFileURL
+  static let table = folder.appending(path: "nats-bench-tss-200-epochs.csv").path
+  static let images = folder.appending(path: "cifar-10-batches-bin").path
+  static let isPresent = [table, images].allSatisfy(FileManager.default.fileExists)
+}
+
+@Suite(.enabled(if: SharedData.isPresent, "the official accuracies and CIFAR-10 are not beside the package"))
+struct RealDataTests {
+  /// 150 cells, κ of 8 images, R of 3,000 crops, one repeat. The authors' modules have τ = -0.52, 0.54, -0.65 with 72
+  /// images, and its sampling error here is about 0.05.
+  @Test func metricsRankRealAccuracies() throws {
+    let place = try Workplace()
+    let source = ImageSource.cifar10(directory: SharedData.images)
+    let images = try ImagePool.load(source, seed: 0)
+    var scoring = ScoringProtocol(.code)
+    (scoring.kappa.batch, scoring.repeats) = (8, 1)
+    let settings = RunSettings(
+      selection: .sample(150), protocolName: .code, scoring: scoring,
+      metrics: ["kappa", "regions", "parameters", "flops"],
+      seed: 5, imageSource: source, images: images, instructionSet: .best)
+    try ScoringRun(
+      settings: settings, directory: place.path("run"), images: images, instructionSet: .best, threads: 2,
+      record: RunManifest.Record(images: source.description)
+    ).execute()
+    let table = try CSVImport(readingFrom: SharedData.table, order: NASBench201.architectures.map(\.description)).table
+    let study = try CorrelationStudy(
+      ScoreFile(path: place.path("run")), name: "run", table: table,
+      options: CorrelationStudy.Options(datasets: [.cifar100], resamples: 100, threads: 2))
+    let tau = try study.rows.map { try #require($0.kendall.value) }
+    #expect(study.rows.map(\.metric) == ["kappa", "regions", "combined", "parameters", "flops"])
+    #expect((-0.7)...(-0.25) ~= tau[0], "kappa: \(tau[0])")
+    #expect(0.3...0.75 ~= tau[1], "regions: \(tau[1])")
+    #expect((-0.8)...(-0.4) ~= tau[2], "combined: \(tau[2])")
+    #expect(tau[2] < tau[0], "the combination ranks better than kappa alone")
+  }
+
+  /// The published τ and ρ of FLOPs, from the counts that a run writes.
+  @Test func flopsOfARunRankAsPublished() throws {
+    let place = try Workplace()
+    let settings = place.settings(.population(.all), metrics: ["parameters", "flops"]) { $0.repeats = 1 }
+    try place.run(settings, in: "run").execute()
+    let table = try CSVImport(readingFrom: SharedData.table, order: NASBench201.architectures.map(\.description)).table
+    for (population, tau, rho) in [
+      (NASBench201.Population.all, [0.578, 0.553, 0.520], [0.753, 0.728, 0.691]),
+      (.live, [0.623, 0.588, 0.547], [0.799, 0.764, 0.718]),
+    ] {
+      let study = try CorrelationStudy(
+        ScoreFile(path: place.path("run")), name: "run", table: table,
+        options: CorrelationStudy.Options(population: population, resamples: 2))
+      let rows = study.rows.filter { $0.metric == "flops" }
+      #expect(rows.map(\.dataset) == [.cifar10, .cifar100, .imagenet16])
+      for (row, (tau, rho)) in zip(rows, zip(tau, rho)) {
+        #expect(abs(try #require(row.kendall.value) - tau) < 0.00051)
+        #expect(abs(try #require(row.spearman.value) - rho) < 0.00051)
+      }
+    }
+  }
+}
