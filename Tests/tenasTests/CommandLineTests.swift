@@ -26,6 +26,7 @@ import Testing
     ("merge", ["--output", "RUN"]),
     ("correlate", ["--scores", "--table", "--dataset", "--population", "--degenerate", "--output"]),
     ("verify", ["--space", "--json", "--kernels"]),
+    ("bench", ["--batch", "--threads", "--json"]),
   ])
   func help(verb: String, words: [String]) throws {
     let help = try place.succeed("\(verb) --help")
