@@ -57,7 +57,7 @@ test-swift: test-build
 	swift test -c release </dev/null
 
 .PHONY: test-python
-test-python: .venv/installed
+test-python: .venv/installed $(WHEEL)
 	cd data && ../$(PYTHON) -m pytest -q
 
 .PHONY: lint

@@ -71,6 +71,7 @@ let package = Package(
         "Studies", "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "SearchSpaces", "Statistics",
       ],
       exclude: ["SciPy"]),
+    .testTarget(name: "tenasTests", dependencies: ["tenas", "AccuracyTables", "HDF5", "SearchSpaces"]),
   ],
   swiftLanguageModes: [.v6]
 )

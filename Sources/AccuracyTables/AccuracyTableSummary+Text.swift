@@ -13,12 +13,17 @@ extension AccuracyTableSummary {
         line += "; minimum \(Self.decimal(minimum)), mean \(Self.decimal(mean)), maximum \(Self.decimal(maximum))"
       }
       lines.append(line)
-      for cell in column.best {
+      for cell in column.best.prefix(Self.shownBest) {
         lines.append("  best      \(Self.decimal(cell.value))  cell \(cell.index)  \(cell.architecture)")
       }
+      let more = column.best.count - Self.shownBest
+      if more > 0 { lines.append("            and \(more) more cells") }
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// Cells named where many share the best value.
+  private static let shownBest = 3
 
   /// Three decimals at most.
   private static func decimal(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }

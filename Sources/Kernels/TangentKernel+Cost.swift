@@ -8,16 +8,9 @@ extension TangentKernel {
   /// A coupled kernel passes back B² samples, a frozen one B.
   public static func operations(_ network: Network, batch: Int, coupling: BatchNormCoupling) -> Double {
     let passes = Double(coupling == .coupled ? batch * batch : batch)
-    var total = 0.0
-    for node in network.nodes {
-      for connection in node.connections {
-        guard case .convolution(let convolution) = connection.operation else { continue }
-        let shape = LaneForward.resultShape(connection, in: network)
-        let window = convolution.window.size * convolution.window.size
-        let products = Double(shape.volume * convolution.inputChannels / convolution.groups * window)
-        total += 2 * products * (Double(batch) + passes * (connection.source == 0 ? 1 : 2))
-      }
+    return network.nodes.lazy.flatMap(\.connections).reduce(0) { total, connection in
+      let times = Double(batch) + passes * (connection.source == 0 ? 1 : 2)
+      return total + 2 * Double(network.multiplyAdds(connection)) * times
     }
-    return total
   }
 }

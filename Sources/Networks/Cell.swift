@@ -1,7 +1,7 @@
 import SearchSpaces
 
 /// Something a network can be built from: a cell or supernet of some search space.
-public protocol Cell: Sendable, CustomStringConvertible {
+public protocol Cell: Sendable {
   /// The network of this cell within a skeleton.
   func network(_ skeleton: Skeleton) -> Network
   /// Trainable numbers of the real network (NAS-Bench-201: C = 16, N = 5, 10 classes).
@@ -10,11 +10,23 @@ public protocol Cell: Sendable, CustomStringConvertible {
   var multiplyAdds: Int { get }
 }
 
+extension Cell {
+  /// Counted on the real network.
+  public var parameterCount: Int { network(.real).parameterCount }
+  /// Counted on the real network.
+  public var multiplyAdds: Int { network(.real).multiplyAdds }
+}
+
 extension NASBench201.Architecture: Cell {
   /// The network of this cell within a skeleton.
   public func network(_ skeleton: Skeleton) -> Network { Network(NASBench201.CellPlan(self), skeleton: skeleton) }
-  /// Parameters of the CIFAR-10 network, as the benchmark reports them.
+  /// Parameters of the CIFAR-10 network, as the benchmark reports them; by formula.
   public var parameterCount: Int { NASBench201.Costs.cifar10.parameters(self) }
-  /// Multiply-adds of the CIFAR-10 network, as the benchmark reports them.
+  /// Multiply-adds of the CIFAR-10 network, as the benchmark reports them; by formula.
   public var multiplyAdds: Int { NASBench201.Costs.cifar10.flops(self) }
+}
+
+extension NASBench201.Supernet: Cell {
+  /// The network of this supernet within a skeleton.
+  public func network(_ skeleton: Skeleton) -> Network { Network(NASBench201.CellPlan(self), skeleton: skeleton) }
 }

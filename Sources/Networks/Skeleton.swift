@@ -34,6 +34,9 @@ public struct Skeleton: Sendable, Hashable {
     self.extent = extent
   }
 
+  /// The network that NAS-Bench-201 trained on CIFAR-10: C = 16, N = 5.
+  public static let real = Skeleton(channels: 16, cellsPerStage: 5)
+
   /// The thin R_N network of TE-NAS: one channel, one cell, no stem, images of 1 x `patch` x `patch`.
   public static func thinRegions(patch: Int) -> Skeleton {
     Skeleton(

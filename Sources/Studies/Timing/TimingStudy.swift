@@ -85,9 +85,24 @@ public struct TimingStudy: Sendable {
       threads: threads, milliseconds: try fastest(regions, threads: threads), rate: nil, share: nil)
   }
 
+  /// Times a step of the pruning search: κ_N (B = 72) and R_N (3 x 1000 crops) of the supernet without one operation, for
+  /// each of the 24 operations that the first round tries.
+  public func timeSearchStep(threads: Int) throws -> Row {
+    let full = NASBench201.Supernet.full
+    let candidates = NASBench201.Edge.all.indices.flatMap { edge in
+      full.remainingOperations(edge: edge).map { full.pruning(edge: edge, $0) }
+    }
+    let scoring = ScoringProtocol(.code)
+    let kappa = try fastest(scoring.kappa, threads: threads, cells: candidates)
+    let regions = try fastest(scoring.regions, threads: threads, cells: candidates)
+    return Row(
+      what: "search step", channels: scoring.kappa.channels, cellsPerStage: scoring.kappa.cellsPerStage,
+      batch: scoring.kappa.batch, threads: threads, milliseconds: kappa + regions, rate: nil, share: nil)
+  }
+
   /// Wall time of all cells divided by their number, milliseconds, in the fastest round.
   private func fastest(
-    _ metric: some Metric, threads: Int, cells: [NASBench201.Architecture]? = nil
+    _ metric: some Metric, threads: Int, cells: [any Cell]? = nil
   ) throws -> Double {
     let cells = cells ?? self.cells
     let arenas = WorkerArenas(threads)

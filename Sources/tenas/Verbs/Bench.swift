@@ -35,6 +35,9 @@ struct Bench: Verb {
   @Flag(help: "Also time the full network with coupled batch norm: minutes.")
   var fullCoupled = false
 
+  @Flag(help: "Also time a step of the pruning search: kappa and regions of a supernet.")
+  var searchStep = false
+
   @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
   var kernels: String?
 
@@ -71,6 +74,7 @@ struct Bench: Verb {
       if fullCoupled { settings.append(Kappa(channels: 16, cellsPerStage: 5, batch: 64)) }
       for kappa in settings { report.add(try study.time(kappa, threads: threads, peak: peak), prints: !json) }
       report.add(try study.time(Regions(batches: 3), threads: threads), prints: !json)
+      if searchStep { report.add(try study.timeSearchStep(threads: threads), prints: !json) }
       if !json { print("sgemm, \(threads) threads: \(Report.decimal(peak)) GFLOP/s") }
     }
     if json { print(try report.json()) }

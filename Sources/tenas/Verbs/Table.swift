@@ -37,6 +37,12 @@ struct TableImport: Verb {
   @Option(help: "The HDF5 table to write; replaced whole, or left alone on failure.")
   var output: String
 
+  func validate() throws {
+    guard from == .csv || from == .analogNASBench else {
+      throw ValidationError("--from \(from.rawValue) is not supported yet; csv and analog-nasbench are")
+    }
+  }
+
   func perform() throws {
     switch from {
     case .csv:
@@ -49,8 +55,7 @@ struct TableImport: Verb {
     case .analogNASBench:
       let status = try PythonImporter().run(from.rawValue, source: source, output: output)
       if status != 0 { throw ExitCode(status) }
-    case .natsBench, .nasBench201:
-      throw ValidationError("--from \(from.rawValue) is not supported yet; csv and analog-nasbench are")
+    case .natsBench, .nasBench201: break
     }
   }
 }

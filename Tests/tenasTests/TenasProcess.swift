@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// A run of the built command line, `tenas`, as its own process.
+struct TenasProcess {
+  let process = Process()
+  private let output = Pipe()
+  private let error = Pipe()
+
+  /// What a finished process left.
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let error: String
+
+    /// Standard error without notes, which say what went well enough to mention.
+    var errorLines: [Substring] { error.split(separator: "\n").filter { !$0.hasPrefix("note: ") } }
+  }
+
+  /// Starts the program in a working directory.
+  init(_ arguments: [String], in directory: URL) throws {
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = directory
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = error
+    try process.run()
+  }
+
+  /// Waits for the end.
+  func finish() -> Outcome {
+    let text = [output, error].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+    process.waitUntilExit()
+    return Outcome(status: process.terminationStatus, output: text[0], error: text[1])
+  }
+
+  /// The program lies beside the test bundle, in `.build/<configuration>`.
+  static let executable: URL = {
+    #if os(macOS)
+      let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
+    #else
+      let bundle = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    #endif
+    return bundle.deletingLastPathComponent().appending(path: "tenas")
+  }()
+}
+
+/// A directory of a test's own, removed with it, in which `tenas` runs.
+final class Workplace {
+  let directory: URL
+
+  init() throws {
+    directory = FileManager.default.temporaryDirectory.appending(path: "tenas-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: directory) }
+
+  /// A file's absolute path.
+  func path(_ name: String) -> String { directory.appending(path: name).path }
+
+  func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
+
+  func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(filePath: path(name))) }
+
+  /// Runs `tenas` to its end. Arguments are parted at blanks.
+  func tenas(_ arguments: String) throws -> TenasProcess.Outcome {
+    try TenasProcess(arguments.split(separator: " ").map(String.init), in: directory).finish()
+  }
+
+  /// Runs `tenas`, which must succeed.
+  @discardableResult
+  func succeed(_ arguments: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    let outcome = try tenas(arguments)
+    #expect(outcome.status == 0, "tenas \(arguments): \(outcome.error)", sourceLocation: sourceLocation)
+    return outcome.output
+  }
+
+  /// Runs `tenas`, which must fail with a status and a first line of standard error that has all the given words; other
+  /// failures than of usage, which the synopsis follows, say nothing else.
+  func fail(
+    _ status: Int32, _ arguments: String, saying words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try tenas(arguments)
+    let what: Comment = "tenas \(arguments): \(outcome.status), \(outcome.error)"
+    #expect(outcome.status == status, what, sourceLocation: sourceLocation)
+    #expect(outcome.output.isEmpty, what, sourceLocation: sourceLocation)
+    let line = outcome.errorLines.first.map(String.init) ?? ""
+    #expect(line.lowercased().hasPrefix("error: "), what, sourceLocation: sourceLocation)
+    #expect(status == 64 || outcome.errorLines.count == 1, what, sourceLocation: sourceLocation)
+    for word in words { #expect(line.contains(word), what, sourceLocation: sourceLocation) }
+  }
+}
