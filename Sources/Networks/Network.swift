@@ -15,7 +15,7 @@ public struct Network: Sendable {
   public var nodes: [Node]
   /// The linear layer at the end.
   public var classifier: Classifier
-  /// Every trainable array, in the order in which PyTorch's module tree lists them.
+  /// Every trainable array, in the order in which PyTorch's module tree lists them; each is used by one connection.
   public var parameters: [Parameter]
 
   /// Makes a network from its parts.

@@ -1,4 +1,5 @@
 import Kernels
+import Networks
 import Testing
 
 @Suite struct ConditionNumberTests {
@@ -32,6 +33,21 @@ import Testing
   @Test func kernelsThatAreNotFiniteHaveNone() {
     #expect(kernel([.nan, 0, 0, 1]).eigenvalues == nil)
     #expect(kernel([1, 0, 0, .infinity]).conditionNumber == nil)
+  }
+}
+
+@Suite struct TangentKernelCostTests {
+  @Test func multiplyAddsForwardAndBack() {
+    var sketch = NetworkSketch(channels: 3, rows: 4, columns: 4)
+    let (first, last) = (sketch.node(channels: 2, rows: 4, columns: 4), sketch.node(channels: 2, rows: 2, columns: 2))
+    sketch.convolve(0, to: first, window: Network.Window(size: 3, padding: 1))
+    sketch.convolve(first, to: last, window: Network.Window(size: 1, stride: 2), groups: 2)
+    sketch.pool(first, to: last, window: Network.Window(size: 2, stride: 2))
+    let network = sketch.network()
+    let (stem, grouped) = (2.0 * 16 * 2 * 3 * 9, 2.0 * 4 * 2)
+    // The stem reads the image and passes nothing back to it.
+    #expect(TangentKernel.operations(network, batch: 5, coupling: .frozen) == stem * (5 + 5) + grouped * (5 + 2 * 5))
+    #expect(TangentKernel.operations(network, batch: 5, coupling: .coupled) == stem * (5 + 25) + grouped * (5 + 2 * 25))
   }
 }
 

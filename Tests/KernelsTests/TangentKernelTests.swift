@@ -104,7 +104,7 @@ extension KernelCase {
   // A single image of 8x8 leaves four places to the last batch norms, too few for float32.
   static let batches =
     [KernelCase(mixed, skeleton(rows: 16, columns: 16), batch: 1)]
-    + [2, 8, 15, 16, 17, 33].map { KernelCase(mixed, skeleton(), batch: $0) }
+    + [2, 3, 4, 5, 8, 15, 16, 17, 33].map { KernelCase(mixed, skeleton(), batch: $0) }
 
   static let channels = [1, 2, 3, 4, 5, 7, 16].map { KernelCase(mixed, skeleton(channels: $0), batch: 3) }
 

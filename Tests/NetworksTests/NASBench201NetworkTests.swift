@@ -50,35 +50,35 @@ import Testing
     ["\(name).weight [\(channels)]", "\(name).bias [\(channels)]"]
   }
 
-  /// The benchmark's count, batch norms and dead operations included.
-  @Test func realNetworkHasTheBenchmarksParameters() {
+  /// The graph and the benchmark's formulas count the same: batch norms and dead operations are parameters; convolutions
+  /// and the classifier with its bias are multiply-adds.
+  @Test func graphHasTheBenchmarksCosts() {
     var stream = RandomStream(seed: 1, purpose: "cells")
-    let skeletons = [(Skeleton(channels: 16, cellsPerStage: 5), NASBench201.Costs.cifar10), (Skeleton(), thinCosts)]
+    let skeletons = [
+      (Skeleton.real, NASBench201.Costs.cifar10), (Skeleton(), NASBench201.Costs(channels: 3, cellsPerStage: 1)),
+    ]
     for _ in 0..<60 {
       let cell = NASBench201.Architecture(code: stream.integer(below: NASBench201.size))
       for (skeleton, costs) in skeletons {
         let network = cell.network(skeleton)
-        #expect(network.parameters.reduce(0) { $0 + $1.count } == costs.parameters(cell), "\(cell)")
+        #expect(network.parameterCount == costs.parameters(cell), "\(cell)")
+        #expect(network.multiplyAdds == costs.flops(cell), "\(cell)")
       }
     }
   }
 
-  private let thinCosts = NASBench201.Costs(channels: 3, cellsPerStage: 1)
-
-  /// The multiply-adds of the graph's convolutions and its classifier, bias included, are the benchmark's FLOPs.
-  @Test func realNetworkHasTheBenchmarksMultiplyAdds() {
-    var stream = RandomStream(seed: 2, purpose: "cells")
-    for _ in 0..<60 {
-      let cell = NASBench201.Architecture(code: stream.integer(below: NASBench201.size))
-      let network = cell.network(Skeleton(channels: 16, cellsPerStage: 5))
-      var total = network.parameters.suffix(2).reduce(0) { $0 + $1.count }
-      for node in network.nodes {
-        for case .convolution(let convolution) in node.connections.map(\.operation) {
-          total += network.parameters[convolution.kernel].count * node.shape.area
-        }
-      }
-      #expect(total == cell.multiplyAdds, "\(cell)")
+  /// A supernet costs what its operations cost together.
+  @Test func supernetCostsTheSumOfItsOperations() {
+    let empty = NASBench201.Architecture(code: 0)
+    func extra(_ operation: NASBench201.Operation) -> (parameters: Int, multiplyAdds: Int) {
+      let operations = NASBench201.Edge.all.map { _ in operation }
+      let cell = NASBench201.Architecture(operations: operations)
+      return (cell.parameterCount - empty.parameterCount, cell.multiplyAdds - empty.multiplyAdds)
     }
+    let (small, large) = (extra(.convolution1x1), extra(.convolution3x3))
+    let supernet = NASBench201.Supernet.full
+    #expect(supernet.parameterCount == empty.parameterCount + small.parameters + large.parameters)
+    #expect(supernet.multiplyAdds == empty.multiplyAdds + small.multiplyAdds + large.multiplyAdds)
   }
 
   /// Every connection reads an earlier node and fits the node it feeds, and every parameter is used once.

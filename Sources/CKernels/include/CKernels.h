@@ -21,7 +21,7 @@ typedef enum { TENAS_MASK_NONE = 0, TENAS_MASK_SAMPLES = 1, TENAS_MASK_LANES = 2
 /// out[o][y][x] (+)= mask[o][y][x] > 0 ? sum over i and t of weights[o][i][t] * in[i][y, x displaced by tap t] : 0
 ///
 /// Serves the forward convolution and, with weights transposed and taps mirrored, the backward one. `weights` are packed
-/// by tenas_pack_weights's order: group of output channels, input channel, tap, output channel within the group.
+/// by PackedKernel's order (Sources/Kernels): group of output channels, input channel, tap, output channel within the group.
 typedef struct {
   const float *in;
   ptrdiff_t in_channel, in_row, in_column;

@@ -92,7 +92,6 @@ extension BackwardPlan {
             convolution, kernel: kernel, factors: self.factors, set: forward.set, arena: memory.arena)
         }
       } else {
-        precondition(!connection.rectifies, "only convolutions rectify their source")
         (kernel, entryCount, kernelRow, mask, patches) = ([], 1, nil, nil, nil)
         (transposed, cotangentPadding) = ([], 0)
         productCount = norm == nil ? 0 : shape.channels

@@ -134,6 +134,8 @@ struct LaneForward {
     let (source, sourceShape) = (raw[connection.source], network.nodes[connection.source].shape)
     let result: UnsafeMutablePointer<Float>
     switch connection.operation {
+    case .identity where connection.rectifies, .averagePool where connection.rectifies:
+      preconditionFailure("the lane kernels rectify the sources of convolutions only")
     case .identity: result = source
     case .convolution(let convolution):
       result = arena.floats(blocks * shape.volume * laneCount)
