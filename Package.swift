@@ -63,8 +63,14 @@ let package = Package(
       name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies", "HDF5"],
       exclude: ["Fixtures"]),
     .testTarget(
+      name: "MetricsTests",
+      dependencies: ["Metrics", "HDF5", "Images", "Kernels", "Networks", "Randomness", "SearchSpaces"]),
+    .testTarget(
       name: "StudiesTests",
-      dependencies: ["Studies", "AccuracyTables", "HDF5", "Images", "Metrics", "SearchSpaces", "Statistics"]),
+      dependencies: [
+        "Studies", "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "SearchSpaces", "Statistics",
+      ],
+      exclude: ["SciPy"]),
     .testTarget(name: "tenasTests", dependencies: ["tenas", "AccuracyTables", "HDF5", "SearchSpaces"]),
   ],
   swiftLanguageModes: [.v6]

@@ -137,7 +137,7 @@ extension AccuracyTable {
     #expect(row.metric == "combined" && row.kendallInterval == intervals[0])
   }
 
-  /// Counts of the real network rank alike in every repeat; PAPER's τ and ρ of FLOPs are tested on the official table.
+  /// The arithmetic mean, whatever the order of the rows; one infinite repeat makes a cell degenerate.
   @Test func averagesRepeats() throws {
     let file = try scores([(4, 1, "3", "7"), (2, 0, "2", "5"), (4, 0, "6", "8"), (2, 1, "inf", "6")])
     let cells = try CellScores(file, name: "s.csv")

@@ -15,7 +15,7 @@ import Testing
     #expect(place.settings().differences(from: place.settings()).isEmpty)
   }
 
-  /// Every setting that DESIGN's `determines` lists, changed alone, is named.
+  /// Every setting, changed alone, is named.
   @Test func eachSettingIsNamed() throws {
     let settings = place.settings(seed: .max)
     let changes: [((inout RunSettings) -> Void, String)] = [

@@ -111,7 +111,7 @@ import Testing
     let before = try ["run/run.json", "run/scores.csv"].map(place.text)
     try place.fail(
       64, "score --sample 6 --output run --batch 5 --repeats 1 --seed 7 --images hdf5:images.h5#images",
-      saying: "batch is 4 there and 5 here", "seed is 0 there and 7 here")
+      saying: "--batch is 4 there and 5 here", "--seed is 0 there and 7 here")
     try place.fail(64, "score --sample 7 --output run \(Workplace.tiny)", saying: "6", "7")
     try place.fail(64, "score --sample 6 --output run --shard 1/2 \(Workplace.tiny)", saying: "shard")
     #expect(try ["run/run.json", "run/scores.csv"].map(place.text) == before)
