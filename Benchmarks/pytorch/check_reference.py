@@ -65,6 +65,8 @@ def check_kernels(space, case):
         logits, kernel = te_nas.tangent_kernel(network, images)
         eigenvalues = torch.linalg.eigvalsh(kernel)
         deviations = {"logits": difference(logits, case["logits"][...]), dataset: difference(kernel, case[dataset][...])}
+        _, vectorised = te_nas.tangent_kernel_vectorised(network, images)
+        deviations[f"vectorised {dataset}"] = difference(vectorised, case[dataset][...])
         if not frozen:
             deviations["eigenvalues"] = difference(eigenvalues, case["eigenvalues"][...])
         largest = max(largest, *deviations.values())
