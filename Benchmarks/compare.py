@@ -8,8 +8,9 @@ three ways, each checked against the reference by pytorch/check_reference.py:
     vmap         the same with the passes batched by vmap
     processes    the loop in as many processes as threads, one thread and one copy of the cell each
 
-`tenas` keeps as many copies of a cell in flight as threads; times are wall time over copies, and ratios are to the fastest
-of the three. PyTorch's times leave out drawing the weights and the batch; those of `tenas` include them.
+`tenas` keeps as many copies of a cell in flight as threads; times are wall time over copies. Two ratios are printed: the loop
+to `tenas`, and the fastest of the three to `tenas`. PyTorch's times leave out drawing the weights and the batch; those of
+`tenas` include them.
 """
 
 import argparse
@@ -34,6 +35,7 @@ except ImportError as error:
     sys.exit(f"compare.py: {error} (Python {sys.executable}); install Benchmarks/pytorch/requirements.txt, see Benchmarks/README.md")
 
 WAYS = ["loop", "vmap", "processes", "tenas"]
+RATIOS = ["loop / tenas", "fastest / tenas"]
 REPEATS = 2
 
 
@@ -118,26 +120,27 @@ def compare(arguments, batch, cells, pool):
     return best
 
 
-def ratio(times):
-    """How many times as long as `tenas` the fastest way of PyTorch takes."""
-    return min(times[way] for way in WAYS[:-1]) / times["tenas"]
+def ratios(times):
+    """How many times as long as `tenas` the loop takes, and the fastest way of PyTorch."""
+    return times["loop"] / times["tenas"], min(times[way] for way in WAYS[:-1]) / times["tenas"]
 
 
-def line(first, batch, times, factor):
-    return f"| {first} | {batch} | " + " | ".join(f"{times[way]:.1f}" for way in WAYS) + f" | {factor:.1f} |"
+def line(first, batch, times):
+    return f"| {first} | {batch} | " + " | ".join(f"{number:.1f}" for number in (*(times[way] for way in WAYS), *ratios(times))) + " |"
 
 
 def report(batch, best):
-    """Markdown rows: cell by cell, then the mean time of each way, and their ratio."""
+    """Prints Markdown rows, cell by cell and the mean; returns a summary of the ratios."""
     for index, times in best.items():
-        print(line(index, batch, times, ratio(times)))
+        print(line(index, batch, times))
     mean = {way: statistics.mean(times[way] for times in best.values()) for way in WAYS}
-    print(line("**mean**", batch, mean, ratio(mean)), flush=True)
-    ratios = [ratio(times) for times in best.values()]
-    return (
-        f"B={batch}: tenas is {ratio(mean):.1f} times as fast over {len(best)} cells; cell by cell"
-        f" {min(ratios):.1f} to {max(ratios):.1f}, geometric mean {statistics.geometric_mean(ratios):.1f}"
-    )
+    print(line("**mean**", batch, mean), flush=True)
+    parts = []
+    for name, number, each in zip(RATIOS, ratios(mean), zip(*map(ratios, best.values()))):
+        parts.append(
+            f"{name} {number:.1f} (cells {min(each):.1f} to {max(each):.1f}, geometric mean {statistics.geometric_mean(each):.1f})"
+        )
+    return f"B={batch}, {len(best)} cells: " + "; ".join(parts)
 
 
 def write(path, cells, results):
@@ -145,10 +148,10 @@ def write(path, cells, results):
     try:
         with open(path, "w", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["index", "architecture", "batch", *(f"{way}_milliseconds" for way in WAYS), "ratio"])
+            writer.writerow(["index", "architecture", "batch", *(f"{way}_milliseconds" for way in WAYS), *RATIOS])
             for batch, best in results.items():
                 for index, times in best.items():
-                    numbers = [f"{number:.3f}" for number in (*(times[way] for way in WAYS), ratio(times))]
+                    numbers = [f"{number:.3f}" for number in (*(times[way] for way in WAYS), *ratios(times))]
                     writer.writerow([index, cells[index], batch, *numbers])
     except OSError as error:
         sys.exit(f"compare.py: {path}: {error.strerror}")
@@ -185,9 +188,9 @@ def main():
     print(
         f"Coupled kappa, C=3, N=1, milliseconds a cell, fastest of {arguments.rounds} alternated rounds, {arguments.threads} threads."
         f"\nPyTorch {torch.__version__}: loop and vmap run one cell on all threads, processes one copy of a cell on each;"
-        f"\ntenas keeps {arguments.threads} copies of a cell in flight. Ratio: the fastest of PyTorch's three to tenas.\n"
+        f"\ntenas keeps {arguments.threads} copies of a cell in flight. fastest: of PyTorch's three.\n"
     )
-    print("| cell | B | loop | vmap | processes | tenas | ratio |\n|---|--:|--:|--:|--:|--:|--:|")
+    print("| " + " | ".join(["cell", "B", *WAYS, *RATIOS]) + " |\n|---" + "|--:" * (1 + len(WAYS) + len(RATIOS)) + "|")
     # Spawned, not forked: a forked copy of PyTorch's thread pool hangs.
     context = multiprocessing.get_context("spawn")
     results, summary = {}, []
