@@ -30,11 +30,11 @@ let package = Package(
     module("WorkQueue"),
     module("HDF5", ["CHDF5"]),
     module("SearchSpaces", ["Randomness"]),
-    module("AccuracyTables", ["HDF5", "SearchSpaces"]),
+    module("AccuracyTables", ["HDF5"]),
     module("Images", ["HDF5", "Randomness", "WorkQueue"]),
     module("Networks", ["SearchSpaces", "Randomness"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Networks"]),
-    module("Metrics", ["SearchSpaces", "Images", "Networks", "Kernels", "Randomness"]),
+    module("Metrics", ["Images", "Networks", "Kernels", "Randomness"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
     module(
       "Studies",

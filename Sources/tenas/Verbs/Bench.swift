@@ -47,6 +47,13 @@ struct Bench: Verb {
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    for (text, option) in [(batch, "--batch"), (channels, "--channels"), (threads, "--threads")] {
+      _ = try Self.numbers(text, option: option)
+    }
+    guard rounds >= 1 else { throw ValidationError("--rounds must be at least 1, not \(rounds)") }
+  }
+
   func perform() throws {
     let set = try KernelChoice.set(named: kernels)
     let images = try ImagePool.load(.naturalNoise, seed: 24)
