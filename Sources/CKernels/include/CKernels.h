@@ -60,6 +60,20 @@ typedef struct {
   int32_t accumulate;
 } tenas_average_pool;
 
+/// A max pool over k x k windows, padding left out; of equal values the first in row order wins.
+///
+/// `winners` holds, for each place of the output, the tap (row * window + column) that won, as a float: a lane group in the
+/// forward pool, which writes it; in the transposed pool a lane group (`lanes` 1) or TENAS_SAMPLES floats for all seeds.
+typedef struct {
+  const float *in;
+  float *out;
+  float *winners;
+  int32_t lanes;
+  int32_t channels, in_rows, in_columns, out_rows, out_columns, window, stride, padding;
+  float weight;
+  int32_t accumulate;
+} tenas_max_pool;
+
 typedef struct {
   const char *name;
   /// Output channels that one packed group of weights serves, given those that remain.
@@ -68,6 +82,8 @@ typedef struct {
   void (*weight_gradient)(const tenas_weight_gradient *);
   void (*average_pool)(const tenas_average_pool *);
   void (*average_pool_transposed)(const tenas_average_pool *);
+  void (*max_pool)(const tenas_max_pool *);
+  void (*max_pool_transposed)(const tenas_max_pool *);
   /// out (+)= weight * in, count lane groups.
   void (*scale)(const float *in, float *out, float weight, ptrdiff_t count, int32_t accumulate);
   /// out (+)= in * factor + offset, count lane groups.
