@@ -88,6 +88,9 @@ typedef struct {
   void (*scale)(const float *in, float *out, float weight, ptrdiff_t count, int32_t accumulate);
   /// out (+)= in * factor + offset, count lane groups.
   void (*affine)(const float *in, float *out, float factor, float offset, ptrdiff_t count, int32_t accumulate);
+  /// The same without rounding factor and offset to float. A batch norm's output needs it: where channels that are affine
+  /// functions of each other cancel in the next convolution, an error common to all places is a large share of the result.
+  void (*affine_exact)(const float *in, float *out, double factor, double offset, ptrdiff_t count, int32_t accumulate);
   /// out[y + padding][x + padding] = rectify ? max(in[y][x], 0) : in[y][x], one channel; the border is left alone.
   void (*pad)(const float *in, float *out, int32_t rows, int32_t columns, int32_t padding, int32_t rectify);
   /// out[y + padding][x + padding] = cotangent[y][x] - mean - normalized[y][x] * slope, one channel; mean and slope are

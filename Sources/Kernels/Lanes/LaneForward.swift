@@ -183,7 +183,7 @@ struct LaneForward {
           offset = factor * (beta - slope * norm.mean[channel])
           factor *= slope
         }
-        set.functions.pointee.affine(from, to, Float(factor), Float(offset), shape.area, accumulate ? 1 : 0)
+        set.functions.pointee.affine_exact(from, to, factor, offset, shape.area, accumulate ? 1 : 0)
       }
     }
     return norm
