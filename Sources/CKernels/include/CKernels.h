@@ -100,8 +100,8 @@ typedef struct {
   /// sums[c] += sum over a channel's places of in[c], for lane groups.
   void (*add_channel_sums)(const float *in, float *sums, int32_t channels, ptrdiff_t area);
   /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.
-  void (*lane_sums)(const float *in, ptrdiff_t count, float *sums);
-  void (*lane_squares)(const float *in, float center, ptrdiff_t count, float *squares);
+  void (*lane_sums)(const float *in, ptrdiff_t count, double *sums);
+  void (*lane_squares)(const float *in, float center, ptrdiff_t count, double *squares);
   /// bits[i] = bit per lane, set where in > 0.
   void (*positive_lanes)(const float *in, ptrdiff_t count, uint16_t *bits);
 } tenas_kernels;

@@ -228,8 +228,8 @@ struct LaneForward {
   ) -> Norm {
     let count = Double(batch * shape.area)
     var (means, inverses) = ([Double](), [Double]())
-    withUnsafeTemporaryAllocation(byteCount: laneCount * 4, alignment: 64) { raw in
-      let lanes = raw.bindMemory(to: Float.self).baseAddress!
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: laneCount) { buffer in
+      let lanes = buffer.baseAddress!
       for channel in 0..<shape.channels {
         let map = { (block: Int) in result + (block * shape.volume + channel * shape.area) * laneCount }
         var sum = 0.0
@@ -257,9 +257,9 @@ struct LaneForward {
   }
 
   /// The sum over the lanes of a block that hold samples.
-  private func total(_ lanes: UnsafeMutablePointer<Float>, block: Int) -> Double {
+  private func total(_ lanes: UnsafeMutablePointer<Double>, block: Int) -> Double {
     var sum = 0.0
-    for lane in 0..<min(laneCount, batch - block * laneCount) { sum += Double(lanes[lane]) }
+    for lane in 0..<min(laneCount, batch - block * laneCount) { sum += lanes[lane] }
     return sum
   }
 
