@@ -31,6 +31,11 @@ public struct RunSettings: Sendable, Codable, Hashable {
     public var source: String
     /// The pool's content hash.
     public var hash: String
+
+    /// Identifies a pool loaded from a source.
+    public init(_ source: ImageSource, _ pool: ImagePool) {
+      (self.source, hash) = (String(source.description.prefix { $0 != ":" }), pool.contentHash)
+    }
   }
 
   /// The names in `run.json`.
@@ -49,8 +54,7 @@ public struct RunSettings: Sendable, Codable, Hashable {
     space = "nas-bench-201"
     (self.selection, self.protocolName, self.scoring) = (selection, protocolName, scoring)
     (self.metrics, self.seed) = (metrics, seed)
-    let kind = imageSource.description.prefix { $0 != ":" }
-    self.images = ImageIdentity(source: String(kind), hash: images.contentHash)
+    self.images = ImageIdentity(imageSource, images)
     (version, kernels, blas) = (toolVersion, instructionSet.description, LinearAlgebra.coreName)
   }
 }
