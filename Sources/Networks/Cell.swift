@@ -35,12 +35,9 @@ extension DARTS.Genotype: Cell {
   /// The network of this genotype within a skeleton, as the supernet that is left of it.
   public func network(_ skeleton: Skeleton) -> Network { Network(DARTS.CellPlan(self), skeleton: skeleton) }
   /// Parameters of the network trained on CIFAR-10 (C = 36, 20 cells), without its auxiliary head.
-  public var parameterCount: Int {
-    // That network has no final batch norm.
-    network(.realDARTS).parameters.reduce(0) { $0 + ($1.name.hasPrefix("lastact.") ? 0 : $1.count) }
-  }
+  public var parameterCount: Int { DARTS.Costs(self).parameters }
   /// Multiply-adds of the network trained on CIFAR-10 (C = 36, 20 cells), without its auxiliary head.
-  public var multiplyAdds: Int { network(.realDARTS).multiplyAdds }
+  public var multiplyAdds: Int { DARTS.Costs(self).flops }
 }
 
 extension DARTS.Supernet: Cell {
