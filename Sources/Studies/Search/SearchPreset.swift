@@ -42,3 +42,19 @@ extension SearchPreset<NASBench201.Supernet> {
     space: "nas-bench-201", name: "cifar10", initial: .full, pruneNumber: 1, kappa: ScoringProtocol(.code).kappa,
     regions: ScoringProtocol(.code).regions, repeats: ScoringProtocol(.code).repeats)
 }
+
+extension SearchPreset<DARTS.Supernet> {
+  /// DARTS on CIFAR-10: batch 14, three operations an edge and round.
+  public static let darts = SearchPreset(darts: "cifar10", pruneNumber: 3, batch: 14, classes: nil)
+
+  /// DARTS on ImageNet: 1000 classes, batch 24, two operations an edge and round.
+  public static let dartsImageNet = SearchPreset(darts: "imagenet", pruneNumber: 2, batch: 24, classes: 1000)
+
+  private init(darts name: String, pruneNumber: Int, batch: Int, classes: Int?) {
+    guard var scoring = ScoringProtocol(.code, space: .darts) else { preconditionFailure("DARTS has this protocol") }
+    (scoring.kappa.batch, scoring.kappa.classes) = (batch, classes)
+    self.init(
+      space: SearchSpace.darts.rawValue, name: name, initial: .full, pruneNumber: pruneNumber, kappa: scoring.kappa,
+      regions: scoring.regions, repeats: scoring.repeats)
+  }
+}

@@ -19,7 +19,7 @@ struct Search: Verb {
       that of regions), changes-literal (the sum of the changes, as printed in the paper).
       """)
 
-  @Option(help: "The search space; darts is not supported yet.")
+  @Option(help: "The search space.")
   var space: SearchSpace
 
   @Option(help: ArgumentHelp("The rules, separated by commas; may be repeated.", valueName: "RULE,..."))
@@ -48,6 +48,9 @@ struct Search: Verb {
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
     _ = try rules()
+    guard table == nil || space == .nasBench201 else {
+      throw ValidationError("--table holds cells of nas-bench-201; there is none of darts")
+    }
   }
 
   func perform() throws {
@@ -55,7 +58,8 @@ struct Search: Verb {
     case (.nasBench201, .cifar10): try search(.nasBench201)
     case (.nasBench201, .imagenet):
       throw ValidationError("--preset imagenet is of darts; nas-bench-201 has one preset, cifar10, for any --images")
-    case (.darts, _): throw ValidationError("--space darts is not supported yet; nas-bench-201 is")
+    case (.darts, .cifar10): try search(.darts)
+    case (.darts, .imagenet): try search(.dartsImageNet)
     }
   }
 
