@@ -156,7 +156,9 @@ struct BackwardMemory {
     let result = arena.floats(forward.blocks * shape.volume * laneCount)
     for block in 0..<forward.blocks {
       for channel in 0..<shape.channels {
-        let (place, inverse) = ((block * shape.volume + channel * shape.area) * laneCount, norm.inverseDeviation[channel])
+        let (place, inverse) = (
+          (block * shape.volume + channel * shape.area) * laneCount, norm.inverseDeviation[channel]
+        )
         affine!(norm.input + place, result + place, Float(inverse), Float(-norm.mean[channel] * inverse), shape.area, 0)
       }
     }

@@ -49,7 +49,8 @@ public struct RunSettings: Sendable, Codable, Hashable {
 
   /// Gathers the settings of a run on this machine.
   public init(
-    space: SearchSpace = .nasBench201, selection: Selection, protocolName: ScoringProtocol.Name, scoring: ScoringProtocol, metrics: [String], seed: UInt64,
+    space: SearchSpace = .nasBench201, selection: Selection, protocolName: ScoringProtocol.Name,
+    scoring: ScoringProtocol, metrics: [String], seed: UInt64,
     imageSource: ImageSource, images: ImagePool, instructionSet: InstructionSet
   ) {
     self.space = space

@@ -40,7 +40,8 @@ extension ScoreRow {
 
   /// The line, without its end.
   var line: String {
-    ([String(index), Self.quoted(architecture), String(`repeat`)] + scores.map { $0.map(Self.format) ?? "" }).joined(separator: ",")
+    ([String(index), Self.quoted(architecture), String(`repeat`)] + scores.map { $0.map(Self.format) ?? "" }).joined(
+      separator: ",")
   }
 
   /// A field with quotation marks where CSV needs them (RFC 4180): genotypes have commas.

@@ -21,7 +21,8 @@ public enum Selection: Sendable, Hashable {
     switch (space, self) {
     case (.nasBench201, .genotypes), (.darts, .population), (.darts, .architectures):
       throw StudyError(.usage, "\(self): are no cells of \(space.rawValue)")
-    case (.nasBench201, _): try indices(seed: seed).map { SelectedCell(try NASBench201.architecture(at: $0), index: $0) }
+    case (.nasBench201, _):
+      try indices(seed: seed).map { SelectedCell(try NASBench201.architecture(at: $0), index: $0) }
     case (.darts, .sample(let count)): SelectedCell.list(DARTS.sample(count: count, seed: seed))
     case (.darts, .genotypes(let genotypes)): SelectedCell.list(genotypes)
     }

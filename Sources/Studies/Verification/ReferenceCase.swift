@@ -26,8 +26,13 @@ struct ReferenceCase {
 
   var isTangentKernel: Bool { path.hasPrefix("/ntk/") }
 
-  /// The network of the case's cell or supernet for images of the given shape; nil for a space that is not supported.
-  func network(image: FeatureShape) throws -> Network? {
+  /// Whether this version knows the space.
+  var isSupported: Bool { ["nas-bench-201", "nas-bench-201-supernet", "darts-supernet"].contains(space) }
+
+  /// The network of the case's cell or supernet for images of the given shape.
+  ///
+  /// - Precondition: ``isSupported``.
+  func network(image: FeatureShape) throws -> Network {
     var skeleton = Skeleton(channels: try integer("channels"), image: image)
     if isTangentKernel {
       (skeleton.cellsPerStage, skeleton.classes) = (try integer("cells_per_stage"), try integer("classes"))
@@ -46,7 +51,7 @@ struct ReferenceCase {
       return DARTS.Supernet(
         alphas: try ["alphas_normal", "alphas_reduce"].map { try alphas($0, operations: 8) }
       ).network(skeleton)
-    default: return nil
+    default: preconditionFailure("the space \(space) is not supported")
     }
   }
 

@@ -46,7 +46,8 @@ struct Score: Verb {
     let set = try KernelChoice.set(named: how.kernels)
     let images = try ImagePool.load(source, seed: how.seed, threads: threads)
     let settings = RunSettings(
-      space: how.space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(), metrics: try how.metricNames(),
+      space: how.space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(),
+      metrics: try how.metricNames(),
       seed: how.seed, imageSource: source, images: images, instructionSet: set)
     let record = RunManifest.Record(
       images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)))
@@ -77,7 +78,9 @@ struct CellOptions: ParsableArguments {
   @Flag(help: "The 6,466 cells that differ under the benchmark's isomorphism.")
   var unique = false
 
-  @Option(help: ArgumentHelp("The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"))
   var architectures: String?
 
   func validate() throws {
