@@ -45,7 +45,8 @@ public struct SearchSettings: Sendable, Codable, Hashable {
 
   private static let options = [
     "blas": "OpenBLAS's core type", "images.hash": "the images' hash", "images.source": "--images",
-    "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops", "kappa.batchNorm": "--batch-norm", "preset": "--preset",
+    "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops", "kappa.batchNorm": "--batch-norm",
+    "preset": "--preset",
     "repeats": "--repeats", "space": "--space", "version": "the version of tenas",
   ]
 }

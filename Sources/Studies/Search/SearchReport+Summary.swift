@@ -46,19 +46,23 @@ extension SearchReport {
     var text = CorrelationStudy.aligned(
       [["rule", "seed"] + Self.datasets.map(\.rawValue) + ["seconds", "cell"]] + found.map(Self.row))
     if !summaries.isEmpty {
-      text += "\n" + CorrelationStudy.aligned(
-        [["rule", "data set", "seeds", "test accuracy", "paper (tables 1, 4, 5)"]]
-          + summaries.map { row in
-            [
-              row.rule.rawValue, row.dataset.rawValue, String(row.count), Self.spread(row.mean, row.deviation),
-              PaperNumbers.searchedAccuracy(row.rule, row.dataset).map { Self.spread($0.mean, $0.deviation) } ?? "",
-            ]
-          })
-      text += "Accuracy in percent, with the cell's place among all cells; mean ± standard deviation over seeds. The paper\n"
+      text +=
+        "\n"
+        + CorrelationStudy.aligned(
+          [["rule", "data set", "seeds", "test accuracy", "paper (tables 1, 4, 5)"]]
+            + summaries.map { row in
+              [
+                row.rule.rawValue, row.dataset.rawValue, String(row.count), Self.spread(row.mean, row.deviation),
+                PaperNumbers.searchedAccuracy(row.rule, row.dataset).map { Self.spread($0.mean, $0.deviation) } ?? "",
+              ]
+            })
+      text +=
+        "Accuracy in percent, with the cell's place among all cells; mean ± standard deviation over seeds. The paper\n"
       text += "searched each data set on its own images; here one source of images served all.\n"
     }
     if found.contains(where: { !$0.isMeasuredAlone }) {
-      text += "(s) shared: part of what the search needed had been measured for another rule, and is not in its seconds.\n"
+      text +=
+        "(s) shared: part of what the search needed had been measured for another rule, and is not in its seconds.\n"
     }
     return text
   }

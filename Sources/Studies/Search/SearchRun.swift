@@ -141,7 +141,8 @@ public struct SearchRun<Supernet: PrunableSupernet & Cell>: Sendable {
     guard isDirectory.boolValue else {
       throw StudyError(.inputOutput, "\(directory): is a file; --output must name a directory")
     }
-    for other in ["run.json", MeasurementJournal.name] where FileManager.default.fileExists(atPath: "\(directory)/\(other)") {
+    for other in ["run.json", MeasurementJournal.name]
+    where FileManager.default.fileExists(atPath: "\(directory)/\(other)") {
       throw StudyError(.usage, "\(directory): has \(other) but no search.json; choose another --output")
     }
   }

@@ -8,7 +8,8 @@ import Studies
 
 struct Search: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Search a cell by pruning a supernet: the operations whose removal helps kappa most and costs least regions.",
+    abstract:
+      "Search a cell by pruning a supernet: the operations whose removal helps kappa most and costs least regions.",
     discussion: """
       Algorithm 1 of TE-NAS. Writes search.json (settings), measurements.csv (every number measured), trajectory.csv (kappa \
       and regions of the supernet after each round), pruned.csv (what was pruned, and why), result.csv (the cells found) and \
@@ -78,13 +79,15 @@ struct Search: Verb {
 
   private func rules() throws -> [PruningRule] {
     let names = rule.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    return try names.isEmpty ? [.ranks] : names.map { name in
-      guard let rule = PruningRule(rawValue: String(name)) else {
-        let known = PruningRule.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("there is no rule '\(name)'; there are \(known)")
+    return try names.isEmpty
+      ? [.ranks]
+      : names.map { name in
+        guard let rule = PruningRule(rawValue: String(name)) else {
+          let known = PruningRule.allCases.map(\.rawValue).joined(separator: ", ")
+          throw ValidationError("there is no rule '\(name)'; there are \(known)")
+        }
+        return rule
       }
-      return rule
-    }
   }
 }
 
