@@ -10,6 +10,7 @@ import Testing
     #expect(full.operationCount == 24 && full.foundCell == nil)
     for edge in 0..<6 { #expect(full.remainingOperations(cell: 0, edge: edge) == [1, 2, 3, 4]) }
     let edge = "skip_connect+nor_conv_1x1+nor_conv_3x3+avg_pool_3x3"
+    #expect(full.stateCode == "1234|1234|1234|1234|1234|1234")
     #expect(full.stateText == [String](repeating: edge, count: 6).joined(separator: "|"))
   }
 
@@ -32,5 +33,6 @@ import Testing
     let pruned = NASBench201.Supernet.full.pruning(cell: 0, edge: 2)
     #expect(pruned.remainingOperations(cell: 0, edge: 2).isEmpty && pruned.operationCount == 20)
     #expect(pruned.weights[2].isEmpty && pruned.stateText.contains("||"))
+    #expect(pruned.stateCode == "1234|1234||1234|1234|1234")
   }
 }
