@@ -21,7 +21,7 @@ struct Search: Verb {
       """)
 
   @Option(help: "The search space; darts is not supported yet.")
-  var space: ProtocolOptions.Space
+  var space: SearchSpace
 
   @Option(help: ArgumentHelp("The rules, separated by commas; may be repeated.", valueName: "RULE,..."))
   var rule: [String] = []
