@@ -52,13 +52,20 @@ extension PrunableSupernet {
   /// where there are several cells, `normal:…;reduce:…`. Two states of a space have the same text exactly if the same
   /// operations remain.
   public var stateText: String {
-    let cells = Self.cellNames.indices.map { cell in
-      Self.edgeNames.indices.map { edge in
-        remainingOperations(cell: cell, edge: edge).map { Self.operationNames[$0] }.joined(separator: "+")
-      }.joined(separator: "|")
-    }
+    let cells = stateCells { operations in operations.map { Self.operationNames[$0] }.joined(separator: "+") }
     guard cells.count > 1 else { return cells[0] }
     return zip(Self.cellNames, cells).map { "\($0):\($1)" }.joined(separator: ";")
+  }
+
+  /// The same in short: operations by number (one digit each, in base 36), `12|3||1`; several cells parted by `;`.
+  public var stateCode: String {
+    stateCells { operations in operations.map { String($0, radix: 36) }.joined() }.joined(separator: ";")
+  }
+
+  private func stateCells(_ edge: ([Int]) -> String) -> [String] {
+    Self.cellNames.indices.map { cell in
+      Self.edgeNames.indices.map { edge(remainingOperations(cell: cell, edge: $0)) }.joined(separator: "|")
+    }
   }
 }
 

@@ -9,6 +9,7 @@ final class MeasurementJournal: Sendable {
   struct Key: Hashable, Comparable {
     let seed: UInt64
     let round: Int
+    /// Its `stateCode`.
     let supernet: String
     let metric: SearchMetric
     let `repeat`: Int

@@ -60,6 +60,12 @@ extension SearchReport {
         "Accuracy in percent, with the cell's place among all cells; mean ± standard deviation over seeds. The paper\n"
       text += "searched each data set on its own images; here one source of images served all.\n"
     }
+    let alone = found.filter { $0.name.rule == .ranks && $0.isMeasuredAlone }.map(\.seconds)
+    if !alone.isEmpty {
+      let mean = Self.decimal(alone.reduce(0, +) / Double(alone.count), places: 1)
+      text += "Seconds a search by ranks: \(mean) (mean of \(alone.count)); the paper's, on one GTX 1080Ti: "
+      text += "\(ScoreRow.format(PaperNumbers.searchSeconds)), on NAS-Bench-201.\n"
+    }
     if found.contains(where: { !$0.isMeasuredAlone }) {
       text +=
         "(s) shared: part of what the search needed had been measured for another rule, and is not in its seconds.\n"

@@ -56,7 +56,7 @@ public struct SearchReport: Sendable {
         name: name, cell: cell,
         accuracies: Self.datasets.indices.map { place in
           columns?[place].flatMap { Self.accuracy(of: index!, in: $0) }
-        }, seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured == $0.needed } ?? false)
+        }, seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured >= $0.needed } ?? false)
     }
   }
 

@@ -159,7 +159,7 @@ private struct Measurer<Supernet: PrunableSupernet & Cell>: Sendable {
   func measure(_ requests: [PruningSearch<Supernet>.Request], seed: UInt64) throws -> [Double] {
     let keys = requests.map {
       MeasurementJournal.Key(
-        seed: seed, round: $0.round, supernet: $0.supernet.stateText, metric: $0.metric, repeat: $0.repeat)
+        seed: seed, round: $0.round, supernet: $0.supernet.stateCode, metric: $0.metric, repeat: $0.repeat)
     }
     let missing = keys.indices.filter { journal[keys[$0]] == nil }
     counter.add(requests.count - missing.count, measured: false)
