@@ -94,7 +94,8 @@ import Testing
     ("--sample 2 --shard half", "half"), ("--sample 2 --metrics kappa,charm", "charm"), ("--sample 0", "--sample"),
     ("--sample many", "many"), ("--sample 2 --batch 1", "--batch"), ("--sample 2 --repeats 0", "--repeats"),
     ("--sample 2 --all", "--all"), ("", "--sample"), ("--sample 2 --protocol private", "private"),
-    ("--sample 2 --space darts", "darts"), ("--sample 2 --kernels sse", "sse"), ("--sample 2 --seed x", "x"),
+    ("--all --space darts", "--sample"),
+      ("--sample 2 --space darts --protocol full", "full"), ("--sample 2 --kernels sse", "sse"), ("--sample 2 --seed x", "x"),
     ("--sample 2 --images imagenet:x", "imagenet"),
   ])
   func optionsOfScore(options: String, word: String) throws {
