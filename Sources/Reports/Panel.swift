@@ -22,9 +22,12 @@ public struct Panel: Sendable {
   /// Width and height of the plotting area, in pixels; nil for the chart's own.
   public let size: (width: Int, height: Int)?
 
+  /// Makes a panel without a title of its own, for a figure that has no other.
+  public init(_ chart: some Chart) { self.init("", chart) }
+
   /// Makes a panel.
   public init(
-    _ title: String = "", subtitle: String = "", only subset: Subset? = nil, size: (width: Int, height: Int)? = nil,
+    _ title: String, subtitle: String = "", only subset: Subset? = nil, size: (width: Int, height: Int)? = nil,
     _ chart: some Chart
   ) {
     (self.title, self.subtitle, self.subset, self.size, self.chart) = (title, subtitle, subset, size, chart)
