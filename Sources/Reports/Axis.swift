@@ -1,3 +1,5 @@
+import Foundation
+
 /// How numbers of a column become positions or colours.
 public struct Axis: Sendable {
   /// The spacing of numbers along an axis.
@@ -29,24 +31,39 @@ public struct Axis: Sendable {
 extension Axis {
   /// The axis as a Vega-Lite encoding. A linear axis includes zero only for bars.
   func encoding(_ table: DataTable, zero: Bool = false) -> JSON {
-    var scale: JSON = ["type": .string(self.scale.rawValue), "zero": .bool(zero), "nice": true]
-    if self.scale == .log { scale = ["type": "log", "nice": false] }
+    var scale: JSON = ["type": .string(self.scale.rawValue), "nice": true]
+    if self.scale == .linear { scale = scale.merging(["zero": .bool(zero)]) }
     if let domain {
       scale = scale.merging(["domain": [.number(domain.lowerBound), .number(domain.upperBound)], "nice": false])
     }
     return [
       "field": .string(column), "type": "quantitative", "title": .string(label(table)), "scale": scale,
-      "axis": axis,
+      "axis": axis(table),
     ]
   }
 
   /// The title a reader sees.
   func label(_ table: DataTable) -> String { title ?? table[column]?.title ?? column }
 
-  private var axis: JSON {
-    switch scale {
-    case .linear: ["tickCount": 6, "labelOverlap": true, "grid": true]
-    case .log: ["tickCount": 6, "format": "~s", "labelOverlap": true, "grid": true]
+  /// Ticks and their labels; on a logarithmic axis 1k and 1M stand for 1,000 and 1,000,000.
+  private func axis(_ table: DataTable) -> JSON {
+    let axis: JSON = ["tickCount": 6, "labelOverlap": true, "labelFlush": true]
+    guard scale == .log else { return axis }
+    return axis.merging([
+      "values": .array(logTicks(table).map(JSON.number)),
+      "labelExpr": "format(datum.value, datum.value >= 1000 ? '~s' : '~g')",
+    ])
+  }
+
+  /// Powers of ten over the range shown; with their doubles and quintuples if it spans less than about one and a half.
+  private func logTicks(_ table: DataTable) -> [Double] {
+    let shown = domain.map { [$0.lowerBound, $0.upperBound] } ?? (table[column]?.numbers ?? [])
+    let positive = shown.filter(shows)
+    guard let low = positive.min(), let high = positive.max() else { return [1] }
+    let (first, last) = (Int(log10(low).rounded(.down)), Int(log10(high).rounded(.up)))
+    let factors: [Double] = high < 30 * low ? [1, 2, 5] : [1]
+    return (first...last).flatMap { power in
+      factors.map { power < 0 ? $0 / pow(10, Double(-power)) : $0 * pow(10, Double(power)) }
     }
   }
 

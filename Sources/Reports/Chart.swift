@@ -26,7 +26,9 @@ extension Chart {
     guard let series else { return ["value": .string(Palette.plain)] }
     return category(series, table).merging([
       "scale": ["range": .array(Palette.categories.map(JSON.string))],
-      "legend": ["orient": "bottom", "columns": 4, "title": .string(table[series]?.title ?? series)],
+      "legend": [
+        "orient": "bottom", "columns": 4, "symbolOpacity": 1, "title": .string(table[series]?.title ?? series),
+      ],
     ])
   }
 

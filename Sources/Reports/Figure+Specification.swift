@@ -10,9 +10,8 @@ extension Figure {
 
   /// The figure as a Vega-Lite specification; `source` says where the CSV text is (`url`, `values` or `name`).
   func specification(data source: JSON) -> JSON {
-    [
+    let specification: JSON = [
       "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-      "title": heading,
       "data": source.merging(["format": format]),
       "columns": .integer(min(panelsPerRow, panels.count)),
       "concat": .array(panels.map { $0.view(data) }),
@@ -20,20 +19,16 @@ extension Figure {
       "spacing": 32,
       "config": Self.config,
     ]
+    return specification.merging(
+      heading(
+        wrapped(title, width: width, pixelsPerLetter: 10), wrapped(subtitle, width: width, pixelsPerLetter: 6.8),
+        ["fontSize": 16, "subtitleFontSize": 12, "subtitleLineHeight": 17, "offset": 14]))
   }
 
   /// The widest row of panels, in pixels, which the heading's lines must fit.
   private var width: Int {
     let widths = panels.map { ($0.size ?? $0.chart.size(data)).width + 90 }
     return max(300, widths.prefix(panelsPerRow).reduce(0, +))
-  }
-
-  private var heading: JSON {
-    [
-      "text": .array(wrapped(title, width: width, pixelsPerLetter: 9).map(JSON.string)),
-      "subtitle": .array(wrapped(subtitle, width: width, pixelsPerLetter: 6.8).map(JSON.string)),
-      "fontSize": 16, "subtitleFontSize": 12, "offset": 16,
-    ]
   }
 
   private var format: JSON {
@@ -43,6 +38,7 @@ extension Figure {
 
   private static let config: JSON = [
     "background": "white",
+    "padding": 12,
     "font": "DejaVu Sans, Verdana, Arial, sans-serif",
     "aria": false,
     "view": ["stroke": "#bbbbbb"],

@@ -71,18 +71,24 @@ extension Panel {
       members["transform"] = .array(filters + transforms)
       view = .object(members)
     }
-    let subtitles = [subtitle] + omissions(table)
-    let lines = subtitles.flatMap { wrapped($0, width: width, pixelsPerLetter: 6.2) }
-    return view.merging([
-      "width": .integer(width), "height": .integer(height),
-      "title": ["text": .string(title), "subtitle": .array(lines.map(JSON.string))],
-    ])
+    let lines = ([subtitle] + omissions(table)).flatMap { wrapped($0, width: width, pixelsPerLetter: 6.2) }
+    return view.merging(["width": .integer(width), "height": .integer(height)])
+      .merging(heading(title.isEmpty ? [] : [title], lines))
   }
 
   /// A text in Vega's expression language.
   private static func literal(_ text: String) -> String {
     "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
   }
+}
+
+/// A `title` member; none where there is no text, because an empty one would take room.
+func heading(_ title: [String], _ subtitle: [String], _ look: JSON = [:]) -> JSON {
+  var members: JSON = look
+  guard !title.isEmpty || !subtitle.isEmpty else { return [:] }
+  members = members.merging(["text": .array(title.map(JSON.string))])
+  if !subtitle.isEmpty { members = members.merging(["subtitle": .array(subtitle.map(JSON.string))]) }
+  return ["title": members]
 }
 
 /// A count with a comma every three digits.

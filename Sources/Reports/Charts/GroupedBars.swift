@@ -23,7 +23,8 @@ public struct GroupedBars: Chart {
   /// Wide enough for every bar's number.
   public func size(_ table: DataTable) -> (width: Int, height: Int) {
     func distinct(_ column: String) -> Int { Set((0..<table.count).map { table[column]!.field($0) }).count }
-    return (max(260, distinct(category) * (distinct(group) * 27 + 14)), 240)
+    let bar = decimals.map { 7 * ($0 + 2) + 3 } ?? 24
+    return (max(260, distinct(category) * (distinct(group) * bar + 14)), 240)
   }
 
   /// A layer of bars, and one of numbers.

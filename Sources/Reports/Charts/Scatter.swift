@@ -31,7 +31,7 @@ public struct Scatter: Chart {
       default: (7, 0.3)
       }
     let points: JSON = [
-      "mark": ["type": "circle", "size": area, "opacity": opacity, "clip": true],
+      "mark": ["type": "circle", "size": area, "opacity": opacity],
       "encoding": ["color": color(series, table)],
     ]
     return [
@@ -52,11 +52,17 @@ public struct Scatter: Chart {
           "color": .string(Palette.accent),
         ],
       ],
-      [
-        "transform": filter,
-        "mark": ["type": "text", "align": "left", "dx": 9, "fontSize": 11, "color": .string(Palette.ink)],
-        "encoding": ["text": ["field": .string(column), "type": "nominal"]],
-      ],
+      name(column, filter: filter, ["stroke": "white", "strokeWidth": 4, "opacity": 0.9]),
+      name(column, filter: filter, ["color": .string(Palette.ink)]),
+    ]
+  }
+
+  /// A layer of texts beside the marked points: once as a white halo, once as letters on it.
+  private func name(_ column: String, filter: JSON, _ look: JSON) -> JSON {
+    let mark: JSON = ["type": "text", "align": "left", "dx": 9, "fontSize": 11]
+    return [
+      "transform": filter, "mark": mark.merging(look),
+      "encoding": ["text": ["field": .string(column), "type": "nominal"]],
     ]
   }
 }
