@@ -5,9 +5,16 @@ extension Figure {
   ///
   /// - Throws: ``ReportError`` naming the file that could not be written.
   public func write(to directory: String) throws {
-    try OutputFile.write(data.csv, to: "\(directory)/\(csvName)")
+    try data.writeCSV(to: "\(directory)/\(csvName)")
     try OutputFile.write(specification.text(), to: "\(directory)/\(specificationName)")
   }
+}
+
+extension DataTable {
+  /// Writes the table as CSV, replacing the file whole.
+  ///
+  /// - Throws: ``ReportError`` naming the file if it could not be written.
+  public func writeCSV(to path: String) throws { try OutputFile.write(csv, to: path) }
 }
 
 /// Text files that are replaced whole.

@@ -39,7 +39,7 @@ public enum JSON: Sendable, Equatable, Encodable {
   /// The value as one line that may stand in a `<script>` element: no `<` in it.
   ///
   /// - Throws: `EncodingError` if a number is not finite.
-  public func scriptText() throws -> String { try encoded([]).replacing("<", with: "\\u003c") }
+  public func line() throws -> String { try encoded([]).replacing("<", with: "\\u003c") }
 
   private func encoded(_ formatting: JSONEncoder.OutputFormatting) throws -> String {
     let encoder = JSONEncoder()

@@ -8,11 +8,11 @@ extension ReportPage {
     let texts = figures.map(\.data.csv)
     let shared = texts.map { texts.firstIndex(of: $0)! }
     let data = try Set(shared).sorted().map { place in
-      "<script type=\"application/json\" id=\"data-\(place)\">\(try JSON.string(texts[place]).scriptText())</script>\n"
+      "<script type=\"application/json\" id=\"data-\(place)\">\(try JSON.string(texts[place]).line())</script>\n"
     }
     let specifications = try zip(figures, shared).map { figure, place in
       let specification = figure.specification(data: ["values": .integer(place)])
-      return "draw(\(try JSON.string(figure.name).scriptText()), \(try specification.scriptText()));\n"
+      return "draw(\(try JSON.string(figure.name).line()), \(try specification.line()));\n"
     }
     return """
       <!DOCTYPE html>
@@ -79,7 +79,9 @@ extension ReportPage {
     th, td { text-align: left; vertical-align: top; padding: .3em .8em; border-bottom: 1px solid #ddd; }
     td:nth-child(3), td:nth-child(4), td:nth-child(5) { white-space: nowrap; font-variant-numeric: tabular-nums; }
     section { margin: 1.5em 0 2.5em; } .picture { overflow-x: auto; } .small { font-size: 12px; color: #555; }
-    #vg-tooltip-element { font-size: 12px; max-width: 640px; } #vg-tooltip-element td.value { max-width: 520px; white-space: normal; }
+    body #vg-tooltip-element { font-size: 12px; max-width: 760px; }
+    body #vg-tooltip-element table tr td.key { max-width: 240px; white-space: nowrap; }
+    body #vg-tooltip-element table tr td.value { max-width: 640px; overflow: visible; text-overflow: clip; }
 
     """
 
