@@ -57,7 +57,7 @@ test-build: system-packages
 	@.ci/build-without-warnings
 
 .PHONY: test-swift
-test-swift: test-build
+test-swift: test-build .venv/pictures
 	swift test -c release --skip-build --disable-xctest </dev/null
 
 .PHONY: test-python
