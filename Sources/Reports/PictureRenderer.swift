@@ -36,7 +36,10 @@ public enum PictureRenderer {
         "the pictures are not drawn: \(interpreter) has no vl-convert-python; run `make python`, then: "
           + command(directory, root: root))
     default:
-      throw ReportError(.inputOutput, "\(directory): the pictures could not be drawn (status \(run.status))")
+      let reason =
+        run.error.split(separator: "\n").last.map { $0.replacing("error: ", with: "", maxReplacements: 1) }
+        ?? "no reason given"
+      throw ReportError(.inputOutput, "the pictures could not be drawn (status \(run.status)): \(reason)")
     }
   }
 
@@ -51,19 +54,20 @@ public enum PictureRenderer {
 
   private static func run(
     _ interpreter: String, package: String, directory: String
-  ) throws -> (status: Int32, output: String) {
-    let (process, output) = (Process(), Pipe())
+  ) throws -> (status: Int32, output: String, error: String) {
+    let (process, output, error) = (Process(), Pipe(), Pipe())
     process.executableURL = URL(filePath: interpreter)
     process.arguments = ["-m", "tenas_export", "render", directory]
     process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": package]) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
+    process.standardError = error
     do { try process.run() } catch {
       throw ReportError(.inputOutput, "\(interpreter): cannot be run: \(error.localizedDescription)")
     }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let texts = [output, error].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
     process.waitUntilExit()
-    return (process.terminationStatus, text)
+    return (process.terminationStatus, texts[0], texts[1])
   }
 
   private static var candidates: [String] {

@@ -26,4 +26,12 @@ import Testing
       #expect(size ?? 0 > 2000, "\(picture)")
     }
   }
+
+  @Test(.enabled(if: isInstalled, "there is no .venv/pictures; `make python` installs the renderer"))
+  func whatCannotBeDrawnIsNamed() throws {
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try Data("{}".utf8).write(to: URL(filePath: "\(directory)/odd.vl.json"))
+    let error = #expect(throws: ReportError.self) { try PictureRenderer.render(directory) }
+    #expect(error?.description.contains("odd.vl.json") == true)
+  }
 }
