@@ -7,6 +7,10 @@ import Randomness
 public struct Kappa: Metric, Codable, Hashable {
   /// C and N of the network.
   public var channels, cellsPerStage: Int
+  /// Cells kept from the front; nil for all of them.
+  public var depth: Int?
+  /// The number of logits; nil for 10.
+  public var classes: Int?
   /// B.
   public var batch: Int
   /// How weights are drawn.
@@ -16,10 +20,12 @@ public struct Kappa: Metric, Codable, Hashable {
 
   /// Makes the metric with its settings.
   public init(
-    channels: Int = 3, cellsPerStage: Int = 1, batch: Int, initialization: Initialization = .kaimingNormalFanOut,
+    channels: Int = 3, cellsPerStage: Int = 1, depth: Int? = nil, classes: Int? = nil, batch: Int,
+    initialization: Initialization = .kaimingNormalFanOut,
     batchNorm: BatchNormCoupling = .coupled
   ) {
     (self.channels, self.cellsPerStage, self.batch) = (channels, cellsPerStage, batch)
+    (self.depth, self.classes) = (depth, classes)
     (self.initialization, self.batchNorm) = (initialization, batchNorm)
   }
 
@@ -36,7 +42,7 @@ public struct Kappa: Metric, Codable, Hashable {
   public func score(_ evaluation: Evaluation) throws -> Double {
     let pool = evaluation.images
     let skeleton = Skeleton(
-      channels: channels, cellsPerStage: cellsPerStage,
+      channels: channels, cellsPerStage: cellsPerStage, depth: depth, classes: classes ?? 10,
       image: FeatureShape(channels: pool.channels, rows: pool.height, columns: pool.width))
     guard let network = evaluation.cell.network(skeleton).droppingDeadNodesAtInitialization() else { return .infinity }
     let values = ParameterValues(

@@ -17,14 +17,17 @@ public struct Regions: Metric, Codable, Hashable {
   public var inputs: Inputs
   /// Batches, and inputs in each; batch norm sees one batch at a time.
   public var batches, batch: Int
+  /// Cells kept from the front; nil for one with crops, and for all with whole images.
+  public var depth: Int?
   /// How weights are drawn.
   public var initialization: Initialization
 
   /// Makes the metric with its settings.
   public init(
-    inputs: Inputs = .crops(size: 3), batches: Int, batch: Int = 1000,
+    inputs: Inputs = .crops(size: 3), batches: Int, batch: Int = 1000, depth: Int? = nil,
     initialization: Initialization = .kaimingNormalFanIn
   ) {
+    self.depth = depth
     (self.inputs, self.batches, self.batch, self.initialization) = (inputs, batches, batch, initialization)
   }
 
@@ -52,10 +55,10 @@ public struct Regions: Metric, Codable, Hashable {
     let pool = evaluation.images
     let skeleton =
       switch inputs {
-      case .crops(let size): Skeleton.thinRegions(patch: size)
+      case .crops(let size): Skeleton.thinRegions(patch: size, depth: depth ?? 1)
       case .images(let channels, let cellsPerStage):
         Skeleton(
-          channels: channels, cellsPerStage: cellsPerStage,
+          channels: channels, cellsPerStage: cellsPerStage, depth: depth,
           image: FeatureShape(channels: pool.channels, rows: pool.height, columns: pool.width))
       }
     let network = evaluation.cell.network(skeleton)

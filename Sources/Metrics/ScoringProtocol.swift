@@ -1,3 +1,5 @@
+import SearchSpaces
+
 /// The settings under which κ_N and R_N are computed, by name.
 public struct ScoringProtocol: Sendable, Codable, Hashable {
   /// A named set of settings.
@@ -17,7 +19,22 @@ public struct ScoringProtocol: Sendable, Codable, Hashable {
   /// Re-initialisations, averaged.
   public var repeats: Int
 
-  /// The settings of the given name.
+  /// The settings of the given name for a search space.
+  ///
+  /// - Returns: nil for ``Name/full`` on DARTS, which later comparisons do not define.
+  public init?(_ name: Name, space: SearchSpace) {
+    switch (space, name) {
+    case (.nasBench201, _): self.init(name)
+    case (.darts, .full): return nil
+    case (.darts, _):
+      // One channel, one normal and one reduction cell; batch 14 in the authors' code.
+      self.init(name)
+      (kappa.channels, kappa.depth, regions.depth) = (1, 2, 2)
+      if name == .code { kappa.batch = 14 }
+    }
+  }
+
+  /// The settings of the given name for NAS-Bench-201.
   public init(_ name: Name) {
     switch name {
     case .paper: (kappa, regions, repeats) = (Kappa(batch: 32), Regions(batches: 5), 3)

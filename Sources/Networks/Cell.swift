@@ -30,3 +30,21 @@ extension NASBench201.Supernet: Cell {
   /// The network of this supernet within a skeleton.
   public func network(_ skeleton: Skeleton) -> Network { Network(NASBench201.CellPlan(self), skeleton: skeleton) }
 }
+
+extension DARTS.Genotype: Cell {
+  /// The network of this genotype within a skeleton, as the supernet that is left of it.
+  public func network(_ skeleton: Skeleton) -> Network { Network(DARTS.CellPlan(self), skeleton: skeleton) }
+  /// Parameters of the network trained on CIFAR-10 (C = 36, 20 cells), without its auxiliary head.
+  public var parameterCount: Int { DARTS.Costs(self).parameters }
+  /// Multiply-adds of the network trained on CIFAR-10 (C = 36, 20 cells), without its auxiliary head.
+  public var multiplyAdds: Int { DARTS.Costs(self).flops }
+}
+
+extension DARTS.Supernet: Cell {
+  /// The network of this supernet within a skeleton.
+  public func network(_ skeleton: Skeleton) -> Network { Network(DARTS.CellPlan(self), skeleton: skeleton) }
+  /// Parameters at C = 36, 20 cells.
+  public var parameterCount: Int { network(.realDARTS).parameterCount }
+  /// Multiply-adds at C = 36, 20 cells.
+  public var multiplyAdds: Int { network(.realDARTS).multiplyAdds }
+}

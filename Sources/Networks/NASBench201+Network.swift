@@ -46,39 +46,22 @@ extension Network {
   ///
   /// The graph holds every operation other than `none`, dead ones included.
   public init(_ cell: NASBench201.CellPlan, skeleton: Skeleton) {
+    precondition(
+      skeleton.hasStem || skeleton.image.channels == skeleton.channels, "the first cell reads the image itself")
     var builder = NetworkBuilder(image: skeleton.image)
-    switch skeleton.extent {
-    case .cellAlone:
-      precondition(skeleton.image.channels == skeleton.channels, "a cell alone reads the image itself")
-      builder.finishFeatures(builder.addCell(cell, name: "cells.0", input: 0))
-    case .whole:
-      var (current, index) = (builder.addStem(skeleton), 0)
-      for stage in 0..<3 {
-        if stage > 0 {
-          current = builder.addReduction(name: "cells.\(index)", input: current)
-          index += 1
-        }
-        for _ in 0..<skeleton.cellsPerStage {
-          current = builder.addCell(cell, name: "cells.\(index)", input: current)
-          index += 1
-        }
-      }
-      builder.finishFeatures(current)
+    var current = skeleton.hasStem ? builder.addStem(channels: skeleton.channels) : 0
+    for (index, isReduction) in skeleton.reductions.enumerated() {
+      let name = "cells.\(index)"
+      current =
+        isReduction
+        ? builder.addReduction(name: name, input: current) : builder.addCell(cell, name: name, input: current)
     }
+    builder.finishFeatures(current)
     self = builder.finish(classes: skeleton.classes)
   }
 }
 
 extension NetworkBuilder {
-  fileprivate mutating func addStem(_ skeleton: Skeleton) -> Int {
-    let image = skeleton.image
-    let node = addNode(FeatureShape(channels: skeleton.channels, rows: image.rows, columns: image.columns))
-    connectConvolution(
-      0, to: node, kernel: "stem.0.weight", batchNorm: "stem.1", window: Network.Window(size: 3, padding: 1),
-      rectifies: false)
-    return node
-  }
-
   /// Four nodes, the first being `input`; returns the last.
   fileprivate mutating func addCell(_ cell: NASBench201.CellPlan, name: String, input: Int) -> Int {
     var nodes = [input]
@@ -132,11 +115,5 @@ extension NetworkBuilder {
       pooled, to: output, kernel: "\(name).downsample.1.weight", batchNorm: nil, window: Network.Window(size: 1),
       rectifies: false)
     return output
-  }
-
-  /// The final batch norm; its ReLU belongs to the classifier.
-  fileprivate mutating func finishFeatures(_ input: Int) {
-    let node = addNode(shape(input))
-    connectBatchNorm(input, to: node, name: "lastact.0")
   }
 }

@@ -76,6 +76,8 @@ public struct Network: Sendable {
     case convolution(Convolution)
     /// An average over windows, padding not counted.
     case averagePool(Window)
+    /// The largest value of each window, padding left out; of equal ones the first in row order counts, as in PyTorch.
+    case maxPool(Window)
   }
 
   /// A convolution without bias.
@@ -101,20 +103,24 @@ public struct Network: Sendable {
 
   /// A square window moved over a feature map; an input place is `stride · output − padding + dilation · tap`.
   public struct Window: Sendable, Hashable {
-    /// Taps along each axis, distance between windows, zeros around the map, distance between taps.
+    /// Taps along each axis, distance between windows, zeros above and left of the map, distance between taps.
     public var size, stride, padding, dilation: Int
+    /// Zeros below and right of the map. Negative padding leaves places out: the odd pixels of a factorised reduction are
+    /// a window of size 1 and stride 2 with padding −1 before and 1 after.
+    public var trailingPadding: Int
 
-    /// Makes a window.
-    public init(size: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+    /// Makes a window; without `trailingPadding` both sides are padded alike.
+    public init(size: Int, stride: Int = 1, padding: Int = 0, trailingPadding: Int? = nil, dilation: Int = 1) {
       self.size = size
       self.stride = stride
       self.padding = padding
+      self.trailingPadding = trailingPadding ?? padding
       self.dilation = dilation
     }
 
     /// The number of windows along an axis of the given extent.
     public func count(along extent: Int) -> Int {
-      (extent + 2 * padding - dilation * (size - 1) - 1) / stride + 1
+      (extent + padding + trailingPadding - dilation * (size - 1) - 1) / stride + 1
     }
   }
 

@@ -47,9 +47,8 @@ public enum PictureRenderer {
   private static let unavailable: Int32 = 69
 
   private static func command(_ directory: String, root: String) -> String {
-    let python = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? "\(root)/.venv/bin/python"
-    return
-      "PYTHONPATH=\(quoted("\(root)/notebooks-export")) \(quoted(python)) -m tenas_export render \(quoted(directory))"
+    let (package, python) = (quoted("\(root)/notebooks-export"), quoted("\(root)/.venv/bin/python"))
+    return "PYTHONPATH=\(package) \(python) -m tenas_export render \(quoted(directory))"
   }
 
   private static func run(

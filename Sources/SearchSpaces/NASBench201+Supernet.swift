@@ -1,18 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension NASBench201 {
   /// A cell whose every edge is a weighted sum of operations, Σ_o softmax(α)_o · o(x) (TE-NAS, section 3.3).
   public struct Supernet: Hashable, Sendable {
     /// The logit of a pruned operation.
-    public static let prunedAlpha: Float = -1000
-    /// Operations with at most this weight are dropped, as in the authors' code.
-    public static let smallestWeight = 0.01
+    public static let prunedAlpha = MixedEdge.prunedAlpha
 
     /// Logits, one row of five per edge of `Edge.all`, columns in the order of `Operation.allCases`.
     public private(set) var alphas: [[Float]]
@@ -38,18 +28,9 @@ extension NASBench201 {
       }
     }
 
-    /// Per edge, the operations that take part and their weights: the softmax over the edge's logits, in float64, without
-    /// terms of at most 0.01 and not renormalised. An edge whose operations are all pruned has none, and contributes zero.
+    /// Per edge, the operations that take part and their weights (``MixedEdge/weights(_:)``).
     public var weights: [[(operation: Operation, weight: Double)]] {
-      alphas.map { row in
-        let highest = Double(row.max() ?? 0)
-        let exponentials = row.map { exp(Double($0) - highest) }
-        let total = exponentials.reduce(0, +)
-        return zip(Operation.allCases, zip(row, exponentials)).compactMap { operation, value in
-          let weight = value.1 / total
-          return value.0 > Self.prunedAlpha && weight > Self.smallestWeight ? (operation, weight) : nil
-        }
-      }
+      alphas.map { row in MixedEdge.weights(row).map { (Operation.allCases[$0.operation], $0.weight) } }
     }
 
     /// The operations of an edge that have not been pruned.

@@ -2,6 +2,8 @@
 public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
   /// An architecture string that does not follow the grammar; `position` counts characters from 1.
   case malformedArchitecture(String, position: Int, found: String, expected: String)
+  /// A genotype that does not follow the usual notation; `position` counts characters from 1.
+  case malformedGenotype(String, position: Int, found: String, expected: String)
   /// A tuple that is not six operation numbers in 0...4.
   case malformedTuple([Int])
   /// An index at which there is no architecture.
@@ -14,6 +16,8 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .malformedArchitecture(let text, let position, let found, let expected):
       "not an architecture: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
+    case .malformedGenotype(let text, let position, let found, let expected):
+      "not a genotype: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
     case .malformedTuple(let tuple):
       "not an architecture: \(tuple) should be six operation numbers, each from 0 to 4"
     case .indexOutOfRange(let index, let size):

@@ -11,6 +11,8 @@ extension KernelCase {
     KernelCase(name: "concatenation with an empty channel", network: concatenation(), batch: 6),
     KernelCase(name: "batch norm without affine part", network: plainBatchNorms(), batch: 6),
     KernelCase(name: "pooling then batch norm", network: pooledBatchNorms(), batch: 18),
+    KernelCase(name: "max pooling", network: maxPools(), batch: 18),
+    KernelCase(name: "factorised reduction of odd extents", network: factorizedReduction(), batch: 6),
     KernelCase(name: "no batch norm", network: withoutBatchNorm(), batch: 6),
     KernelCase(name: "one source, many weighted readers", network: sharedSource(), batch: 6),
     KernelCase(name: "stride 3 on odd extents", network: strideThree(), batch: 6),
@@ -120,6 +122,30 @@ extension KernelCase {
     sketch.pool(first, to: last, window: Network.Window(size: 3, stride: 2, padding: 1), norm: .plain)
     sketch.pool(first, to: last, window: Network.Window(size: 3, stride: 2, padding: 1))
     sketch.convolve(stem, to: last, window: Network.Window(size: 3, stride: 2, padding: 1))
+    return sketch.network()
+  }
+
+  private static func maxPools() -> Network {
+    var (sketch, stem) = begin(channels: 3)
+    let (first, last) = (sketch.node(channels: 3, rows: 8, columns: 7), sketch.node(channels: 4, rows: 4, columns: 4))
+    sketch.maxPool(stem, to: first, window: Network.Window(size: 3, padding: 1), norm: .affine, weight: 2)
+    sketch.maxPool(0, to: first, window: Network.Window(size: 5, padding: 2))
+    sketch.maxPool(first, to: last, window: Network.Window(size: 3, stride: 2, padding: 1), weight: -0.5)
+    sketch.maxPool(
+      stem, to: last, window: Network.Window(size: 2, stride: 2, padding: 0, trailingPadding: 1), firstChannel: 1)
+    return sketch.network()
+  }
+
+  /// Even and odd pixels of a 7x5 map, the odd half padded below and right, concatenated, then batch norm.
+  private static func factorizedReduction() -> Network {
+    var (sketch, stem) = begin(channels: 3, rows: 7, columns: 5)
+    let halves = sketch.node(channels: 4, rows: 4, columns: 3)
+    let last = sketch.node(channels: 4, rows: 4, columns: 3)
+    sketch.convolve(stem, to: halves, outputs: 2, window: Network.Window(size: 1, stride: 2), norm: .absent)
+    sketch.convolve(
+      stem, to: halves, outputs: 2, window: Network.Window(size: 1, stride: 2, padding: -1, trailingPadding: 1),
+      norm: .absent, firstChannel: 2)
+    sketch.pass(halves, to: last, norm: .affine)
     return sketch.network()
   }
 

@@ -45,6 +45,15 @@ struct NetworkSketch {
       weight: weight, firstChannel: firstChannel)
   }
 
+  /// Adds a max pool to a node's sum.
+  mutating func maxPool(
+    _ source: Int, to node: Int, window: Network.Window, norm: Norm = .absent, weight: Double = 1, firstChannel: Int = 0
+  ) {
+    connect(
+      source, to: node, .maxPool(window), channels: nodes[source].shape.channels, rectifies: false, norm: norm,
+      weight: weight, firstChannel: firstChannel)
+  }
+
   /// Adds a node itself to a later node's sum.
   mutating func pass(_ source: Int, to node: Int, norm: Norm = .absent, weight: Double = 1, firstChannel: Int = 0) {
     connect(
@@ -119,7 +128,11 @@ extension NetworkSketch {
         pass(source, to: node, norm: norm, weight: weight, firstChannel: firstChannel)
       } else {
         let window = Network.Window(size: 3, stride: stride, padding: 1)
-        pool(source, to: node, window: window, norm: norm, weight: weight, firstChannel: firstChannel)
+        if stream.integer(below: 2) == 0 {
+          pool(source, to: node, window: window, norm: norm, weight: weight, firstChannel: firstChannel)
+        } else {
+          maxPool(source, to: node, window: window, norm: norm, weight: weight, firstChannel: firstChannel)
+        }
       }
       return
     }

@@ -30,6 +30,10 @@ import Testing
     try compare(kernelCase)
   }
 
+  @Test(arguments: KernelCase.darts) func dartsCells(_ kernelCase: KernelCase) throws {
+    try compare(kernelCase)
+  }
+
   private func compare(_ kernelCase: KernelCase) throws {
     for parameters in KernelCase.Parameters.allCases {
       let draw = try kernelCase.draw(parameters)
@@ -99,6 +103,27 @@ extension KernelCase {
       KernelCase(name: $0, network: Network(NASBench201.CellPlan($1), skeleton: skeleton()), batch: 5)
     }
     return (remarkableCells + random).map { KernelCase($0, skeleton(), batch: 5) } + supernets
+  }()
+
+  /// Thin networks of DARTS: a random genotype, a pruned supernet with an edge and a node that are zero, and three stages, so
+  /// that a cell follows a reduction.
+  static let darts: [KernelCase] = {
+    let thin = Skeleton(channels: 2, depth: 2, image: FeatureShape(channels: 3, rows: 12, columns: 12))
+    var deep = thin
+    (deep.depth, deep.stemMultiplier) = (3, 3)
+    let genotypes = DARTS.sample(count: 3, seed: 4)
+    var pruned = DARTS.Supernet.full
+    for edge in 0..<5 {
+      for operation in DARTS.Operation.allCases { pruned = pruned.pruning(.reduce, edge: edge, operation) }
+    }
+    for operation in DARTS.Operation.allCases where operation != .maxPool3x3 {
+      pruned = pruned.pruning(.normal, edge: 3, operation)
+    }
+    return [
+      KernelCase(name: "DARTS genotype", network: genotypes[0].network(thin), batch: 6),
+      KernelCase(name: "DARTS genotype, deep", network: genotypes[1].network(deep), batch: 5),
+      KernelCase(name: "DARTS supernet, pruned", network: pruned.network(thin), batch: 4),
+    ]
   }()
 
   // A single image of 8x8 leaves four places to the last batch norms, too few for float32.

@@ -106,7 +106,7 @@ import Testing
     let (window, channels): (Network.Window, Int) =
       switch connection.operation {
       case .identity: (Network.Window(size: 1), source.channels)
-      case .averagePool(let window): (window, source.channels)
+      case .averagePool(let window), .maxPool(let window): (window, source.channels)
       case .convolution(let convolution): (convolution.window, convolution.outputChannels)
       }
     return FeatureShape(

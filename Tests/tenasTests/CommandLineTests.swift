@@ -23,6 +23,10 @@ import Testing
         "natural-noise",
       ]
     ),
+    (
+      "search",
+      ["--space", "--rule", "--preset", "--seed", "--seeds", "--images", "--threads", "--table", "--output", "changes"]
+    ),
     ("merge", ["--output", "RUN"]),
     ("correlate", ["--scores", "--table", "--dataset", "--population", "--degenerate", "--output"]),
     ("verify", ["--space", "--json", "--kernels"]),

@@ -79,6 +79,16 @@ def test_a_run_without_kappa(place):
     assert pictures(execute(place, "r.ipynb")) == 2
 
 
+def test_genotypes(place):
+    options = ["--space", "darts", "--sample", "2", "--batch", "4", "--repeats", "1"]
+    tenas("score", *options, "--output", "darts", directory=place)
+    tenas("export", "--format", "notebook", "darts", "--output", "darts.ipynb", directory=place)
+    assert pictures(execute(place, "darts.ipynb")) == 1
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        tenas("export", "--format", "notebook", "darts", "--output", "d.ipynb", "--table", "table.h5", directory=place)
+    assert failure.value.returncode == 64 and "NAS-Bench-201" in failure.value.stderr
+
+
 def test_the_same_run_is_the_same_notebook(place):
     texts = []
     for _ in range(2):

@@ -60,6 +60,20 @@ typedef struct {
   int32_t accumulate;
 } tenas_average_pool;
 
+/// A max pool over k x k windows, padding left out; of equal values the first in row order wins.
+///
+/// `winners` holds, for each place of the output, the tap (row * window + column) that won, as a float: a lane group in the
+/// forward pool, which writes it; in the transposed pool a lane group (`lanes` 1) or TENAS_SAMPLES floats for all seeds.
+typedef struct {
+  const float *in;
+  float *out;
+  float *winners;
+  int32_t lanes;
+  int32_t channels, in_rows, in_columns, out_rows, out_columns, window, stride, padding;
+  float weight;
+  int32_t accumulate;
+} tenas_max_pool;
+
 typedef struct {
   const char *name;
   /// Output channels that one packed group of weights serves, given those that remain.
@@ -68,10 +82,15 @@ typedef struct {
   void (*weight_gradient)(const tenas_weight_gradient *);
   void (*average_pool)(const tenas_average_pool *);
   void (*average_pool_transposed)(const tenas_average_pool *);
+  void (*max_pool)(const tenas_max_pool *);
+  void (*max_pool_transposed)(const tenas_max_pool *);
   /// out (+)= weight * in, count lane groups.
   void (*scale)(const float *in, float *out, float weight, ptrdiff_t count, int32_t accumulate);
   /// out (+)= in * factor + offset, count lane groups.
   void (*affine)(const float *in, float *out, float factor, float offset, ptrdiff_t count, int32_t accumulate);
+  /// The same without rounding factor and offset to float. A batch norm's output needs it: where channels that are affine
+  /// functions of each other cancel in the next convolution, an error common to all places is a large share of the result.
+  void (*affine_exact)(const float *in, float *out, double factor, double offset, ptrdiff_t count, int32_t accumulate);
   /// out[y + padding][x + padding] = rectify ? max(in[y][x], 0) : in[y][x], one channel; the border is left alone.
   void (*pad)(const float *in, float *out, int32_t rows, int32_t columns, int32_t padding, int32_t rectify);
   /// out[y + padding][x + padding] = cotangent[y][x] - mean - normalized[y][x] * slope, one channel; mean and slope are
@@ -81,8 +100,8 @@ typedef struct {
   /// sums[c] += sum over a channel's places of in[c], for lane groups.
   void (*add_channel_sums)(const float *in, float *sums, int32_t channels, ptrdiff_t area);
   /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.
-  void (*lane_sums)(const float *in, ptrdiff_t count, float *sums);
-  void (*lane_squares)(const float *in, float center, ptrdiff_t count, float *squares);
+  void (*lane_sums)(const float *in, ptrdiff_t count, double *sums);
+  void (*lane_squares)(const float *in, float center, ptrdiff_t count, double *squares);
   /// bits[i] = bit per lane, set where in > 0.
   void (*positive_lanes)(const float *in, ptrdiff_t count, uint16_t *bits);
 } tenas_kernels;

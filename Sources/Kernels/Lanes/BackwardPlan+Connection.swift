@@ -27,6 +27,8 @@ extension BackwardPlan {
     let coefficients, lastCoefficients: Coefficients
     /// x̂ of every sample; coupled batch norm only.
     let normalized: UnsafeMutablePointer<Float>?
+    /// Which tap of each window a max pool took: groups of 4 samples (coupled) or lane groups (frozen).
+    let winners: UnsafeMutablePointer<Float>?
 
     /// What is subtracted from a cotangent, per channel.
     struct Coefficients {
@@ -40,6 +42,8 @@ extension BackwardPlan {
     private let split: LaneSplit
     private let kernel: [Float]
     private let products: UnsafeMutablePointer<Float>
+    /// Σ g x̂ per channel, lane groups; nil where T follows from `products`.
+    private let scaleProducts: UnsafeMutablePointer<Float>?
     private let productCount: Int
     private let entryCount: Int
     private let patches: PatchSums?
@@ -49,8 +53,8 @@ extension BackwardPlan {
     private let count: Double
 
     init(
-      _ connection: Network.Connection, node: Node, source: Node?, norm: LaneForward.Norm?, accumulates: Bool,
-      memory: inout BackwardMemory
+      _ connection: Network.Connection, node: Node, source: Node?, norm: LaneForward.Norm?,
+      winners: UnsafeMutablePointer<Float>?, accumulates: Bool, memory: inout BackwardMemory
     ) {
       let forward = memory.forward
       let shape = LaneForward.resultShape(connection, in: forward.network)
@@ -68,8 +72,10 @@ extension BackwardPlan {
       lastCoefficients = Coefficients(channels: shape.channels, arena: memory.arena)
       let isCoupled = norm != nil && memory.coupling == .coupled
       normalized = isCoupled ? memory.normalized(norm!) : nil
+      self.winners = winners.map { memory.coupling == .coupled ? memory.winners($0, shape: shape) : $0 }
       scaleRow = connection.batchNorm?.affine == nil ? nil : memory.rows(shape.channels)
 
+      var gradients: [Gradient]
       if case .convolution(let convolution) = connection.operation {
         let inputs = convolution.inputChannels / convolution.groups
         let area = convolution.window.size * convolution.window.size
@@ -94,14 +100,21 @@ extension BackwardPlan {
       } else {
         (kernel, entryCount, kernelRow, mask, patches) = ([], 1, nil, nil, nil)
         (transposed, cotangentPadding) = ([], 0)
-        productCount = norm == nil ? 0 : shape.channels
-        let (arena, values) = (memory.arena, normalized ?? norm?.input)
-        let products = arena.zeros(productCount * laneCount)
-        gradients =
-          values.map { Gradient.channels(shape, values: $0, isCoupled: isCoupled, products: products, arena: arena) }
-          ?? []
-        self.products = products
+        (productCount, products) = (0, memory.arena.zeros(0))
+        gradients = []
       }
+      // T from x̂ itself, unless M gives it: with frozen statistics the mean may be large beside the deviation, and m S
+      // would cancel digits that coupling subtracts anyway.
+      if let norm, !isCoupled || kernel.isEmpty {
+        let values = normalized ?? memory.normalizedLanes(norm)
+        let products = memory.arena.zeros(shape.channels * laneCount)
+        gradients += Gradient.channels(
+          shape, values: values, isCoupled: isCoupled, products: products, arena: memory.arena)
+        scaleProducts = products
+      } else {
+        scaleProducts = nil
+      }
+      self.gradients = gradients
       scratch =
         isCoupled || cotangentPadding > 0
         ? memory.scratch(shape: shape, padding: cotangentPadding) : sums
@@ -109,6 +122,7 @@ extension BackwardPlan {
 
     func clearReductions() {
       products.update(repeating: 0, count: productCount * laneCount)
+      scaleProducts?.update(repeating: 0, count: resultShape.channels * laneCount)
     }
 
     /// Turns S and M into T, the coefficients of ĝ, and the rows of the Jacobian.
@@ -132,10 +146,8 @@ extension BackwardPlan {
       for seed in 0..<split.seeds {
         let sum = split.total(sums + lanes, seed: seed)
         let product: Double  // T
-        if kernel.isEmpty {
-          let raw = split.total(products + lanes, seed: seed)
-          product =
-            normalized != nil ? raw : (raw - norm.mean[channel] * sum) * norm.inverseDeviation[channel]
+        if let scaleProducts {
+          product = split.total(scaleProducts + lanes, seed: seed)
         } else {
           var projected = 0.0
           for entry in channel * entryCount..<(channel + 1) * entryCount {
@@ -198,7 +210,7 @@ extension BackwardPlan {
       }
     }
 
-    /// Σ g · value, channel by channel; values are x̂ by group of samples (coupled) or the operation's result by lane group (frozen).
+    /// Σ g · value, channel by channel; values are x̂ by group of samples (coupled) or by lane group (frozen).
     static func channels(
       _ shape: FeatureShape, values: UnsafeMutablePointer<Float>, isCoupled: Bool,
       products: UnsafeMutablePointer<Float>, arena: Arena

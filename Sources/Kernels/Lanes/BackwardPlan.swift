@@ -63,7 +63,8 @@ struct BackwardPlan {
         node.connections.append(
           Connection(
             connection, node: node, source: source, norm: forward.norms[index][place],
-            accumulates: !written.insert(connection.source).inserted, memory: &memory))
+            winners: forward.winners[index][place], accumulates: !written.insert(connection.source).inserted,
+            memory: &memory))
       }
       nodes.append(node)
       slots.release(node.slot)
@@ -146,6 +147,28 @@ struct BackwardMemory {
       let channel = place / shape.area
       return value * factors[channel] + offsets[channel]
     }
+    return result
+  }
+
+  /// x̂ of every sample, [block][channel][row][column][16].
+  func normalizedLanes(_ norm: LaneForward.Norm) -> UnsafeMutablePointer<Float> {
+    let (shape, affine) = (norm.shape, forward.set.functions.pointee.affine)
+    let result = arena.floats(forward.blocks * shape.volume * laneCount)
+    for block in 0..<forward.blocks {
+      for channel in 0..<shape.channels {
+        let (place, inverse) = (
+          (block * shape.volume + channel * shape.area) * laneCount, norm.inverseDeviation[channel]
+        )
+        affine!(norm.input + place, result + place, Float(inverse), Float(-norm.mean[channel] * inverse), shape.area, 0)
+      }
+    }
+    return result
+  }
+
+  /// The taps that a max pool took, [group][channel][row][column][4].
+  func winners(_ lanes: UnsafeMutablePointer<Float>, shape: FeatureShape) -> UnsafeMutablePointer<Float> {
+    let result = arena.floats(split.groups * shape.volume * split.samples)
+    regroup(lanes, to: result, places: shape.volume) { value, _ in value }
     return result
   }
 

@@ -139,6 +139,21 @@ struct LaneBackward {
             sourceShape: source.shape, window: window, weight: factor, accumulate: connection.accumulates)
           forward.set.functions.pointee.average_pool_transposed(&pool)
         }
+      case .maxPool(let window):
+        let (centered, weight) = centerUnpadded(connection, from, slab: slab)
+        let lane = coupling == .coupled ? split.samples : laneCount
+        let shape = connection.resultShape
+        let winners = connection.winners! + viewBlock(slab: slab, block: block) * shape.volume * lane
+        forEachChannel(connection, weight) { channel, factor in
+          var one = shape
+          one.channels = 1
+          var pool = tenas_max_pool(
+            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount,
+            winners: winners + channel * one.area * lane, shape: one, sourceShape: source.shape, window: window,
+            weight: factor, accumulate: connection.accumulates)
+          pool.lanes = coupling == .coupled ? 0 : 1
+          forward.set.functions.pointee.max_pool_transposed(&pool)
+        }
       }
     }
   }

@@ -27,6 +27,8 @@ struct LaneForward {
   private(set) var rectifiedViews: [FeatureView?] = []
   /// Per node and connection: the batch norm, where there is one.
   private(set) var norms: [[Norm?]] = []
+  /// Per node and connection: which tap of each window a max pool took, [block][channel][row][column][16].
+  private(set) var winners: [[UnsafeMutablePointer<Float>?]] = []
 
   /// Runs the forward pass.
   ///
@@ -40,6 +42,7 @@ struct LaneForward {
     blocks = laneBlocks(batch)
     raw.append(spread(images, arena: arena))
     norms.append([])
+    winners.append([])
     addViews(node: 0, arena: arena)
     for index in network.nodes.indices.dropFirst() {
       computeNode(index, arena: arena)
@@ -57,7 +60,7 @@ struct LaneForward {
     let source = network.nodes[connection.source].shape
     switch connection.operation {
     case .identity: return source
-    case .averagePool(let window):
+    case .averagePool(let window), .maxPool(let window):
       return FeatureShape(
         channels: source.channels, rows: window.count(along: source.rows), columns: window.count(along: source.columns))
     case .convolution(let convolution):
@@ -117,24 +120,33 @@ struct LaneForward {
     if !isWhole || node.connections.isEmpty {
       value.initialize(repeating: 0, count: blocks * node.shape.volume * laneCount)
     }
-    var nodeNorms: [Norm?] = []
+    var (nodeNorms, nodeWinners): ([Norm?], [UnsafeMutablePointer<Float>?]) = ([], [])
     for (place, connection) in node.connections.enumerated() {
-      nodeNorms.append(add(connection, to: value, shape: node.shape, accumulate: !isWhole || place > 0, arena: arena))
+      var taken: UnsafeMutablePointer<Float>?
+      if case .maxPool = connection.operation {
+        taken = arena.floats(blocks * Self.resultShape(connection, in: network).volume * laneCount)
+      }
+      nodeNorms.append(
+        add(
+          connection, to: value, shape: node.shape, accumulate: !isWhole || place > 0, winners: taken, arena: arena))
+      nodeWinners.append(taken)
     }
     raw.append(value)
     norms.append(nodeNorms)
+    winners.append(nodeWinners)
   }
 
   /// Adds one connection's result to its node and returns its batch norm.
   private func add(
     _ connection: Network.Connection, to value: UnsafeMutablePointer<Float>, shape node: FeatureShape, accumulate: Bool,
-    arena: Arena
+    winners: UnsafeMutablePointer<Float>?, arena: Arena
   ) -> Norm? {
     let shape = Self.resultShape(connection, in: network)
     let (source, sourceShape) = (raw[connection.source], network.nodes[connection.source].shape)
     let result: UnsafeMutablePointer<Float>
     switch connection.operation {
-    case .identity where connection.rectifies, .averagePool where connection.rectifies:
+    case .identity where connection.rectifies, .averagePool where connection.rectifies,
+      .maxPool where connection.rectifies:
       preconditionFailure("the lane kernels rectify the sources of convolutions only")
     case .identity: result = source
     case .convolution(let convolution):
@@ -147,6 +159,15 @@ struct LaneForward {
           in: source + block * sourceShape.volume * laneCount, out: result + block * shape.volume * laneCount,
           shape: shape, sourceShape: sourceShape, window: window, weight: 1, accumulate: false)
         set.functions.pointee.average_pool(&pool)
+      }
+    case .maxPool(let window):
+      result = arena.floats(blocks * shape.volume * laneCount)
+      for block in 0..<blocks {
+        var pool = tenas_max_pool(
+          in: source + block * sourceShape.volume * laneCount, out: result + block * shape.volume * laneCount,
+          winners: winners! + block * shape.volume * laneCount, shape: shape, sourceShape: sourceShape, window: window,
+          weight: 1, accumulate: false)
+        set.functions.pointee.max_pool(&pool)
       }
     }
     let norm = connection.batchNorm.map { statistics(of: result, shape: shape, batchNorm: $0) }
@@ -162,7 +183,7 @@ struct LaneForward {
           offset = factor * (beta - slope * norm.mean[channel])
           factor *= slope
         }
-        set.functions.pointee.affine(from, to, Float(factor), Float(offset), shape.area, accumulate ? 1 : 0)
+        set.functions.pointee.affine_exact(from, to, factor, offset, shape.area, accumulate ? 1 : 0)
       }
     }
     return norm
@@ -207,8 +228,8 @@ struct LaneForward {
   ) -> Norm {
     let count = Double(batch * shape.area)
     var (means, inverses) = ([Double](), [Double]())
-    withUnsafeTemporaryAllocation(byteCount: laneCount * 4, alignment: 64) { raw in
-      let lanes = raw.bindMemory(to: Float.self).baseAddress!
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: laneCount) { buffer in
+      let lanes = buffer.baseAddress!
       for channel in 0..<shape.channels {
         let map = { (block: Int) in result + (block * shape.volume + channel * shape.area) * laneCount }
         var sum = 0.0
@@ -236,9 +257,9 @@ struct LaneForward {
   }
 
   /// The sum over the lanes of a block that hold samples.
-  private func total(_ lanes: UnsafeMutablePointer<Float>, block: Int) -> Double {
+  private func total(_ lanes: UnsafeMutablePointer<Double>, block: Int) -> Double {
     var sum = 0.0
-    for lane in 0..<min(laneCount, batch - block * laneCount) { sum += Double(lanes[lane]) }
+    for lane in 0..<min(laneCount, batch - block * laneCount) { sum += lanes[lane] }
     return sum
   }
 
@@ -255,7 +276,7 @@ struct LaneForward {
       guard connection.source == node, connection.rectifies == rectified,
         case .convolution(let convolution) = connection.operation
       else { return nil }
-      return max(convolution.window.padding, 0)
+      return max(convolution.window.padding, convolution.window.trailingPadding, 0)
     }
     guard let padding = paddings.max() else { return nil }
     let shape = network.nodes[node].shape
@@ -283,6 +304,22 @@ extension tenas_average_pool {
   ) {
     self.init()
     (self.in, self.out) = (input, out)
+    (channels, self.window, stride, padding) =
+      (Int32(shape.channels), Int32(window.size), Int32(window.stride), Int32(window.padding))
+    (in_rows, in_columns) = (Int32(sourceShape.rows), Int32(sourceShape.columns))
+    (out_rows, out_columns) = (Int32(shape.rows), Int32(shape.columns))
+    (self.weight, self.accumulate) = (weight, accumulate ? 1 : 0)
+  }
+}
+
+extension tenas_max_pool {
+  /// Describes a pool from `sourceShape` to `shape`.
+  init(
+    in input: UnsafePointer<Float>, out: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Float>,
+    shape: FeatureShape, sourceShape: FeatureShape, window: Network.Window, weight: Float, accumulate: Bool
+  ) {
+    self.init()
+    (self.in, self.out, self.winners) = (input, out, winners)
     (channels, self.window, stride, padding) =
       (Int32(shape.channels), Int32(window.size), Int32(window.stride), Int32(window.padding))
     (in_rows, in_columns) = (Int32(sourceShape.rows), Int32(sourceShape.columns))

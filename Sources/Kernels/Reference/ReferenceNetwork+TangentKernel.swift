@@ -60,6 +60,9 @@ extension ReferenceNetwork {
     case .identity: break
     case .averagePool(let window):
       cotangent = ReferenceAveragePool(window, input: shape, batch: batch).transposed(cotangent)
+    case .maxPool(let window):
+      let source = connection.rectifies ? value.map { max($0, 0) } : value
+      cotangent = ReferenceMaxPool(window, input: shape, batch: batch).transposed(cotangent, source: source)
     case .convolution(let convolution):
       let source = connection.rectifies ? value.map { max($0, 0) } : value
       let result = ReferenceConvolution(convolution, input: shape, batch: batch)

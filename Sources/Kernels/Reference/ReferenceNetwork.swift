@@ -78,6 +78,7 @@ public struct ReferenceNetwork {
       ReferenceConvolution(convolution, input: shape, batch: batch)
         .forward(source, kernel: parameters[convolution.kernel])
     case .averagePool(let window): ReferenceAveragePool(window, input: shape, batch: batch).forward(source)
+    case .maxPool(let window): ReferenceMaxPool(window, input: shape, batch: batch).forward(source)
     }
   }
 

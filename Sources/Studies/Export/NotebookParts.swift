@@ -8,6 +8,8 @@ struct NotebookParts {
   let accuracies: String
   /// The data sets whose accuracy is known; none without a table.
   let datasets: [String]
+  /// The operations to count on the edges, by the names that stand in the strings; none if strings are not of that form.
+  let operations: [String]
 
   var cells: [Notebook.Cell] {
     datasets.isEmpty
@@ -109,11 +111,12 @@ struct NotebookParts {
   }
 
   private var shares: [Notebook.Cell] {
-    [
+    guard !operations.isEmpty else { return [] }
+    return [
       .markdown("## Operations on the edges of the best tenth of the cells"),
       .code(
         """
-        operations = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"]
+        operations = [\(operations.map(Self.literal).joined(separator: ", "))]
 
 
         def shares(metric, ascending):

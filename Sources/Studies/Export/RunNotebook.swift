@@ -18,11 +18,15 @@ public struct RunNotebook: Sendable {
   ///   - run: the run directory, or its `scores.csv`.
   ///   - output: where the notebook will be; it refers to the scores relative to that place.
   ///   - table: the accuracies; nil for a notebook of the scores alone.
-  /// - Throws: `AccuracyTableError` if there is no such run; ``StudyError`` if it is not one, has no row, or the table has no
-  ///   test accuracy.
+  /// - Throws: `AccuracyTableError` if there is no such run; ``StudyError`` if it is not one, has no row, its cells are not the
+  ///   table's, or the table has no test accuracy.
   public init(run: String, output: String, table: AccuracyTable?) throws {
     let scores = try ScoreFile(path: run)
     guard !scores.rows.isEmpty else { throw StudyError(.badData, "\(run): has no scores yet") }
+    let isOfBenchmark = !scores.rows[0].architecture.hasPrefix("Genotype(")
+    guard isOfBenchmark || table == nil else {
+      throw StudyError(.usage, "\(run): its cells are not NAS-Bench-201's, which tables are about; leave --table out")
+    }
     accuracies = try table.map { try Self.accuracies(of: scores, in: $0) }
     var isDirectory: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: run, isDirectory: &isDirectory)
@@ -30,7 +34,8 @@ public struct RunNotebook: Sendable {
     let datasets = accuracies.map { $0.columns.dropFirst(2).map(\.name) } ?? []
     let parts = NotebookParts(
       scores: Self.path(of: file, from: (output as NSString).deletingLastPathComponent),
-      accuracies: (Self.accuraciesPath(output) as NSString).lastPathComponent, datasets: datasets)
+      accuracies: (Self.accuraciesPath(output) as NSString).lastPathComponent, datasets: datasets,
+      operations: isOfBenchmark ? NASBench201.Operation.allCases.map(\.rawValue) : [])
     notebook = Notebook(parts.cells)
   }
 

@@ -53,7 +53,8 @@ public struct RunManifest: Sendable, Codable {
     /// This moment, ISO 8601.
     public static var now: String { Date.now.formatted(.iso8601) }
 
-    private static var processorName: String {
+    /// The processor's name.
+    static var processorName: String {
       let info = FileManager.default.contents(atPath: "/proc/cpuinfo") ?? Data()
       let line = String(decoding: info, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
       return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
@@ -68,41 +69,14 @@ public struct RunManifest: Sendable, Codable {
   /// Reads `run.json` of a run directory.
   ///
   /// - Throws: ``StudyError``: no such run, or not a run's JSON.
-  public init(directory: String) throws {
-    let path = Self.path(in: directory)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StudyError(.missing, "\(path): no such file; \(directory) is not a run directory")
-    }
-    do {
-      self = try JSONDecoder().decode(RunManifest.self, from: data)
-    } catch {
-      throw StudyError(.badData, "\(path): is not the JSON of a run made by this version (\(Self.reason(error)))")
-    }
-  }
+  public init(directory: String) throws { self = try ManifestFile.read(Self.path(in: directory)) }
 
   /// Writes `run.json`, replacing it in one step.
-  public func write(directory: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(self), as: UTF8.self)
-    try AtomicFile.write(text + "\n", to: Self.path(in: directory))
-  }
+  public func write(directory: String) throws { try ManifestFile.write(self, to: Self.path(in: directory)) }
 
   /// Where a run directory has its manifest.
   static func path(in directory: String) -> String { "\(directory)/run.json" }
 
   /// Whether a directory holds a run.
   static func isPresent(in directory: String) -> Bool { FileManager.default.fileExists(atPath: path(in: directory)) }
-
-  private static func reason(_ error: any Error) -> String {
-    func name(_ path: [any CodingKey]) -> String { "'\(path.map(\.stringValue).joined(separator: "."))'" }
-    switch error as? DecodingError {
-    case .keyNotFound(let key, let context): return "it lacks \(name(context.codingPath + [key]))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "\(name(context.codingPath)) has the wrong type"
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: return "it is not JSON"
-    case .dataCorrupted(let context): return "\(name(context.codingPath)) has an unknown value"
-    default: return "\(error)"
-    }
-  }
 }

@@ -1,11 +1,12 @@
 import Images
 import Kernels
 import Metrics
+import SearchSpaces
 
 /// Everything that determines the numbers in a run's `scores.csv`: two runs with equal settings give the same bytes.
 public struct RunSettings: Sendable, Codable, Hashable {
   /// The search space.
-  public var space: String
+  public var space: SearchSpace
   /// Which cells.
   public var selection: Selection
   /// The name of the protocol the settings started from.
@@ -31,6 +32,11 @@ public struct RunSettings: Sendable, Codable, Hashable {
     public var source: String
     /// The pool's content hash.
     public var hash: String
+
+    /// Identifies a pool loaded from a source.
+    public init(_ source: ImageSource, _ pool: ImagePool) {
+      (self.source, hash) = (String(source.description.prefix { $0 != ":" }), pool.contentHash)
+    }
   }
 
   /// The names in `run.json`.
@@ -43,14 +49,14 @@ public struct RunSettings: Sendable, Codable, Hashable {
 
   /// Gathers the settings of a run on this machine.
   public init(
-    selection: Selection, protocolName: ScoringProtocol.Name, scoring: ScoringProtocol, metrics: [String], seed: UInt64,
+    space: SearchSpace = .nasBench201, selection: Selection, protocolName: ScoringProtocol.Name,
+    scoring: ScoringProtocol, metrics: [String], seed: UInt64,
     imageSource: ImageSource, images: ImagePool, instructionSet: InstructionSet
   ) {
-    space = "nas-bench-201"
+    self.space = space
     (self.selection, self.protocolName, self.scoring) = (selection, protocolName, scoring)
     (self.metrics, self.seed) = (metrics, seed)
-    let kind = imageSource.description.prefix { $0 != ":" }
-    self.images = ImageIdentity(source: String(kind), hash: images.contentHash)
+    self.images = ImageIdentity(imageSource, images)
     (version, kernels, blas) = (toolVersion, instructionSet.description, LinearAlgebra.coreName)
   }
 }

@@ -44,6 +44,9 @@ public struct ScoreFile: Sendable {
     self.rows = rows
   }
 
+  /// The file's name in a run directory.
+  static let name = "scores.csv"
+
   /// Where a run directory has its scores.
-  static func path(in directory: String) -> String { "\(directory)/scores.csv" }
+  static func path(in directory: String) -> String { "\(directory)/\(name)" }
 }

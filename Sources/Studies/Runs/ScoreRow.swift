@@ -40,7 +40,13 @@ extension ScoreRow {
 
   /// The line, without its end.
   var line: String {
-    ([String(index), architecture, String(`repeat`)] + scores.map { $0.map(Self.format) ?? "" }).joined(separator: ",")
+    ([String(index), Self.quoted(architecture), String(`repeat`)] + scores.map { $0.map(Self.format) ?? "" }).joined(
+      separator: ",")
+  }
+
+  /// A field with quotation marks where CSV needs them (RFC 4180): genotypes have commas.
+  private static func quoted(_ field: String) -> String {
+    field.contains { ",\"".contains($0) } ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
   }
 
   /// A finished `scores.csv`: the header, and the rows sorted by index and repeat.
@@ -62,12 +68,7 @@ extension ScoreRow {
   init(parsing fields: [String], metrics: Int) throws(Malformed) {
     let count = Self.leadingColumns.count + metrics
     guard fields.count == count else { throw Malformed(reason: "has \(fields.count) fields instead of \(count)") }
-    guard let index = Int(fields[0]), let architecture = try? NASBench201.architecture(at: index) else {
-      throw Malformed(reason: "'\(fields[0])' is not the index of a cell")
-    }
-    guard architecture.description == fields[1] else {
-      throw Malformed(reason: "cell \(index) is \(architecture), not '\(fields[1])'")
-    }
+    let index = try Self.index(fields[0], architecture: fields[1])
     guard let number = Int(fields[2]), number >= 0 else { throw Malformed(reason: "'\(fields[2])' is not a repeat") }
     var scores: [Double?] = []
     for field in fields[Self.leadingColumns.count...] {
@@ -76,6 +77,18 @@ extension ScoreRow {
       scores.append(value)
     }
     self.init(index: index, architecture: fields[1], repeat: number, scores: scores)
+  }
+
+  /// The index of a cell whose text fits it. A genotype may be any; whether it is the run's, the run knows.
+  private static func index(_ field: String, architecture text: String) throws(Malformed) -> Int {
+    if text.hasPrefix("Genotype("), let index = Int(field), index >= 0 { return index }
+    guard let index = Int(field), let architecture = try? NASBench201.architecture(at: index) else {
+      throw Malformed(reason: "'\(field)' is not the index of a cell")
+    }
+    guard architecture.description == text else {
+      throw Malformed(reason: "cell \(index) is \(architecture), not '\(text)'")
+    }
+    return index
   }
 
   /// Why a line is not a row.

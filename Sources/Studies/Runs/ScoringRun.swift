@@ -66,11 +66,13 @@ public struct ScoringRun: Sendable {
   public func execute(
     isCancelled: @Sendable () -> Bool = { false }, progress: @Sendable (Progress) -> Void = { _ in }
   ) throws -> Progress {
-    let wanted = try shard.rows(of: settings)
+    let cells = try settings.selection.cells(space: settings.space, seed: settings.seed)
+    let byIndex = Dictionary(uniqueKeysWithValues: cells.map { ($0.index, $0) })
+    let wanted = shard.rows(of: cells, repeats: settings.scoring.repeats)
     let columns = try metricColumns()
     var manifest = try openDirectory()
     let journal = try Journal(directory: directory, metrics: columns.map(\.name))
-    let missing = try rowsMissing(from: journal, wanted: wanted)
+    let missing = try rowsMissing(from: journal, wanted: wanted, cells: byIndex)
     @Sendable func state(_ done: Int) -> Progress {
       Progress(done: done, resumed: journal.existing.count, total: wanted.count)
     }
@@ -81,7 +83,9 @@ public struct ScoringRun: Sendable {
       guard !isCancelled() else {
         throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
       }
-      let row = try score(missing[item], metrics: columns.map(\.metric), arena: arenas[worker])
+      let key = missing[item]
+      let row = try score(
+        byIndex[key.index]!, repeat: key.repeat, metrics: columns.map(\.metric), arena: arenas[worker])
       progress(state(try journal.append(row)))
     }
     try journal.finish()
@@ -110,17 +114,25 @@ public struct ScoringRun: Sendable {
     }
   }
 
-  private func score(_ key: RowKey, metrics: [(any Metric)?], arena: Arena) throws -> ScoreRow {
-    let architecture = try NASBench201.architecture(at: key.index)
+  private func score(
+    _ selected: SelectedCell, repeat: Int, metrics: [(any Metric)?], arena: Arena
+  ) throws -> ScoreRow {
     let evaluation = Evaluation(
-      cell: architecture, key: UInt64(key.index), repeat: key.repeat, seed: settings.seed, images: images,
+      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images,
       instructionSet: instructionSet, arena: arena)
     return ScoreRow(
-      index: key.index, architecture: architecture.description, repeat: key.repeat,
+      index: selected.index, architecture: selected.text, repeat: `repeat`,
       scores: try metrics.map { try $0?.score(evaluation) })
   }
 
-  private func rowsMissing(from journal: Journal, wanted: [RowKey]) throws -> [RowKey] {
+  private func rowsMissing(
+    from journal: Journal, wanted: [RowKey], cells: [Int: SelectedCell]
+  ) throws -> [RowKey] {
+    if let other = journal.existing.first(where: { cells[$0.index].map(\.text) != $0.architecture }),
+      let cell = cells[other.index]
+    {
+      throw StudyError(.badData, "\(journal.path): cell \(cell.index) is \(cell.text), not '\(other.architecture)'")
+    }
     let present = Set(journal.existing.map(\.key))
     if let stray = present.subtracting(wanted).min() {
       throw StudyError(.badData, "\(journal.path): cell \(stray.index), repeat \(stray.repeat) is not part of this run")

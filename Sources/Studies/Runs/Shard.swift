@@ -26,9 +26,14 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
 
   /// The rows of this part, in the order of index and repeat: every N-th cell of the selection, all repeats of it.
   func rows(of settings: RunSettings) throws -> [RowKey] {
-    let indices = try settings.selection.indices(seed: settings.seed)
-    return stride(from: number - 1, to: indices.count, by: count).flatMap { place in
-      (0..<settings.scoring.repeats).map { RowKey(index: indices[place], repeat: $0) }
+    let cells = try settings.selection.cells(space: settings.space, seed: settings.seed)
+    return rows(of: cells, repeats: settings.scoring.repeats)
+  }
+
+  /// The same for the cells of the whole run.
+  func rows(of cells: [SelectedCell], repeats: Int) -> [RowKey] {
+    stride(from: number - 1, to: cells.count, by: count).flatMap { place in
+      (0..<repeats).map { RowKey(index: cells[place].index, repeat: $0) }
     }
   }
 }

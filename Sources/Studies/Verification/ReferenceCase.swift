@@ -26,18 +26,39 @@ struct ReferenceCase {
 
   var isTangentKernel: Bool { path.hasPrefix("/ntk/") }
 
-  /// The cell or supernet; nil for a space that is not supported.
-  func plan() throws -> NASBench201.CellPlan? {
+  /// Whether this version knows the space.
+  var isSupported: Bool { ["nas-bench-201", "nas-bench-201-supernet", "darts-supernet"].contains(space) }
+
+  /// The network of the case's cell or supernet for images of the given shape.
+  ///
+  /// - Precondition: ``isSupported``.
+  func network(image: FeatureShape) throws -> Network {
+    var skeleton = Skeleton(channels: try integer("channels"), image: image)
+    if isTangentKernel {
+      (skeleton.cellsPerStage, skeleton.classes) = (try integer("cells_per_stage"), try integer("classes"))
+    } else {
+      (skeleton.hasStem, skeleton.depth) = (false, 1)
+    }
+    if try group.attributeNames().contains("depth") { skeleton.depth = try integer("depth") }
     switch space {
     case "nas-bench-201":
       let architecture = try NASBench201.Architecture(parsing: group.attribute("architecture").string())
-      return NASBench201.CellPlan(architecture, naming: isTangentKernel ? .layers : .edges)
+      return Network(
+        NASBench201.CellPlan(architecture, naming: isTangentKernel ? .layers : .edges), skeleton: skeleton)
     case "nas-bench-201-supernet":
-      let alphas = try group.dataset("alphas").read(as: Float.self)
-      return NASBench201.CellPlan(
-        NASBench201.Supernet(alphas: stride(from: 0, to: alphas.count, by: 5).map { Array(alphas[$0..<$0 + 5]) }))
-    default: return nil
+      return NASBench201.Supernet(alphas: try alphas("alphas", operations: 5)).network(skeleton)
+    case "darts-supernet":
+      return DARTS.Supernet(
+        alphas: try ["alphas_normal", "alphas_reduce"].map { try alphas($0, operations: 8) }
+      ).network(skeleton)
+    default: preconditionFailure("the space \(space) is not supported")
     }
+  }
+
+  /// Rows of logits, one an edge.
+  private func alphas(_ name: String, operations: Int) throws -> [[Float]] {
+    let values = try group.dataset(name).read(as: Float.self)
+    return stride(from: 0, to: values.count, by: operations).map { Array(values[$0..<$0 + operations]) }
   }
 
   func integer(_ attribute: String) throws -> Int { Int(try group.attribute(attribute).scalar(as: Int64.self)) }

@@ -84,22 +84,18 @@ public struct Verification: Sendable {
   }
 
   private func checks(_ reference: ReferenceCase) throws -> [Check]? {
-    guard let plan = try reference.plan() else { return nil }
-    return reference.isTangentKernel ? try tangentKernel(reference, plan) : try regions(reference, plan)
+    guard reference.isSupported else { return nil }
+    return reference.isTangentKernel ? try tangentKernel(reference) : try regions(reference)
   }
 
-  private func tangentKernel(_ reference: ReferenceCase, _ plan: NASBench201.CellPlan) throws -> [Check] {
+  private func tangentKernel(_ reference: ReferenceCase) throws -> [Check] {
     let (shape, images) = try reference.input()
     guard shape.count == 4 else {
       throw VerificationError(
         path: "\(reference.path)/input", reason: "has \(shape.count) axes instead of [B, C, H, W]")
     }
-    let network = Network(
-      plan,
-      skeleton: Skeleton(
-        channels: try reference.integer("channels"), cellsPerStage: try reference.integer("cells_per_stage"),
-        classes: try reference.integer("classes"),
-        image: FeatureShape(channels: shape[1], rows: shape[2], columns: shape[3])))
+    let image = FeatureShape(channels: shape[1], rows: shape[2], columns: shape[3])
+    let network = try reference.network(image: image)
     let values = try reference.values(for: network)
     return try BatchNormCoupling.allCases.flatMap { coupling in
       let suffix = coupling == .coupled ? "" : "_frozen_batchnorm"
@@ -136,17 +132,14 @@ public struct Verification: Sendable {
     }
   }
 
-  private func regions(_ reference: ReferenceCase, _ plan: NASBench201.CellPlan) throws -> [Check] {
+  private func regions(_ reference: ReferenceCase) throws -> [Check] {
     let (shape, images) = try reference.input()
     guard shape.count == 5 else {
       throw VerificationError(
         path: "\(reference.path)/input", reason: "has \(shape.count) axes instead of [batches, B, C, H, W]")
     }
-    let network = Network(
-      plan,
-      skeleton: Skeleton(
-        channels: try reference.integer("channels"),
-        image: FeatureShape(channels: shape[2], rows: shape[3], columns: shape[4]), extent: .cellAlone))
+    let image = FeatureShape(channels: shape[2], rows: shape[3], columns: shape[4])
+    let network = try reference.network(image: image)
     let values = try reference.values(for: network)
     let size = images.count / shape[0]
     let batches = (0..<shape[0]).map { Array(images[$0 * size..<($0 + 1) * size]) }

@@ -4,6 +4,7 @@ import Foundation
 import Images
 import Kernels
 import Metrics
+import SearchSpaces
 import Studies
 
 struct Score: Verb {
@@ -40,12 +41,13 @@ struct Score: Verb {
   func perform() throws {
     let accuracy = try table.map { try BenchmarkTable.open($0) }
     let shard = try shard.map(Shard.init(parsing:))
-    let selection = try cells.selection()
+    let selection = try cells.selection(how.space)
     let source = try ImageSource(parsing: how.images)
     let set = try KernelChoice.set(named: how.kernels)
     let images = try ImagePool.load(source, seed: how.seed, threads: threads)
     let settings = RunSettings(
-      selection: selection, protocolName: how.protocolName, scoring: try how.scoring(), metrics: try how.metricNames(),
+      space: how.space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(),
+      metrics: try how.metricNames(),
       seed: how.seed, imageSource: source, images: images, instructionSet: set)
     let record = RunManifest.Record(
       images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)))
@@ -64,7 +66,7 @@ struct Score: Verb {
 
 /// Exactly one way to name the cells.
 struct CellOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A uniform random sample of N cells, drawn from the seed.", valueName: "N"))
+  @Option(help: ArgumentHelp("A random sample of N cells, drawn from the seed.", valueName: "N"))
   var sample: Int?
 
   @Flag(help: "All 15,625 cells.")
@@ -76,7 +78,9 @@ struct CellOptions: ParsableArguments {
   @Flag(help: "The 6,466 cells that differ under the benchmark's isomorphism.")
   var unique = false
 
-  @Option(help: ArgumentHelp("The cells in a file: an architecture string or index a line.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"))
   var architectures: String?
 
   func validate() throws {
@@ -87,22 +91,20 @@ struct CellOptions: ParsableArguments {
     if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
   }
 
-  func selection() throws -> Selection {
+  func selection(_ space: SearchSpace) throws -> Selection {
     if let sample { return .sample(sample) }
-    if let architectures { return try Selection(readingFrom: architectures) }
+    if let architectures { return try Selection(readingFrom: architectures, space: space) }
+    guard space == .nasBench201 else {
+      throw ValidationError("--all, --live and --unique are of nas-bench-201; take --sample N or --architectures FILE")
+    }
     return .population(live ? .live : unique ? .unique : .all)
   }
 }
 
 /// The settings of the metrics.
 struct ProtocolOptions: ParsableArguments {
-  enum Space: String, ExpressibleByArgument, CaseIterable {
-    case nasBench201 = "nas-bench-201"
-    case darts
-  }
-
-  @Option(help: "The search space; darts is not supported yet.")
-  var space = Space.nasBench201
+  @Option(help: "The search space.")
+  var space = SearchSpace.nasBench201
 
   @Option(name: .customLong("protocol"), help: "Where the settings come from.")
   var protocolName = ScoringProtocol.Name.paper
@@ -132,14 +134,16 @@ struct ProtocolOptions: ParsableArguments {
   var kernels: String?
 
   func validate() throws {
-    guard space == .nasBench201 else { throw ValidationError("--space darts is not supported yet; nas-bench-201 is") }
+    guard ScoringProtocol(protocolName, space: space) != nil else {
+      throw ValidationError("--protocol \(protocolName.rawValue) is of nas-bench-201; darts has paper and code")
+    }
     if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
     if let repeats, repeats < 1 { throw ValidationError("--repeats must be at least 1, not \(repeats)") }
     _ = try metricNames()
   }
 
   func scoring() throws -> ScoringProtocol {
-    var scoring = ScoringProtocol(protocolName)
+    guard var scoring = ScoringProtocol(protocolName, space: space) else { preconditionFailure("validated") }
     if let batchNorm { scoring.kappa.batchNorm = batchNorm }
     if let batch { scoring.kappa.batch = batch }
     if let repeats { scoring.repeats = repeats }
@@ -163,3 +167,4 @@ struct ProtocolOptions: ParsableArguments {
 
 extension ScoringProtocol.Name: ExpressibleByArgument {}
 extension BatchNormCoupling: ExpressibleByArgument {}
+extension SearchSpace: ExpressibleByArgument {}

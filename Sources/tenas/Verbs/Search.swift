@@ -1,0 +1,152 @@
+import AccuracyTables
+import ArgumentParser
+import Foundation
+import Images
+import Kernels
+import SearchSpaces
+import Studies
+
+struct Search: Verb {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Search a cell by pruning a supernet: the operations whose removal helps kappa most and costs least regions.",
+    discussion: """
+      Algorithm 1 of TE-NAS. Writes search.json (settings), measurements.csv (every number measured), trajectory.csv (kappa \
+      and regions of the supernet after each round), pruned.csv (what was pruned, and why), result.csv (the cells found) and \
+      summary.csv to the run directory. Run again with the same options, it resumes where it was interrupted; run again with \
+      other rules or seeds, it adds them, and rules share what was measured for the same seed.
+
+      Rules: ranks (the paper's: the sum of both ranks), kappa, regions, min, max, changes (the largest change of kappa less \
+      that of regions), changes-literal (the sum of the changes, as printed in the paper).
+      """)
+
+  @Option(help: "The search space.")
+  var space: SearchSpace
+
+  @Option(help: ArgumentHelp("The rules, separated by commas; may be repeated.", valueName: "RULE,..."))
+  var rule: [String] = []
+
+  @Option(help: "Whose settings: cifar10 or imagenet.")
+  var preset = Preset.cifar10
+
+  @OptionGroup(title: "Seeds (one of these)") var seeds: SeedOptions
+  @OptionGroup(title: "How") var how: SearchOptions
+
+  @Option(help: ArgumentHelp("An accuracy table, to look the cells up in.", valueName: "TABLE.h5"))
+  var table: String?
+
+  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: ArgumentHelp("The run directory to make, resume or add to.", valueName: "RUN"))
+  var output: String
+
+  /// Whose settings a search has.
+  enum Preset: String, ExpressibleByArgument, CaseIterable {
+    case cifar10, imagenet
+  }
+
+  func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
+    _ = try rules()
+    guard table == nil || space == .nasBench201 else {
+      throw ValidationError("--table holds cells of nas-bench-201; there is none of darts")
+    }
+  }
+
+  func perform() throws {
+    switch (space, preset) {
+    case (.nasBench201, .cifar10): try search(.nasBench201)
+    case (.nasBench201, .imagenet):
+      throw ValidationError("--preset imagenet is of darts; nas-bench-201 has one preset, cifar10, for any --images")
+    case (.darts, .cifar10): try search(.darts)
+    case (.darts, .imagenet): try search(.dartsImageNet)
+    }
+  }
+
+  private func search<Supernet>(_ preset: SearchPreset<Supernet>) throws {
+    let preset = how.applied(to: preset)
+    let accuracy = try table.map { try BenchmarkTable.open($0) }
+    let source = try ImageSource(parsing: how.images ?? preset.images)
+    let set = try KernelChoice.set(named: how.kernels)
+    let images = try ImagePool.load(source, seed: 0, threads: threads)
+    let run = SearchRun(
+      preset, directory: output, imageSource: source, images: images, instructionSet: set, threads: threads,
+      table: try table.map(RunManifest.Record.Table.init(hashing:)))
+    let names = try rules().flatMap { rule in seeds.values.map { SearchName(rule: rule, seed: $0) } }
+    let (bar, interruption) = (ProgressBar(), Interruption())
+    let report = try run.execute(
+      names, table: accuracy, isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
+    bar.finish()
+    print(report.text, terminator: "")
+  }
+
+  private func rules() throws -> [PruningRule] {
+    let names = rule.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    return try names.isEmpty
+      ? [.ranks]
+      : names.map { name in
+        guard let rule = PruningRule(rawValue: String(name)) else {
+          let known = PruningRule.allCases.map(\.rawValue).joined(separator: ", ")
+          throw ValidationError("there is no rule '\(name)'; there are \(known)")
+        }
+        return rule
+      }
+  }
+}
+
+/// One seed, or the first few.
+struct SeedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The seed that every random number comes from; default: 0.", valueName: "N"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Search with each of the seeds 0 to N - 1.", valueName: "N"))
+  var seeds: Int?
+
+  func validate() throws {
+    guard seed == nil || seeds == nil else { throw ValidationError("give one of --seed and --seeds") }
+    if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+  }
+
+  var values: [UInt64] { seeds.map { (0..<$0).map(UInt64.init) } ?? [seed ?? 0] }
+}
+
+/// The settings of a search that differ from the preset's.
+struct SearchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "cifar10:DIR, cifar100:DIR, hdf5:FILE#DATASET, natural-noise or gaussian (the last two made from seed 0 for every"
+        + " search's seed); default: natural-noise.",
+      valueName: "source"))
+  var images: String?
+
+  @Option(help: ArgumentHelp("Images in kappa's batch, instead of the preset's.", valueName: "N"))
+  var batch: Int?
+
+  @Option(help: "coupled: differentiate through the batch statistics (the definition); frozen: do not (faster).")
+  var batchNorm: BatchNormCoupling?
+
+  @Option(help: ArgumentHelp("Crops in each of regions' batches, instead of the preset's.", valueName: "N"))
+  var crops: Int?
+
+  @Option(help: ArgumentHelp("Re-initialisations, instead of the preset's.", valueName: "N"))
+  var repeats: Int?
+
+  @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
+  var kernels: String?
+
+  func validate() throws {
+    if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
+    if let crops, crops < 2 { throw ValidationError("--crops must be at least 2, not \(crops)") }
+    if let repeats, repeats < 1 { throw ValidationError("--repeats must be at least 1, not \(repeats)") }
+  }
+
+  func applied<Supernet>(to preset: SearchPreset<Supernet>) -> SearchPreset<Supernet> {
+    var preset = preset
+    if let batch { preset.kappa.batch = batch }
+    if let batchNorm { preset.kappa.batchNorm = batchNorm }
+    if let crops { preset.regions.batch = crops }
+    if let repeats { preset.repeats = repeats }
+    return preset
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// `tenas search` at the command line.
+@Suite struct SearchCommandTests {
+  let place: Workplace
+  private static let tiny =
+    "search --space nas-bench-201 --batch 4 --crops 20 --repeats 1 --images hdf5:images.h5#images"
+
+  init() throws {
+    place = try Workplace()
+    try place.writeImages()
+  }
+
+  @Test func searchResumeAdd() throws {
+    try place.writeTable("table.h5")
+    let text = try place.succeed("\(Self.tiny) --rule regions --seeds 2 --table table.h5 --threads 2 --output run")
+    #expect(text.contains("regions") && text.contains("|") && text.contains("cifar10"))
+    let result = try place.text("run/result.csv")
+    #expect(result.hasPrefix("rule,seed,cell,cifar10,cifar100,imagenet16-120,cifar10_rank,"))
+    #expect(result.split(separator: "\n").count == 3)
+    let again = try place.succeed("\(Self.tiny) --rule regions --seeds 2 --table table.h5 --threads 1 --output run")
+    #expect(try again == text && place.text("run/result.csv") == result)
+    try place.succeed("\(Self.tiny) --rule min --rule regions,changes --seed 1 --table table.h5 --output run")
+    let lines = try place.text("run/result.csv").split(separator: "\n").map { $0.prefix { $0 != "|" } }
+    #expect(lines.dropFirst() == ["regions,0,", "regions,1,", "min,1,", "changes,1,"])
+    let files = ["search.json", "measurements.csv", "trajectory.csv", "pruned.csv", "summary.csv"]
+    for file in files { #expect(place.contains("run/\(file)")) }
+  }
+
+  @Test func usage() throws {
+    try place.fail(64, "\(Self.tiny) --rule best --output run", saying: "best", "ranks", "changes-literal")
+    try place.fail(64, "\(Self.tiny) --rule ranks, --output run", saying: "''", "ranks")
+    try place.fail(64, "\(Self.tiny) --seed 1 --seeds 2 --output run", saying: "--seed", "--seeds")
+    try place.fail(64, "\(Self.tiny) --seeds 0 --output run", saying: "--seeds", "0")
+    try place.fail(64, "\(Self.tiny) --threads 0 --output run", saying: "--threads", "0")
+    try place.fail(64, "\(Self.tiny) --crops 1 --output run", saying: "--crops", "1")
+    try place.fail(64, "\(Self.tiny) --preset imagenet --output run", saying: "imagenet", "cifar10")
+    try place.fail(64, "search --space nas-bench-301 --output run", saying: "nas-bench-301")
+    try place.fail(64, "search --space nas-bench-201 --images video --output run", saying: "video")
+    try place.fail(64, "search --space nas-bench-201", saying: "--output")
+    #expect(!place.contains("run"))
+  }
+
+  @Test func files() throws {
+    try place.fail(66, "\(Self.tiny) --table none.h5 --output run", saying: "none.h5")
+    try place.fail(65, "\(Self.tiny) --batch 17 --output run", saying: "kappa", "17", "16")
+    #expect(!place.contains("run"))
+    try place.succeed("\(Self.tiny) --rule regions --output run")
+    try place.fail(64, "\(Self.tiny) --rule regions --batch 5 --output run", saying: "--batch is 4 there and 5 here")
+    try place.write("", to: "file")
+    try place.fail(74, "\(Self.tiny) --output file", saying: "file", "directory")
+  }
+}
