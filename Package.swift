@@ -12,7 +12,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "tenas", targets: ["tenas"]),
-    .library(name: "TENAS", targets: ["SearchSpaces", "AccuracyTables", "Metrics", "Statistics", "Studies"]),
+    .library(
+      name: "TENAS", targets: ["SearchSpaces", "AccuracyTables", "Metrics", "Statistics", "Reports", "Studies"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -36,16 +37,17 @@ let package = Package(
     module("Kernels", ["CKernels", "COpenBLAS", "Networks"]),
     module("Metrics", ["Images", "Networks", "Kernels", "Randomness"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
+    module("Reports"),
     module(
       "Studies",
       [
-        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "Randomness", "SearchSpaces",
+        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "Randomness", "Reports", "SearchSpaces",
         "Statistics", "WorkQueue",
       ]),
     .executableTarget(
       name: "tenas",
       dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "SearchSpaces", "Statistics", "Studies",
+        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Reports", "SearchSpaces", "Statistics", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -58,6 +60,7 @@ let package = Package(
     .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "SearchSpaces", "Randomness"]),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies", "HDF5"],

@@ -18,5 +18,7 @@ struct Tenas: ParsableCommand {
       interrupted.
       """,
     version: toolVersion,
-    subcommands: [Table.self, Score.self, Search.self, Correlate.self, Merge.self, Verify.self, Bench.self])
+    subcommands: [
+      Table.self, Score.self, Search.self, Correlate.self, Merge.self, Export.self, Verify.self, Bench.self,
+    ])
 }

@@ -4,6 +4,7 @@ import HDF5
 import Images
 import Kernels
 import Metrics
+import Reports
 import SearchSpaces
 import Statistics
 import Studies
@@ -22,6 +23,7 @@ enum ExitStatus {
     case let error as AccuracyTableError: of(error.kind)
     case let error as StudyError: of(error.kind)
     case let error as ImageError: of(error)
+    case let error as ReportError: of(error.kind)
     case is SearchSpaceError, is MetricError, is StatisticsError, is VerificationError: badData
     case is InstructionSetError: usage
     default: ExitCode(70)
@@ -43,6 +45,13 @@ enum ExitStatus {
     case .missing: noSuchFile
     case .inputOutput: inputOutput
     case .interrupted: interrupted
+    }
+  }
+
+  private static func of(_ kind: ReportError.Kind) -> ExitCode {
+    switch kind {
+    case .badData: badData
+    case .inputOutput: inputOutput
     }
   }
 
