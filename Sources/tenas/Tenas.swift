@@ -18,5 +18,5 @@ struct Tenas: ParsableCommand {
       interrupted.
       """,
     version: toolVersion,
-    subcommands: [Table.self, Score.self, Correlate.self, Merge.self, Verify.self, Bench.self])
+    subcommands: [Table.self, Score.self, Correlate.self, Metrics.self, Merge.self, Verify.self, Bench.self])
 }
