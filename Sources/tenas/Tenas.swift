@@ -18,5 +18,7 @@ struct Tenas: ParsableCommand {
       interrupted.
       """,
     version: toolVersion,
-    subcommands: [Table.self, Score.self, Correlate.self, Metrics.self, Merge.self, Verify.self, Bench.self])
+    subcommands: [
+      Table.self, Score.self, Correlate.self, Validate.self, Metrics.self, Merge.self, Verify.self, Bench.self,
+    ])
 }

@@ -29,7 +29,7 @@ extension CorrelationStudy {
   }
 
   /// Rows as columns of equal width, the first row underlined.
-  private static func aligned(_ rows: [[String]]) -> String {
+  static func aligned(_ rows: [[String]]) -> String {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
     let lines = rows.map { fields in
       zip(fields, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ").trimmedEnd
