@@ -118,6 +118,8 @@ public struct ValidationStudy: Sendable {
   public private(set) var directions: [String: MetricDescription.Direction] = [:]
   /// What a reader of the numbers must know, a line each.
   public private(set) var notes: [String]
+  /// Metrics whose direction was detected, by what was found.
+  private var detected: [String: [String]] = [:]
 
   /// Validates scores against a table.
   ///
@@ -140,6 +142,16 @@ public struct ValidationStudy: Sendable {
         continue
       }
       try validate(columns, dataset: dataset, table: table, secondTable: secondTable)
+    }
+    notes += detected.sorted { $0.key < $1.key }.map { finding, metrics in
+      "detected, as \(finding), for \(metrics.joined(separator: ", ")); --direction NAME=higher or NAME=lower says it "
+        + "without looking at accuracy"
+    }
+    let guesses = Set(detected.values.joined())
+    notes += rows.compactMap { row in
+      guard row.slice == .all, row.statistic == .kendall, guesses.contains(row.metric) else { return nil }
+      guard row.interval.bounds?.contains(0) ?? true else { return nil }
+      return "\(row.dataset), \(row.metric): the interval of tau includes 0, so the detected direction is a guess"
     }
     guard !rows.isEmpty else {
       throw StudyError(.badData, "no score is for a data set of the table; see --dataset")
@@ -243,9 +255,8 @@ extension ValidationStudy {
       let tau = try kendallTauB(cells.map { column.values[$0] }, cells.map { accuracy[$0] }).value
       direction = (tau ?? 0) < 0 ? .lowerIsBetter : .higherIsBetter
       let sign = tau.map { $0 < 0 ? "negative" : "positive" } ?? "not defined"
-      notes.append(
-        "\(column.name): \(direction!.rawValue) is better, detected: its tau with \(dataset) accuracy is \(sign); "
-          + "--direction \(column.name)=higher or =lower says it without looking at accuracy")
+      detected["its tau with \(dataset) accuracy is \(sign): \(direction!.rawValue) is better", default: []]
+        .append(column.name)
     }
     directions[column.name] = direction
     return direction!
