@@ -223,6 +223,11 @@ import Testing
     func count(_ slice: ValidationSlice) -> Int { study.rows.first { $0.slice == slice }?.count ?? 0 }
     #expect(count(.all) == cells.count)
     #expect(count(.top(percent: 10)) >= (cells.count + 9) / 10 && count(.top(percent: 50)) >= (cells.count + 1) / 2)
+    for population in [NASBench201.Population.live, .unique] {
+      let members = Set(NASBench201.population(population))
+      #expect(count(.population(population)) == cells.count(where: members.contains))
+    }
+    #expect(try self.study(.init(population: .live, resamples: 1)).rows.allSatisfy { $0.slice != .population(.live) })
     for convolutions in 0...6 {
       let expected = cells.count { NASBench201.architectures[$0].numberOfTrainableLayers == convolutions }
       #expect(count(.convolutions(convolutions)) == (expected < 2 ? 0 : expected))

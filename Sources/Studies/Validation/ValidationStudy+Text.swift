@@ -74,7 +74,8 @@ extension ValidationStudy {
     if ceilings.contains(where: { $0.dataset == dataset }) {
       lines.append(["(noise ceiling)"] + present.map { Self.decimal(ceiling(dataset, $0)?.kendall) })
     }
-    return title("Kendall tau by accuracy and by number of convolutions", dataset) + CorrelationStudy.aligned(lines)
+    return title("Kendall tau by accuracy, population and number of convolutions", dataset)
+      + CorrelationStudy.aligned(lines)
   }
 
   /// τ between metrics.

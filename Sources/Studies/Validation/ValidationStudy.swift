@@ -198,6 +198,7 @@ extension ValidationStudy {
     }
     for slice in ValidationSlice.every {
       let members = slice.select(cells, accuracy: accuracy)
+      if case .population = slice, members.count == cells.count { continue }
       guard members.count >= 2 else {
         notes.append("\(dataset), \(slice): \(members.count) cells; correlation needs 2, so there is no row")
         continue
