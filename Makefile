@@ -53,7 +53,7 @@ test-build: system-packages
 	@.ci/build-without-warnings
 
 .PHONY: test-swift
-test-swift: test-build
+test-swift: test-build .venv/installed
 	swift test -c release --skip-build --disable-xctest </dev/null
 
 .PHONY: test-python

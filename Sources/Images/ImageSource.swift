@@ -9,7 +9,8 @@ public enum ImageSource: Sendable, Hashable {
   case cifar10(directory: String)
   /// The training file of CIFAR-100's binary version, `train.bin`.
   case cifar100(directory: String)
-  /// A directory of ImageNet images; not yet supported.
+  /// The training batches of the official downsampled ImageNet, `train_data_batch_1` to `train_data_batch_10`: the first
+  /// 50 images of each class. Read through the Python package.
   case imagenet(directory: String)
   /// A dataset [N, 3, H, W] of an HDF5 file: floats are used as they are, bytes standardised by their own statistics.
   case hdf5(file: String, dataset: String)
@@ -20,7 +21,7 @@ public enum ImageSource: Sendable, Hashable {
 }
 
 extension ImageSource: CustomStringConvertible {
-  static let spellings = "cifar10:DIR, cifar100:DIR, hdf5:FILE#DATASET, natural-noise and gaussian"
+  static let spellings = "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, natural-noise and gaussian"
 
   /// Reads the command line's spelling: `cifar10:DIR`, `cifar100:DIR`, `imagenet:DIR`, `hdf5:FILE#DATASET`,
   /// `natural-noise` or `gaussian`. Paths are taken as they stand; the last `#` divides file from dataset.

@@ -28,8 +28,4 @@ import Testing
     #expect(error?.description.contains(hint) == true)
   }
 
-  @Test func imageNetSaysThatItIsNotSupported() {
-    let error = #expect(throws: ImageError.self) { try ImagePool.load(.imagenet(directory: "x"), seed: 0) }
-    #expect(error?.description.hasPrefix("image source imagenet:x is not yet supported") == true)
-  }
 }

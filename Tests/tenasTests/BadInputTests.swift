@@ -80,6 +80,8 @@ import Testing
     try place.fail(
       65, "score --sample 2 --output run --images cifar10:cifar", saying: "cifar/data_batch_1.bin", "6147", "3073")
     try place.fail(66, "score --sample 2 --output run --images cifar10:nowhere", saying: "nowhere")
+    try place.fail(
+      66, "score --sample 2 --output run --images imagenet:nowhere", saying: "nowhere", "train_data_batch_1")
     try place.fail(64, "score --sample 2 --output run --images photographs", saying: "photographs", "natural-noise")
     try place.writeImages()
     try place.fail(65, "score --sample 2 --output run --images hdf5:images.h5#none", saying: "images.h5", "none")
@@ -95,7 +97,6 @@ import Testing
     ("--sample many", "many"), ("--sample 2 --batch 1", "--batch"), ("--sample 2 --repeats 0", "--repeats"),
     ("--sample 2 --all", "--all"), ("", "--sample"), ("--sample 2 --protocol private", "private"),
     ("--sample 2 --space darts", "darts"), ("--sample 2 --kernels sse", "sse"), ("--sample 2 --seed x", "x"),
-    ("--sample 2 --images imagenet:x", "imagenet"),
   ])
   func optionsOfScore(options: String, word: String) throws {
     try place.fail(64, "score \(options) --output run", saying: word)

@@ -1,10 +1,11 @@
-"""The command line: `python -m tenas_data VERB SOURCE --output TABLE.h5`, one verb per source."""
+"""The command line: `python -m tenas_data VERB SOURCE ...`, one verb per source."""
 
 import argparse
 import sys
 
 from .analog_nasbench import import_analog_nasbench
 from .errors import Exit, ImportFailure
+from .image_batches import PER_CLASS, write_imagenet
 
 IMPORTERS = {
     "analog-nasbench": (import_analog_nasbench, "the wheel of PyPI's analog-nasbench, or the data.anb in it"),
@@ -19,22 +20,37 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments=None) -> int:
     """Runs a verb; its exit status."""
-    parser = _Parser(prog="tenas_data", description="Makes accuracy tables for tenas from published results.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, (_, what) in IMPORTERS.items():
-        verb = verbs.add_parser(name, help=f"from {what}")
-        verb.add_argument("source", metavar="SOURCE", help=what)
-        verb.add_argument("--output", metavar="TABLE.h5", required=True, help="the table to write")
-    options = parser.parse_args(arguments)
-    importer, _ = IMPORTERS[options.verb]
+    options = _parser().parse_args(arguments)
     try:
-        unknown = importer(options.source, options.output)
+        options.run(options)
     except ImportFailure as failure:
         print(f"error: {failure}", file=sys.stderr)
         return failure.status
+    except BrokenPipeError:
+        return Exit.INPUT_OUTPUT
+    return 0
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="tenas_data", description="Brings published results and images into files that tenas reads.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, (_, what) in IMPORTERS.items():
+        verb = verbs.add_parser(name, help=f"an accuracy table from {what}")
+        verb.add_argument("source", metavar="SOURCE", help=what)
+        verb.add_argument("--output", metavar="TABLE.h5", required=True, help="the table to write")
+        verb.set_defaults(run=_import_table)
+    verb = verbs.add_parser("imagenet", help="images of ImageNet16/32, as a .npy file on standard output")
+    verb.add_argument("source", metavar="DIR", help="the directory of train_data_batch_1 to train_data_batch_10")
+    verb.add_argument("--per-class", type=int, default=PER_CLASS, help="images of each class (default: %(default)s)")
+    verb.set_defaults(run=lambda options: write_imagenet(options.source, sys.stdout.buffer, options.per_class))
+    return parser
+
+
+def _import_table(options) -> None:
+    importer, _ = IMPORTERS[options.verb]
+    unknown = importer(options.source, options.output)
     if unknown:
         print(f"{options.source}: no record of {unknown} cells; they are NaN in the table", file=sys.stderr)
-    return 0
 
 
 if __name__ == "__main__":

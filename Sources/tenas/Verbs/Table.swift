@@ -1,5 +1,6 @@
 import AccuracyTables
 import ArgumentParser
+import PythonPackage
 import SearchSpaces
 import Studies
 
@@ -53,7 +54,7 @@ struct TableImport: Verb {
       if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
       try imported.table.write(to: output)
     case .analogNASBench:
-      let status = try PythonImporter().run(from.rawValue, source: source, output: output)
+      let status = try DataPackage().run([from.rawValue, source, "--output", output])
       if status != 0 { throw ExitCode(status) }
     case .natsBench, .nasBench201: break
     }
