@@ -6,9 +6,11 @@ import sys
 from .analog_nasbench import import_analog_nasbench
 from .errors import Exit, ImportFailure
 from .image_batches import PER_CLASS, write_imagenet
+from .nats_bench import import_nats_bench
 
 IMPORTERS = {
     "analog-nasbench": (import_analog_nasbench, "the wheel of PyPI's analog-nasbench, or the data.anb in it"),
+    "nats-bench": (import_nats_bench, "NATS-Bench's topology archive, a directory of NNNNNN.pickle.pbz2 or its .tar"),
 }
 
 
@@ -48,9 +50,8 @@ def _parser() -> _Parser:
 
 def _import_table(options) -> None:
     importer, _ = IMPORTERS[options.verb]
-    unknown = importer(options.source, options.output)
-    if unknown:
-        print(f"{options.source}: no record of {unknown} cells; they are NaN in the table", file=sys.stderr)
+    for note in importer(options.source, options.output):
+        print(f"note: {options.source}: {note}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -89,9 +89,14 @@ def _set(items=()) -> set:
     return set(items)
 
 
+def _no_bytes() -> bytes:
+    return b""
+
+
 GLOBALS = {
     ("collections", "OrderedDict"): _ordered_dictionary,
     ("_codecs", "encode"): _encode,
+    ("__builtin__", "bytes"): _no_bytes,
     ("builtins", "set"): _set,
     ("__builtin__", "set"): _set,
     ("numpy", "dtype"): Dtype,

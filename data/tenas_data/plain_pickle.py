@@ -75,7 +75,8 @@ class PickleMachine:
 
     def refusal(self, reason: str) -> RefusedPickle:
         """An error at the instruction being run."""
-        return RefusedPickle(f"byte {self.position}: {reason}")
+        printable = "".join(character if character.isprintable() else "?" for character in reason)
+        return RefusedPickle(f"byte {self.position}: {printable}")
 
     def _run(self):
         data, memo, cold, double = self.data, self.memo, COLD, struct.Struct(">d").unpack_from
