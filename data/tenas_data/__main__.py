@@ -6,11 +6,16 @@ import sys
 from .analog_nasbench import import_analog_nasbench
 from .errors import Exit, ImportFailure
 from .image_batches import PER_CLASS, write_imagenet
+from .nasbench201_pth import import_nasbench201
 from .nats_bench import import_nats_bench
+from .suites import import_naslib, import_suite_zero
 
 IMPORTERS = {
     "analog-nasbench": (import_analog_nasbench, "the wheel of PyPI's analog-nasbench, or the data.anb in it"),
     "nats-bench": (import_nats_bench, "NATS-Bench's topology archive, a directory of NNNNNN.pickle.pbz2 or its .tar"),
+    "nasbench201-pth": (import_nasbench201, "NAS-Bench-201-v1_0-e61699.pth or -v1_1-096897.pth"),
+    "naslib": (import_naslib, "NASLib's nb201_*_full_training.pickle, one or a directory of them"),
+    "suite-zero": (import_suite_zero, "NAS-Bench-Suite-Zero's zc_nasbench201.json"),
 }
 
 

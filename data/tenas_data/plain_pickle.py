@@ -19,6 +19,8 @@ NESTING = 256
 UNFINISHED = 4_000
 """How many values may wait on a stack when a container begins; pickles collect up to 2,000 for one instruction."""
 TUPLE_NESTING = 5
+KEPT_PARTS = 2
+"""Parts of a stream whose notes are kept for good: names that all parts share are first noted there."""
 SCALARS = frozenset([str, int, float, bool, bytes, type(None)])
 
 
@@ -40,6 +42,26 @@ class Global:
         self.name, self.make = name, make
 
 
+class _Generation(dict):
+    """The memo of a stream: what the first cells noted is kept for good, of the others the latest and the one before."""
+
+    def __init__(self, count: int, permanent: dict, previous: dict):
+        super().__init__()
+        self._before, self._permanent, self._previous = count, permanent, previous
+
+    def __missing__(self, number):
+        earlier = self._permanent if number in self._permanent else self._previous
+        return dict.__getitem__(earlier, number)
+
+    def forget(self) -> None:
+        """Lets go of the generation before."""
+        self._previous = {}
+
+    def __len__(self):
+        """How many values were noted in all; the next is noted under this number."""
+        return self._before + super().__len__()
+
+
 def load(data, globals_: dict):
     """The value of a whole pickle: `data` is bytes or an `mmap`; `globals_` maps (module, name) to a function."""
     return PickleMachine(data, globals_).load()
@@ -48,11 +70,15 @@ def load(data, globals_: dict):
 class PickleMachine:
     """Runs one pickle after another from `data`; `position` is where the next begins."""
 
-    def __init__(self, data, globals_: dict, position: int = 0, persistent=None):
-        """`persistent` is called for references to objects outside the pickle; without it they are refused."""
+    def __init__(self, data, globals_: dict, position: int = 0, persistent=None, watch=None):
+        """`persistent` is called for references to objects outside the pickle; without it they are refused.
+
+        `watch` is called with each dictionary when items have been put into it, and may empty it. Where it returns true
+        a part of a long stream is over, and what the pickle noted for later use in it is forgotten after the next part.
+        """
         self.data, self.size, self.position = data, len(data), position
         self.globals = {name: Global(".".join(name), make) for name, make in globals_.items()}
-        self.persistent = persistent
+        self.persistent, self.watch = persistent, watch
 
     def load(self):
         """Runs to the end of the pickle that begins at `position`.
@@ -60,6 +86,7 @@ class PickleMachine:
         Raises `RefusedPickle` if it is damaged or asks for something else than plain data.
         """
         self.stack, self.outer, self.memo = [], [], {}
+        self._parts, self._permanent = 0, self.memo
         try:
             return self._run()
         except RefusedPickle:
@@ -108,6 +135,14 @@ class PickleMachine:
             elif instruction == 0x72:  # LONG_BINPUT
                 memo[int.from_bytes(data[at + 1 : at + 5], "little")] = stack[-1]
                 at += 5
+            elif instruction == 0x58:  # BINUNICODE
+                length = int.from_bytes(data[at + 1 : at + 5], "little")
+                end = at + 5 + length
+                if end > self.size or length > INLINE:
+                    self.position = at
+                    raise self.refusal(f"claims a text of {length} bytes")
+                stack.append(str(data[at + 5 : end], "utf-8", "surrogatepass"))
+                at = end
             elif instruction == 0x2E:  # STOP
                 self.position = at + 1
                 value = stack.pop()
@@ -120,7 +155,7 @@ class PickleMachine:
                 if handler is None:
                     raise self.refusal(f"the pickle instruction {instruction:#04x} is not needed for plain data")
                 at = handler(self, at + 1)
-                stack = self.stack
+                stack, memo = self.stack, self.memo
 
     # Each of the following runs one instruction whose argument begins at `at`, and returns where the next begins.
 
@@ -240,7 +275,9 @@ class PickleMachine:
 
     def _set_item(self, at):
         value, key = self.stack.pop(), self._key(self.stack.pop())
-        self._into(dict)[key] = value
+        target = self._into(dict)
+        target[key] = value
+        self._filled(target)
         return at
 
     def _set_items(self, at):
@@ -251,8 +288,19 @@ class PickleMachine:
         for key in keys:
             if type(key) not in SCALARS:
                 self._key(key)
-        self._into(dict).update(zip(keys, items[1::2]))
+        target = self._into(dict)
+        target.update(zip(keys, items[1::2]))
+        self._filled(target)
         return at
+
+    def _filled(self, target: dict) -> None:
+        if self.watch and self.watch(target):
+            self._parts += 1
+            if self._parts >= KEPT_PARTS:
+                previous = self.memo if self.memo is not self._permanent else {}
+                self.memo = _Generation(len(self.memo), self._permanent, previous)
+                if isinstance(previous, _Generation):
+                    previous.forget()
 
     def _add_items(self, at):
         items = self._pop_mark()
@@ -330,7 +378,6 @@ class PickleMachine:
         b"J": _number(4, signed=True),
         b"\x8a": _long(1),
         b"\x8b": _long(4),
-        b"X": _bytes(4, _text),
         b"\x8d": _bytes(8, _text),
         b"U": _bytes(1, _latin),
         b"T": _bytes(4, _latin),

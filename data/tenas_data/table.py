@@ -3,6 +3,7 @@
 import os
 import pathlib
 import tempfile
+import zlib
 
 import h5py
 import numpy as np
@@ -49,7 +50,9 @@ def _fill(file: h5py.File, source: str, architectures: list[str], columns: dict[
     for name, values in columns.items():
         if len(values) != len(architectures):
             raise ValueError(f"{name} has {len(values)} values for {len(architectures)} architectures")
-        file.create_dataset(name, data=np.asarray(values, dtype=np.float64))
+        values = np.ascontiguousarray(values, dtype="<f8")
+        file.create_dataset(name, data=values)
+        file[name].attrs["crc32"] = zlib.crc32(values.tobytes())
         if name in seeds:
             file[name].attrs["seeds"] = seeds[name]
 

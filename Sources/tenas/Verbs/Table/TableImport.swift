@@ -4,11 +4,6 @@ import PythonPackage
 import SearchSpaces
 import Studies
 
-struct Table: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Make and look at accuracy tables.", subcommands: [TableImport.self, TableInfo.self])
-}
-
 struct TableImport: Verb {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make an accuracy table from published results.",
@@ -16,10 +11,18 @@ struct TableImport: Verb {
       csv: one row a cell; a column ArchitectureString and at least one of CIFAR10TestAccuracy200Epochs, \
       CIFAR100TestAccuracy200Epochs, ImageNetTestAccuracy200Epochs, in percent.
 
-      analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only. Needs the Python of \
-      `make python`.
+      analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only.
 
-      nats-bench and nasbench201-pth, the official archives, are not supported yet.
+      nats-bench: NATS-Bench's topology archive, the directory NATS-tss-v1_0-3ffb9-simple or its .tar, whole or in part: \
+      accuracies and losses after 12 and 200 epochs, by seed and in the mean, and costs.
+
+      nasbench201-pth: NAS-Bench-201-v1_0-e61699.pth or NAS-Bench-201-v1_1-096897.pth.
+
+      naslib: a directory of NASLib's nb201_*_full_training.pickle, or one of them.
+
+      suite-zero: NAS-Bench-Suite-Zero's zc_nasbench201.json (validation accuracies).
+
+      All but csv need the Python of `make python`.
       """)
 
   enum Source: String, ExpressibleByArgument, CaseIterable {
@@ -27,6 +30,8 @@ struct TableImport: Verb {
     case analogNASBench = "analog-nasbench"
     case natsBench = "nats-bench"
     case nasBench201 = "nasbench201-pth"
+    case nasLib = "naslib"
+    case suiteZero = "suite-zero"
   }
 
   @Option(help: "The form of the source.")
@@ -38,12 +43,6 @@ struct TableImport: Verb {
   @Option(help: "The HDF5 table to write; replaced whole, or left alone on failure.")
   var output: String
 
-  func validate() throws {
-    guard from == .csv || from == .analogNASBench else {
-      throw ValidationError("--from \(from.rawValue) is not supported yet; csv and analog-nasbench are")
-    }
-  }
-
   func perform() throws {
     switch from {
     case .csv:
@@ -53,23 +52,9 @@ struct TableImport: Verb {
       }
       if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
       try imported.table.write(to: output)
-    case .analogNASBench:
+    case .analogNASBench, .natsBench, .nasBench201, .nasLib, .suiteZero:
       let status = try DataPackage().run([from.rawValue, source, "--output", output])
       if status != 0 { throw ExitCode(status) }
-    case .natsBench, .nasBench201: break
     }
-  }
-}
-
-struct TableInfo: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Print what an accuracy table holds: size, data sets, ranges, best cells.")
-
-  @Argument(help: "The HDF5 table.")
-  var table: String
-
-  func perform() throws {
-    let table = try BenchmarkTable.open(table)
-    print(try AccuracyTableSummary(of: table).text, terminator: "")
   }
 }
