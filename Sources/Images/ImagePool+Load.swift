@@ -17,6 +17,7 @@ extension ImagePool {
     case .cifar100(let directory): try CIFARFormat.cifar100.load(directory: directory)
     case .imagenet(let directory): try ImageNetBatches.load(directory: directory)
     case .hdf5(let file, let dataset): try load(file: file, dataset: dataset)
+    case .npy(let file): try load(numPyFile: file)
     case .naturalNoise: try NaturalNoise(seed: seed).pool(threads: threads)
     case .gaussian: try GaussianNoise.pool(seed: seed, threads: threads)
     }

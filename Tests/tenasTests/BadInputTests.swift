@@ -43,7 +43,6 @@ import Testing
     try place.fail(65, "table import --from csv bad.csv --output table.h5", saying: "bad.csv", "line 1", "Architecture")
     try place.write("ArchitectureString,CIFAR10TestAccuracy200Epochs\n|none~9|,90\n", to: "cell.csv")
     try place.fail(65, "table import --from csv cell.csv --output table.h5", saying: "cell.csv", "line 2", "|none~9|")
-    try place.fail(64, "table import --from nats-bench bad.csv --output table.h5", saying: "nats-bench")
     try place.fail(64, "table import --from excel bad.csv --output table.h5", saying: "excel")
     #expect(try place.text("table.h5") == "earlier")
   }

@@ -44,7 +44,7 @@ struct TableVerbTests {
 
   @Test func cellsThatAreNone() throws {
     try place.fail(65, "table query a.h5 --index 15625", saying: "15625", "15624")
-    try place.fail(65, "table query a.h5 --index -1", saying: "-1", "0 to 15624")
+    try place.fail(65, "table query a.h5 --index=-1", saying: "-1", "0 to 15624")
     try place.fail(65, "table query a.h5 --architecture |none~0|", saying: "|none~0|")
     try place.fail(65, "table query a.h5 --tuple 4,0,3,1,4", saying: "4, 0, 3, 1, 4")
     try place.fail(64, "table query a.h5 --tuple 4,0,x,1,4,3", saying: "4,0,x,1,4,3")
@@ -84,6 +84,48 @@ struct TableVerbTests {
     #expect(abs(tau - (1 - 2 * 15_619 / (15_625 * 15_624 / 2))) < 1e-12)
   }
 
+  // MARK: import
+
+  @Test func headersOfAnyNames() throws {
+    let cell = NASBench201.architectures[7]
+    try place.write("id,acc = final,cell,loss,f\n1,61.5,\(cell),2.25,7e6\n", to: "own.csv")
+    try place.succeed(
+      "table import --from csv own.csv --output own.h5 --architecture-column cell --map loss=cifar100/epochs12/test_loss"
+        + " --map f=costs/cifar10/flops --map id=cifar10/test_accuracy")
+    let lines = try place.succeed("table query own.h5 --index 7").split(separator: "\n").map {
+      $0.split(separator: " ")
+    }
+    #expect(lines.dropFirst().map { $0[0] }.contains("/datasets/cifar100/epochs12/test_loss"))
+    #expect(lines.dropFirst().map { $0[1] } == ["1.0", "2.25", "7000000.0"])
+    try place.fail(
+      65, "table import --from csv own.csv --output b.h5 --map missing=cifar10/test_accuracy", saying: "missing",
+      "line 1")
+    try place.fail(64, "table import --from csv own.csv --output b.h5 --map id=mnist/test_accuracy", saying: "mnist")
+    try place.fail(
+      64, "table import --from suite-zero own.csv --output b.h5 --map id=cifar10/test_accuracy", saying: "--map")
+  }
+
+  @Test(.enabled(if: Workplace.hasPython, "there is no Python for data/; `make python` installs it"))
+  func whatThePythonImportersRefuse() throws {
+    try place.write("no archive", to: "made")
+    for source in ["nats-bench", "nasbench201-pth", "naslib", "suite-zero", "analog-nasbench"] {
+      try place.fail(65, "table import --from \(source) made --output b.h5", saying: "made: ")
+      try place.fail(66, "table import --from \(source) absent --output b.h5", saying: "absent")
+    }
+    #expect(!place.contains("b.h5"))
+  }
+
+  @Test(
+    .enabled(
+      if: Workplace.hasPython && FileManager.default.fileExists(atPath: Workplace.natsBench),
+      "there is no Python for data/, or ../shared has no NATS-Bench records"))
+  func realRecordsOfNATSBench() throws {
+    try place.succeed("table import --from nats-bench \(Workplace.natsBench) --output nats.h5")
+    let lines = try place.succeed("table query nats.h5 --index 284").split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("/datasets/cifar10/test_accuracy ") && $0.hasSuffix(" 88.79") })
+    #expect(try place.succeed("table verify nats.h5").contains("all as computed"))
+  }
+
   // MARK: verify
 
   @Test func checksumsAreStatedAndChecked() throws {
@@ -96,5 +138,15 @@ struct TableVerbTests {
     bytes[position] ^= 1
     try Data(bytes).write(to: URL(filePath: place.path("damaged.h5")))
     try place.fail(65, "table verify damaged.h5", saying: "/datasets/cifar10/test_accuracy", "checksum", "damaged")
+  }
+}
+
+extension Workplace {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  static let natsBench = root.deletingLastPathComponent().appending(path: "shared/data/NATS-tss-v1_0-3ffb9-simple").path
+  static var hasPython: Bool {
+    ProcessInfo.processInfo.environment["TENAS_PYTHON"] != nil
+      || FileManager.default.fileExists(atPath: root.appending(path: ".venv/bin/python").path)
   }
 }

@@ -1,11 +1,12 @@
 """The command line: `python -m tenas_data VERB SOURCE ...`, one verb per source."""
 
 import argparse
+import functools
 import sys
 
 from .analog_nasbench import import_analog_nasbench
 from .errors import Exit, ImportFailure
-from .image_batches import PER_CLASS, write_imagenet
+from .image_batches import CIFAR10, CIFAR100, PER_CLASS, write_cifar, write_imagenet
 from .nasbench201_pth import import_nasbench201
 from .nats_bench import import_nats_bench
 from .suites import import_naslib, import_suite_zero
@@ -50,7 +51,15 @@ def _parser() -> _Parser:
     verb.add_argument("source", metavar="DIR", help="the directory of train_data_batch_1 to train_data_batch_10")
     verb.add_argument("--per-class", type=int, default=PER_CLASS, help="images of each class (default: %(default)s)")
     verb.set_defaults(run=lambda options: write_imagenet(options.source, sys.stdout.buffer, options.per_class))
+    for name, layout in (("cifar10", CIFAR10), ("cifar100", CIFAR100)):
+        verb = verbs.add_parser(name, help=f"training images of {layout.name}, as a .npy file on standard output")
+        verb.add_argument("source", metavar="SOURCE", help="a directory of the Python version, or a .tar.gz of either")
+        verb.set_defaults(run=functools.partial(_write_cifar, layout))
     return parser
+
+
+def _write_cifar(layout, options) -> None:
+    write_cifar(options.source, sys.stdout.buffer, layout)
 
 
 def _import_table(options) -> None:

@@ -1,15 +1,19 @@
-"""Writes the images of the downsampled ImageNet's batches (ImageNet16, 32, 64) as one NumPy array.
+"""Writes the training images of the downsampled ImageNet (ImageNet16, 32, 64) and of CIFAR as one NumPy array.
 
 Each file is a pickle of a dictionary: `data`, uint8 [N, 3 * size * size], and `labels`, from 1 (Chrabaszcz, Loshchilov
 and Hutter, "A downsampled variant of ImageNet as an alternative to the CIFAR datasets", 2017). A training file of 32x32
-images has 400 MB; only the rows that are wanted are read.
+images has 400 MB; only the rows that are wanted are read. CIFAR's Python version has the same form, with labels from 0; its binary version has records of one
+or two label bytes and 3,072 pixel bytes.
 """
 
 import dataclasses
+import io
 import math
 import mmap
 import os
 import pathlib
+import tarfile
+import zlib
 
 import numpy as np
 
@@ -18,6 +22,8 @@ from .errors import Exit, ImportFailure, RefusedPickle
 from .plain_pickle import Span, load
 
 CHANNELS = 3
+CIFAR_SIZE = 32
+MEMBER_LIMIT = 256 << 20
 PER_CLASS = 50
 """Images of each class that are taken: 50,000 of ImageNet, as many as CIFAR-10 has."""
 
@@ -30,21 +36,35 @@ class Layout:
     files: list[str]
     labels: str
     classes: range
+    coarse_classes: int = 0
+    """Classes of a binary record's first label byte, where it has two."""
+
+    @property
+    def binary_files(self) -> list[str]:
+        """The files of the binary version."""
+        return [f"{name}.bin" for name in self.files]
 
 
 IMAGENET = Layout(
     "the downsampled ImageNet", [f"train_data_batch_{number}" for number in range(1, 11)], "labels", range(1, 1001)
 )
 IMAGENET_VALIDATION = dataclasses.replace(IMAGENET, files=["val_data"])
+CIFAR10 = Layout("CIFAR-10", [f"data_batch_{number}" for number in range(1, 6)], "labels", range(10))
+CIFAR100 = Layout("CIFAR-100", ["train"], "fine_labels", range(100), coarse_classes=20)
 
 
 @dataclasses.dataclass
 class Batch:
-    """A file: its labels, and where its rows of bytes are."""
+    """A file: its labels, and where its rows of bytes are; `content` if it is in memory."""
 
     path: pathlib.Path
     labels: list[int]
     data: numpy_pickle.Array
+    content: bytes | None = None
+
+    def open(self):
+        """The file's bytes."""
+        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
 
     @property
     def row(self) -> int:
@@ -63,9 +83,64 @@ def write_imagenet(directory, output, per_class: int = PER_CLASS) -> int:
         files, layout = _files(directory, [IMAGENET, IMAGENET_VALIDATION])
         chosen = _choose(files, layout, per_class)
         _write(chosen, output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise ImportFailure.from_os_error(error, error.filename or directory) from error
     return sum(len(rows) for _, rows in chosen)
+
+
+def write_cifar(path, output, layout: Layout) -> int:
+    """Writes all training images of a directory of the Python version, or of a `.tar.gz` of either version."""
+    path = pathlib.Path(path)
+    try:
+        batches = _directory_batches(path, layout) if path.is_dir() else _archive_batches(path, layout)
+        _write([(batch, range(len(batch.labels))) for batch in batches], output)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ImportFailure.from_os_error(error, error.filename or path) from error
+    except (tarfile.TarError, EOFError, zlib.error) as error:
+        raise ImportFailure(Exit.BAD_DATA, path, f"is no .tar.gz archive, or a damaged one: {error}") from error
+    return sum(len(batch.labels) for batch in batches)
+
+
+def _directory_batches(directory: pathlib.Path, layout: Layout) -> list[Batch]:
+    files, _ = _files(directory, [layout])
+    return [_read(file, layout) for file in files]
+
+
+def _archive_batches(path: pathlib.Path, layout: Layout) -> list[Batch]:
+    batches = {}
+    with tarfile.open(path, "r|gz") as archive:
+        for member in archive:
+            name = pathlib.PurePosixPath(member.name).name
+            if member.isfile() and name in layout.files + layout.binary_files:
+                if member.size > MEMBER_LIMIT:
+                    raise ImportFailure(Exit.BAD_DATA, path, f"{member.name} is larger than {MEMBER_LIMIT >> 20} MiB")
+                content = archive.extractfile(member).read()
+                read = _read_binary if name in layout.binary_files else _read_pickle
+                batches[name] = read(content, path / member.name, layout)
+    if not batches:
+        raise ImportFailure(Exit.BAD_DATA, path, f"has no training file of {layout.name}, such as {layout.files[0]}")
+    return [batches[name] for name in layout.files + layout.binary_files if name in batches]
+
+
+def _read_binary(content: bytes, path: pathlib.Path, layout: Layout) -> Batch:
+    label_bytes = 2 if layout.coarse_classes else 1
+    row = CIFAR_SIZE * CIFAR_SIZE * CHANNELS
+    if not content or len(content) % (label_bytes + row):
+        raise ImportFailure(
+            Exit.BAD_DATA, path, f"has {len(content)} bytes, where a multiple of {label_bytes + row} is needed"
+        )
+    records = np.frombuffer(content, np.uint8).reshape(-1, label_bytes + row)
+    if label_bytes == 2 and records[:, 0].max() >= layout.coarse_classes:
+        raise ImportFailure(Exit.BAD_DATA, path, f"has a coarse label {records[:, 0].max()}")
+    labels = _labels(records[:, label_bytes - 1].tolist(), path, layout)
+    array = numpy_pickle.Array()
+    pixels = records[:, label_bytes:].tobytes()
+    array.take((len(records), row), numpy_pickle.Dtype("u1"), pixels, row_major=True)
+    return Batch(path, labels, array)
 
 
 def _files(directory: pathlib.Path, layouts: list[Layout]) -> tuple[list[pathlib.Path], Layout]:
@@ -106,14 +181,20 @@ def _read(path: pathlib.Path, layout: Layout) -> Batch:
         if os.fstat(file.fileno()).st_size == 0:
             raise ImportFailure(Exit.BAD_DATA, path, "is empty")
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            try:
-                content = load(data, numpy_pickle.GLOBALS)
-            except RefusedPickle as error:
-                raise ImportFailure(Exit.BAD_DATA, path, str(error)) from error
+            return _read_pickle(data, path, layout)
+
+
+def _read_pickle(data, path: pathlib.Path, layout: Layout) -> Batch:
+    try:
+        content = load(data, numpy_pickle.GLOBALS)
+    except RefusedPickle as error:
+        raise ImportFailure(Exit.BAD_DATA, path, str(error)) from error
     if not isinstance(content, dict):
         raise ImportFailure(Exit.BAD_DATA, path, f"does not hold a dictionary with data and {layout.labels}")
     fields = {key.decode("latin-1") if isinstance(key, bytes) else key: value for key, value in content.items()}
-    return Batch(path, _labels(fields.get(layout.labels), path, layout), _pixels(fields.get("data"), path, fields, layout))
+    labels = _labels(fields.get(layout.labels), path, layout)
+    pixels = _pixels(fields.get("data"), path, fields, layout)
+    return Batch(path, labels, pixels, data if isinstance(data, bytes) else None)
 
 
 def _pixels(data, path: pathlib.Path, fields: dict, layout: Layout) -> numpy_pickle.Array:
@@ -148,7 +229,10 @@ def _write(chosen: list[tuple[Batch, list[int]]], output) -> None:
     header = {"descr": "|u1", "fortran_order": False, "shape": (count, CHANNELS, size, size)}
     np.lib.format.write_array_header_1_0(output, header)
     for batch, rows in chosen:
-        with batch.path.open("rb") as file:
+        if isinstance(batch.data.data, bytes):
+            output.write(b"".join(_image(batch, row, None) for row in rows))
+            continue
+        with batch.open() as file:
             for row in rows:
                 output.write(_image(batch, row, file))
 
