@@ -29,10 +29,11 @@ let package = Package(
 
     module("Randomness"),
     module("WorkQueue"),
+    module("PythonPackage"),
     module("HDF5", ["CHDF5"]),
     module("SearchSpaces", ["Randomness"]),
     module("AccuracyTables", ["HDF5"]),
-    module("Images", ["HDF5", "Randomness", "WorkQueue"]),
+    module("Images", ["HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
     module("Networks", ["SearchSpaces", "Randomness"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Networks"]),
     module("Metrics", ["Images", "Networks", "Kernels", "Randomness"]),
@@ -47,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "tenas",
       dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Reports", "SearchSpaces", "Statistics", "Studies",
+        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "PythonPackage", "Reports", "SearchSpaces",
+        "Statistics", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -57,7 +59,7 @@ let package = Package(
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
     .testTarget(
       name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"], exclude: ["Fixtures"]),
-    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "PythonPackage", "Randomness"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
