@@ -27,19 +27,20 @@ extension AccuracyTable {
   /// The values of a column: one per cell in index order (or `seeds(of:)` per cell, the seed varying fastest), percent
   /// for accuracies, NaN where unknown.
   ///
-  /// - Throws: `AccuracyTableError` if there is no such column or it holds an accuracy outside 0...100; `HDF5Error` if
-  ///   the file is damaged.
+  /// - Throws: `AccuracyTableError` if there is no such column or it holds an accuracy outside 0...100 or not
+  ///   the bytes whose checksum the file states; `HDF5Error` if the file is damaged.
   public func values(_ column: ColumnName) throws -> [Double] {
     switch try storage(of: column) {
     case .values(let values): return values
     case .stored(let dataset):
       let values = try dataset.read(as: Double.self)
       try Self.check(values, of: column, file: file)
+      try checkStatedChecksum(of: column, values)
       return values
     }
   }
 
-  /// The values of a column for one cell: one, or one per seed.
+  /// The values of a column for one cell: one, or one per seed. The checksum, being of the whole column, is not computed.
   ///
   /// - Throws: as `values(_:)`, and if there is no cell of that index.
   public func values(_ column: ColumnName, at index: Int) throws -> [Double] {

@@ -25,15 +25,18 @@ extension AccuracyTable {
     try columnNames.map { name in
       let values = try values(name)
       let checksum = columnChecksum(values)
-      let stated = try statedChecksum(of: name)
-      if let stated, stated != Int64(checksum) {
-        throw AccuracyTableError(
-          "has the checksum \(checksum), where the file states \(stated): the column is damaged, or was changed without it",
-          file: file, place: "\(name)")
-      }
       return VerifiedColumn(
-        name: name, known: values.count { !$0.isNaN }, total: values.count, checksum: checksum, isStated: stated != nil)
+        name: name, known: values.count { !$0.isNaN }, total: values.count, checksum: checksum,
+        isStated: try statedChecksum(of: name) != nil)
     }
+  }
+
+  /// Compares a column's values with the checksum the file states for it, if any.
+  func checkStatedChecksum(of name: ColumnName, _ values: [Double]) throws {
+    guard let stated = try statedChecksum(of: name), stated != Int64(columnChecksum(values)) else { return }
+    throw AccuracyTableError(
+      "does not have the checksum the file states, \(stated): the column is damaged, or was changed without it",
+      file: file, place: "\(name)")
   }
 
   private func statedChecksum(of name: ColumnName) throws -> Int64? {

@@ -27,9 +27,15 @@ struct TableBest: Verb {
   }
 
   func perform() throws {
+    try DamageGuard.reading([table], print)
+  }
+
+  private func print() throws {
     guard let dataset = BenchmarkDataset(rawValue: dataset) else { return }
     let best = try BenchmarkTable.open(table).best(count, by: ColumnName(dataset, column))
-    print("rank,cell,\(column),architecture")
-    for (rank, cell) in best.enumerated() { print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)") }
+    Swift.print("rank,cell,\(column),architecture")
+    for (rank, cell) in best.enumerated() {
+      Swift.print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")
+    }
   }
 }

@@ -19,7 +19,11 @@ struct TableCompare: Verb {
   }
 
   func perform() throws {
+    try DamageGuard.reading([first, second], print)
+  }
+
+  private func print() throws {
     let tables = try [first, second].map(BenchmarkTable.open)
-    print(try TableComparison(tables[0], tables[1], shown: differences))
+    Swift.print(try TableComparison(tables[0], tables[1], shown: differences))
   }
 }

@@ -10,7 +10,11 @@ struct TableInfo: Verb {
   var table: String
 
   func perform() throws {
+    try DamageGuard.reading([table], print)
+  }
+
+  private func print() throws {
     let table = try BenchmarkTable.open(table)
-    print(try AccuracyTableSummary(of: table).text, terminator: "")
+    Swift.print(try AccuracyTableSummary(of: table).text, terminator: "")
   }
 }
