@@ -1,0 +1,71 @@
+import AccuracyTables
+import ArgumentParser
+import Foundation
+import Images
+import Kernels
+import Metrics
+import Reports
+import SearchSpaces
+import Studies
+
+struct Reproduce: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Reproduce the paper's figures and tables: CSV, pictures, and a page with the paper's numbers beside.",
+    discussion: """
+      Without names, all: fig1 fig3 fig4 fig5 fig8 fig9 fig10 table1 table4 table5. Cells are sampled unless --all is given. \
+      The runs and searches that the figures need are kept in the output directory, and resumed or reused when the command \
+      is run again; --run reuses a run of NAS-Bench-201 that lies elsewhere.
+      """)
+
+  @Argument(help: ArgumentHelp("What to reproduce; everything if none is named.", valueName: "fig1 ..."))
+  var items: [PaperItem] = []
+
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  var table: String
+
+  @Option(help: ArgumentHelp("Images, as `tenas score` takes them; one source serves everything.", valueName: "source"))
+  var images = "natural-noise"
+
+  @Flag(help: "All 15,625 cells, and 20,000 DARTS genotypes, instead of samples of 1,000 each.")
+  var all = false
+
+  @Option(help: ArgumentHelp("A run over NAS-Bench-201 to take instead of scoring cells here.", valueName: "RUN"))
+  var run: String?
+
+  @Option(help: ArgumentHelp("Seeds of the searches, 0 to N-1.", valueName: "N"))
+  var seeds = 4
+
+  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"))
+  var output: String
+
+  func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
+    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+  }
+
+  func perform() throws {
+    let wanted = Set(items.isEmpty ? PaperItem.allCases : items)
+    let accuracy = try BenchmarkTable.open(table)
+    let plan = ReproductionPlan(
+      items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: threads,
+      imageSource: try ImageSource(parsing: images), table: accuracy,
+      tableRecord: try RunManifest.Record.Table(hashing: table))
+    for step in plan.steps { print(step) }
+    let (bar, interruption) = (ProgressBar(), Interruption())
+    let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
+    bar.finish()
+    for comparison in result.comparisons { print(comparison.line) }
+    for note in result.notes { print("note: \(note)") }
+    try ReportPage(
+      title: "TE-NAS, reproduced", introduction: plan.introduction, figures: result.figures,
+      comparisons: result.comparisons
+    ).write(to: output)
+    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
+    print("written: \(output)/report.html, paper-and-here.csv, and a CSV, specification and picture of each figure")
+  }
+}
+
+extension PaperItem: ExpressibleByArgument {}
