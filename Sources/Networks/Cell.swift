@@ -54,6 +54,23 @@ extension DARTS.Genotype: Cell {
   public var parameterCount: Int { DARTS.Costs(self).parameters }
   /// Multiply-adds of the network trained on CIFAR-10 (C = 36, 20 cells), without its auxiliary head.
   public var multiplyAdds: Int { DARTS.Costs(self).flops }
+  /// Edges with a convolution, in the normal and the reduction cell.
+  public var trainableLayers: Int { operations.count(where: \.isConvolution) }
+  /// The depths of the normal and of the reduction cell, added.
+  public var depth: Int { normal.depth + reduce.depth }
+  /// Edges with `skip_connect`, in the normal and the reduction cell.
+  public var skipConnections: Int { operations.count { $0 == .skipConnect } }
+
+  private var operations: [DARTS.Operation] { (normal.nodes + reduce.nodes).joined().map(\.operation) }
+}
+
+extension DARTS.Operation {
+  fileprivate var isConvolution: Bool {
+    switch self {
+    case .separable3x3, .separable5x5, .dilated3x3, .dilated5x5: true
+    case .none, .skipConnect, .averagePool3x3, .maxPool3x3: false
+    }
+  }
 }
 
 extension DARTS.Supernet: Cell {

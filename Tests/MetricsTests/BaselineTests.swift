@@ -49,6 +49,15 @@ private struct GraphOnly: Cell {
     #expect(NASBench201.Supernet.full.depth == 3)
   }
 
+  @Test func genotypesAreCountedByTheirEdges() {
+    for genotype in DARTS.sample(count: 20, seed: 3) {
+      let operations = (genotype.normal.nodes + genotype.reduce.nodes).joined().map(\.operation.rawValue)
+      #expect(genotype.trainableLayers == operations.count { $0.contains("conv") })
+      #expect(genotype.skipConnections == operations.count { $0 == "skip_connect" })
+      #expect(genotype.depth == genotype.normal.depth + genotype.reduce.depth && 2...8 ~= genotype.depth)
+    }
+  }
+
   @Test func everyMetricIsDescribed() {
     #expect(MetricTable.entries.map(\.description.name).suffix(3) == ["layers", "depth", "skips"])
     for entry in MetricTable.entries {

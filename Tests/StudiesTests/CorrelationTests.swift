@@ -89,6 +89,17 @@ extension AccuracyTable {
     }
   }
 
+  /// Its index is a row number there, and names another cell here.
+  @Test func runsOfAnotherSpaceAreRefused() throws {
+    let genotype = DARTS.sample(count: 1, seed: 1)[0]
+    try place.write(
+      "index,architecture,repeat,kappa,regions,parameters,flops\n0,\"\(genotype)\",0,1,2,3,4\n", to: "darts.csv")
+    expect(.badData, "darts.csv", "row 0", "NAS-Bench-201") {
+      _ = try CellScores(ScoreFile(path: place.path("darts.csv")), name: "darts.csv")
+    }
+    expect(.badData, "NAS-Bench-201") { _ = try ScoreTable(readingFrom: place.path("darts.csv")) }
+  }
+
   @Test func countsDegenerateAndUnknownCells() throws {
     let file = try SciPyExample.scores()
     let infinite = example.degenerateCells

@@ -20,11 +20,15 @@ public struct CellScores: Sendable {
   ///   - population: the cells to keep.
   ///   - policy: what becomes of an infinite κ.
   ///   - name: what errors call the file.
-  /// - Throws: ``StudyError`` naming the cell and column of a NaN, or a column that only some cells have.
+  /// - Throws: ``StudyError`` naming the cell and column of a NaN, a cell of another space, or a column that only some cells have.
   public init(
     _ file: ScoreFile, population: NASBench201.Population = .all, degenerate policy: DegeneratePolicy = .inf,
     name: String
   ) throws {
+    if let row = file.rows.first(where: { $0.architecture.hasPrefix("Genotype(") }) {
+      throw StudyError(
+        .badData, "\(name): row \(row.index) is a DARTS genotype; accuracy is known of NAS-Bench-201's cells only")
+    }
     var cells = Self.cells(of: file, population: population)
     let repeats = cells.map(\.count).max() ?? 0
     let all = cells.count
