@@ -1,0 +1,88 @@
+import Foundation
+import SearchSpaces
+import Testing
+
+/// `tenas reproduce` at the command line, on a run and a table made by the test.
+@Suite struct ReproduceTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  @Test func scoresOfAGivenRun() throws {
+    try place.writeRun()
+    try place.writeTable("table.h5")
+    let text = try place.succeed("reproduce fig1 fig4 fig9 fig10 --run run --table table.h5 --output out")
+    #expect(text.contains("fig1, τ of κ, cifar10: here"))
+    #expect(text.contains("fig9, τ of rank sum, cifar10: here"))
+    #expect(text.contains("share of skip_connect in the top 10% by κ: paper 0.279, here"))
+    #expect(text.contains("fig10: the table has no train accuracy"))
+    #expect(!text.contains("fig3"))
+    for file in ["fig1.csv", "fig1.vl.json", "fig4.csv", "fig9.csv", "report.html", "paper-and-here.csv"] {
+      #expect(place.contains("out/\(file)"), "\(file)")
+    }
+    #expect(try place.text("out/fig1.csv").split(separator: "\n").count == 7)
+    // The same τ as `correlate` prints.
+    try place.succeed("correlate --scores run --table table.h5 --output tau.csv")
+    let row = try place.text("tau.csv").split(separator: "\n").first { $0.contains("cifar10,all,kappa") }
+    let tau = try #require(row.flatMap { Double($0.split(separator: ",")[4]) })
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("fig1, τ of κ, cifar10") })
+    let shown = try #require(
+      line.split(separator: " ").firstIndex(of: "here").map { line.split(separator: " ")[$0 + 1] })
+    #expect(abs(try #require(Double(shown)) - tau) < 0.0006)
+  }
+
+  /// The shares of figure 4 sum to one, and are those of the best cell when there are six.
+  @Test func operationShares() throws {
+    try place.writeRun()
+    try place.writeTable("table.h5")
+    try place.succeed("reproduce fig4 --run run --table table.h5 --output out")
+    let rows = try place.text("out/fig4.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    #expect(rows.count == 20)
+    let here = rows.filter { $0.joined().contains("κ") && $0.joined().contains("here") }.compactMap { Double($0.last!) }
+    #expect(here.count == 5 && abs(here.reduce(0, +) - 1) < 1e-12)
+  }
+
+  @Test func badInput() throws {
+    try place.fail(64, "reproduce fig2 --table table.h5 --output out", saying: "fig2", "fig1")
+    try place.fail(66, "reproduce fig1 --table none.h5 --output out", saying: "none.h5")
+    try place.writeTable("table.h5")
+    try place.fail(66, "reproduce fig1 --run nowhere --table table.h5 --output out", saying: "nowhere")
+    try place.fail(64, "reproduce fig1 --seeds 0 --table table.h5 --output out", saying: "--seeds", "0")
+  }
+}
+
+/// `tenas score --space darts` at the command line.
+@Suite struct DARTSCommandTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  @Test func sampleAndList() throws {
+    try place.writeImages()
+    try place.succeed("score --space darts --sample 2 --output run \(Workplace.tiny)")
+    let lines = try place.text("run/scores.csv").split(separator: "\n")
+    #expect(lines.count == 3)
+    let genotypes = DARTS.sample(count: 2, seed: 0)
+    for (line, genotype) in zip(lines.dropFirst(), genotypes) { #expect(line.contains("\"\(genotype)\"")) }
+    // The same genotypes in a list, the other way round: index is the place in the list, numbers are the genotype's.
+    try place.write(genotypes.reversed().map(\.description).joined(separator: "\n") + "\n", to: "list.txt")
+    try place.succeed("score --space darts --architectures list.txt --output listed \(Workplace.tiny)")
+    let listed = try place.text("listed/scores.csv").split(separator: "\n")
+    #expect(listed[2].dropFirst() == lines[1].dropFirst() && listed[1].dropFirst() == lines[2].dropFirst())
+    #expect(listed[1].hasPrefix("0,") && listed[2].hasPrefix("1,"))
+    // Nothing is computed twice.
+    let again = try place.succeed("score --space darts --sample 2 --output run \(Workplace.tiny)")
+    #expect(again.contains("0 of them computed now"))
+  }
+
+  @Test func badLists() throws {
+    try place.write("Genotype(normal=[('conv_9x9', 0)])\n", to: "list.txt")
+    try place.fail(
+      65, "score --space darts --architectures list.txt --output run", saying: "list.txt", "line 1", "conv_9x9")
+    let genotype = DARTS.sample(count: 1, seed: 0)[0].description
+    try place.write("\(genotype)\n\n\(genotype)\n", to: "list.txt")
+    try place.fail(
+      65, "score --space darts --architectures list.txt --output run", saying: "line 3", "line 1")
+    #expect(!place.contains("run"))
+  }
+}
