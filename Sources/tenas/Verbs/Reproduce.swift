@@ -53,7 +53,8 @@ struct Reproduce: Verb {
       items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: threads,
       imageSource: try ImageSource(parsing: images), table: accuracy,
       tableRecord: try RunManifest.Record.Table(hashing: table))
-    for step in plan.steps { print(step) }
+    // What is ahead is progress, not a result.
+    for step in plan.steps { FileHandle.standardError.write(Data("\(step)\n".utf8)) }
     let (bar, interruption) = (ProgressBar(), Interruption())
     let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
