@@ -15,8 +15,10 @@ struct Tenas: ParsableCommand {
         tenas correlate --scores results/first --table data/table.h5
 
       Exit status: 0 success, 1 a verification failed, 64 usage, 65 bad data, 66 no such file, 74 input or output, 130 \
-      interrupted.
+      interrupted (SIGINT), 143 terminated (SIGTERM).
       """,
     version: toolVersion,
-    subcommands: [Table.self, Score.self, Search.self, Correlate.self, Merge.self, Verify.self, Bench.self])
+    subcommands: [
+      Table.self, Score.self, Search.self, Correlate.self, Merge.self, Status.self, Slurm.self, Verify.self, Bench.self,
+    ])
 }
