@@ -30,11 +30,15 @@ system-packages: ## install the system's libraries that are missing (apt-get; as
 	@.ci/install-system-packages
 
 .PHONY: python
-python: .venv/installed ## make .venv with what the Python importers and their tests need
+python: .venv/installed .venv/pictures ## make .venv with what the importers, pictures, notebooks and their tests need
 
 .venv/installed: data/requirements.txt | system-packages
 	python3 -m venv .venv
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r data/requirements.txt
+	touch $@
+
+.venv/pictures: notebooks-export/requirements.txt .venv/installed
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r notebooks-export/requirements.txt
 	touch $@
 
 $(WHEEL): | .venv/installed
@@ -53,12 +57,13 @@ test-build: system-packages
 	@.ci/build-without-warnings
 
 .PHONY: test-swift
-test-swift: test-build
+test-swift: test-build .venv/pictures
 	swift test -c release --skip-build --disable-xctest </dev/null
 
 .PHONY: test-python
-test-python: .venv/installed $(WHEEL)
+test-python: .venv/installed .venv/pictures $(WHEEL) test-build
 	cd data && ../$(PYTHON) -m pytest -q
+	cd notebooks-export && ../$(PYTHON) -m pytest -q
 
 .PHONY: lint
 lint: ## check the formatting of the Swift sources
@@ -70,7 +75,7 @@ format: ## format the Swift sources in place
 
 .PHONY: clean
 clean: ## remove what was built, downloaded and imported; results stay
-	rm -rf .build .venv data/downloads data/*.h5 data/.pytest_cache
+	rm -rf .build .venv data/downloads data/*.h5 data/.pytest_cache notebooks-export/.pytest_cache
 
 .PHONY: help
 help: ## this list

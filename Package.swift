@@ -12,7 +12,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "tenas", targets: ["tenas"]),
-    .library(name: "TENAS", targets: ["SearchSpaces", "AccuracyTables", "Metrics", "Statistics", "Studies"]),
+    .library(
+      name: "TENAS", targets: ["SearchSpaces", "AccuracyTables", "Metrics", "Statistics", "Reports", "Studies"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -28,24 +29,27 @@ let package = Package(
 
     module("Randomness"),
     module("WorkQueue"),
+    module("PythonPackage"),
     module("HDF5", ["CHDF5"]),
     module("SearchSpaces", ["Randomness"]),
     module("AccuracyTables", ["HDF5"]),
-    module("Images", ["HDF5", "Randomness", "WorkQueue"]),
+    module("Images", ["HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
     module("Networks", ["SearchSpaces", "Randomness"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Networks"]),
     module("Metrics", ["Images", "Networks", "Kernels", "Randomness"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
+    module("Reports"),
     module(
       "Studies",
       [
-        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "Randomness", "SearchSpaces",
+        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "Randomness", "Reports", "SearchSpaces",
         "Statistics", "WorkQueue",
       ]),
     .executableTarget(
       name: "tenas",
       dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "SearchSpaces", "Statistics", "Studies",
+        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "PythonPackage", "Reports", "SearchSpaces",
+        "Statistics", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -55,9 +59,10 @@ let package = Package(
     .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
     .testTarget(
       name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"], exclude: ["Fixtures"]),
-    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "Randomness"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "PythonPackage", "Randomness"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "SearchSpaces", "Randomness"]),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies", "HDF5"],

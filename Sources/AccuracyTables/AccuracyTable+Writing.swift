@@ -14,7 +14,9 @@ extension AccuracyTable {
         "architectures", architectures, layout: .chunked([min(count, 4096)], gzip: 6))
       for column in columnNames {
         let shape = column.isBySeed ? [count, try seeds(of: column)] : [count]
-        try file.createDataset(column.description, values(column), shape: shape)
+        let values = try values(column)
+        let dataset = try file.createDataset(column.description, values, shape: shape)
+        try dataset.setAttribute(Self.checksumAttribute, Int64(columnChecksum(values)))
       }
     }
   }

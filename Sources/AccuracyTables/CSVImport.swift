@@ -2,7 +2,8 @@
 ///
 /// The header names the columns, in any order: `ArchitectureString`, and at least one of
 /// `CIFAR10TestAccuracy200Epochs`, `CIFAR100TestAccuracy200Epochs` and `ImageNetTestAccuracy200Epochs`; others are
-/// passed over. Rows may come in any order. An empty field (or `nan`) is an unknown accuracy.
+/// passed over. Rows may come in any order. An empty field (or `nan`) is an unknown accuracy. A file with other names is
+/// read with a ``Layout`` of its own.
 public struct CSVImport: Sendable {
   /// The header's accuracy columns, and where their values go: test accuracy after 200 epochs, in percent.
   public static let accuracyColumns: [String: BenchmarkDataset] = [
@@ -10,7 +11,24 @@ public struct CSVImport: Sendable {
     "CIFAR100TestAccuracy200Epochs": .cifar100,
     "ImageNetTestAccuracy200Epochs": .imagenet16,
   ]
-  static let architectureColumn = "ArchitectureString"
+
+  /// Which of the header's names mean what.
+  public struct Layout: Sendable {
+    /// The name of the column of architecture strings.
+    public var architecture: String
+    /// The names of columns of values, and where in the table these go; accuracies are in percent.
+    public var columns: [String: ColumnName]
+
+    /// A layout of these names.
+    public init(architecture: String, columns: [String: ColumnName]) {
+      self.architecture = architecture
+      self.columns = columns
+    }
+
+    /// The official table's.
+    public static let official = Layout(
+      architecture: "ArchitectureString", columns: accuracyColumns.mapValues { ColumnName($0) })
+  }
 
   /// The table: every architecture of the order, NaN where the file had nothing.
   public let table: AccuracyTable
@@ -24,18 +42,20 @@ public struct CSVImport: Sendable {
   /// - Parameters:
   ///   - path: the comma-separated file.
   ///   - order: all architecture strings in the benchmark's index order.
+  ///   - layout: what the header's names mean; each that is given must be there, of the official ones at least one.
   ///   - source: the table's `source`; the file's own name if nil.
   /// - Throws: `AccuracyTableError` naming file and line: no such file; a header without the columns; a row with the
   ///   wrong number of fields, an unknown or repeated architecture, or an accuracy that is no percentage.
-  public init(readingFrom path: String, order: [String], source: String? = nil) throws {
+  public init(readingFrom path: String, order: [String], layout: Layout? = nil, source: String? = nil) throws {
     var reader = try CSVReader(path: path)
-    let header = try CSVHeader(reader.next(), file: path)
+    let header = try CSVHeader(reader.next(), layout: layout, file: path)
     var rows = CSVRows(header: header, order: order, file: path)
     while let record = try reader.next() { try rows.add(record) }
     guard rows.count > 0 else { throw AccuracyTableError("has a header but no rows", file: path) }
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
     table = try AccuracyTable(
-      source: source ?? "\(fileName) (test accuracy, 200 epochs)", architectures: order, columns: rows.columns)
+      source: source ?? (layout == nil ? "\(fileName) (test accuracy, 200 epochs)" : fileName), architectures: order,
+      columns: rows.columns)
     absentArchitectures = order.count - rows.count
     emptyFields = rows.emptyFields
   }
@@ -47,16 +67,16 @@ private struct CSVHeader {
   let architecture: Int
   let accuracies: [(field: Int, name: String, column: ColumnName)]
 
-  init(_ record: CSVReader.Record?, file: String) throws {
+  init(_ record: CSVReader.Record?, layout: CSVImport.Layout?, file: String) throws {
     let names = record?.fields ?? []
-    let known = CSVImport.accuracyColumns
-    accuracies = names.enumerated().compactMap { field, name in
-      known[name].map { (field, name, ColumnName($0)) }
-    }
-    guard let architecture = names.firstIndex(of: CSVImport.architectureColumn), !accuracies.isEmpty else {
+    let wanted = layout ?? .official
+    accuracies = names.enumerated().compactMap { field, name in wanted.columns[name].map { (field, name, $0) } }
+    let missing = layout == nil && !accuracies.isEmpty ? [] : Set(wanted.columns.keys).subtracting(names)
+    guard let architecture = names.firstIndex(of: wanted.architecture), missing.isEmpty, !accuracies.isEmpty else {
+      let columns = wanted.columns.keys.sorted().joined(separator: ", ")
       throw AccuracyTableError(
-        "the header needs \(CSVImport.architectureColumn) and at least one of \(known.keys.sorted().joined(separator: ", "))",
-        file: file, place: "line \(record?.line ?? 1)")
+        "the header needs \(wanted.architecture) and \(layout == nil ? "at least one of " : "")\(columns)", file: file,
+        place: "line \(record?.line ?? 1)")
     }
     guard Set(names).count == names.count else {
       throw AccuracyTableError("the header names a column twice", file: file, place: "line \(record?.line ?? 1)")
@@ -105,8 +125,9 @@ private struct CSVRows {
         emptyFields += 1
         continue
       }
-      guard let value = Double(text), (0...100).contains(value) else {
-        throw failure("\(name) is '\(text)', where a percentage from 0 to 100 is needed")
+      guard let value = Double(text), !column.isAccuracy || (0...100).contains(value) else {
+        let needed = column.isAccuracy ? "a percentage from 0 to 100" : "a number"
+        throw failure("\(name) is '\(text)', where \(needed) is needed")
       }
       columns[column]![index] = value
     }

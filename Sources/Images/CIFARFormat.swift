@@ -1,6 +1,7 @@
 import Foundation
+import PythonPackage
 
-/// The binary versions of CIFAR-10 and CIFAR-100: records of one or two label bytes and 3x32x32 pixel bytes.
+/// CIFAR-10 and CIFAR-100. In their binary versions: records of one or two label bytes and 3x32x32 pixel bytes.
 ///
 /// Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009). Files with fewer records than the official
 /// ones are taken too.
@@ -28,12 +29,37 @@ struct CIFARFormat: Sendable {
 
   private var recordSize: Int { labels.count + Self.pixels }
 
-  /// Reads the training files of a directory.
+  /// The training files of the Python version, and the verb of the Python package that reads them.
+  private var pickles: (verb: String, files: [String]) {
+    labels.count == 1 ? ("cifar10", (1...5).map { "data_batch_\($0)" }) : ("cifar100", ["train"])
+  }
+
+  /// Reads the training files of a directory or of a `.tar.gz`; all forms of a set give the same pool.
   func load(directory: String) throws -> ImagePool {
+    if isForPython(directory) { return try loadThroughPython(directory) }
     let bytes = try trainingFiles(in: directory).flatMap(readPixels)
     return ImagePool(
       channels: Self.channels, height: Self.size, width: Self.size,
       storage: .bytes(bytes, table: normalisation.table))
+  }
+
+  /// Whether this is an archive, or a directory of pickles without the binary files.
+  private func isForPython(_ path: String) -> Bool {
+    let manager = FileManager.default
+    if [".tar.gz", ".tgz"].contains(where: path.hasSuffix) { return manager.fileExists(atPath: path) }
+    func holds(_ names: [String]) -> Bool {
+      names.contains { manager.fileExists(atPath: (path as NSString).appendingPathComponent($0)) }
+    }
+    return !holds(files) && holds(pickles.files)
+  }
+
+  private func loadThroughPython(_ path: String) throws -> ImagePool {
+    try DataPackage().reading([pickles.verb, path]) { output in
+      let bytes = try NumPyReader(output, location: path).bytes()
+      return ImagePool(
+        channels: Self.channels, height: Self.size, width: Self.size,
+        storage: .bytes(bytes, table: normalisation.table))
+    }
   }
 
   private func trainingFiles(in directory: String) throws -> [String] {

@@ -2,8 +2,6 @@
 public enum ImageError: Error, Hashable, CustomStringConvertible, Sendable {
   /// Text that names no image source.
   case unknownSource(text: String, reason: String)
-  /// A source that is known but cannot be read yet.
-  case unsupported(source: String)
   /// A file or directory that does not exist.
   case missing(path: String, reason: String)
   /// A file that exists but could not be read.
@@ -17,7 +15,6 @@ public enum ImageError: Error, Hashable, CustomStringConvertible, Sendable {
   public var description: String {
     switch self {
     case .unknownSource(let text, let reason): "image source \"\(text)\": \(reason)"
-    case .unsupported(let source): "image source \(source) is not yet supported; \(ImageSource.spellings) are"
     case .missing(let path, let reason), .unreadable(let path, let reason): "\(path): \(reason)"
     case .malformed(let location, let reason): "\(location): \(reason)"
     case .poolTooSmall(let available, let requested):

@@ -5,14 +5,18 @@
 /// let pool = try ImagePool.load(source, seed: 7)
 /// ```
 public enum ImageSource: Sendable, Hashable {
-  /// The training batches of CIFAR-10's binary version, `data_batch_1.bin` to `data_batch_5.bin`.
+  /// The training batches of CIFAR-10: a directory of the binary version, `data_batch_1.bin` to `data_batch_5.bin`, or of
+  /// the Python version, or the `.tar.gz` of either.
   case cifar10(directory: String)
-  /// The training file of CIFAR-100's binary version, `train.bin`.
+  /// The training file of CIFAR-100: a directory of the binary or Python version, or the `.tar.gz` of either.
   case cifar100(directory: String)
-  /// A directory of ImageNet images; not yet supported.
+  /// The training batches of the official downsampled ImageNet, `train_data_batch_1` to `train_data_batch_10`: the first
+  /// 50 images of each class. Read through the Python package.
   case imagenet(directory: String)
-  /// A dataset [N, 3, H, W] of an HDF5 file: floats are used as they are, bytes standardised by their own statistics.
+  /// A dataset [N, 3, H, W] or [N, H, W, 3] of an HDF5 file: floats are used as they are, bytes standardised by their own statistics.
   case hdf5(file: String, dataset: String)
+  /// The array of a `.npy` file, in the same forms.
+  case npy(file: String)
   /// Images with the 1/f spectrum and the colour correlation of natural ones, made from the seed.
   case naturalNoise
   /// Independent standard normal pixels, made from the seed.
@@ -20,10 +24,11 @@ public enum ImageSource: Sendable, Hashable {
 }
 
 extension ImageSource: CustomStringConvertible {
-  static let spellings = "cifar10:DIR, cifar100:DIR, hdf5:FILE#DATASET, natural-noise and gaussian"
+  static let spellings =
+    "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise and gaussian"
 
   /// Reads the command line's spelling: `cifar10:DIR`, `cifar100:DIR`, `imagenet:DIR`, `hdf5:FILE#DATASET`,
-  /// `natural-noise` or `gaussian`. Paths are taken as they stand; the last `#` divides file from dataset.
+  /// `npy:FILE`, `natural-noise` or `gaussian`. Paths are taken as they stand; the last `#` divides file from dataset.
   ///
   /// - Throws: `ImageError.unknownSource` for anything else.
   public init(parsing text: String) throws {
@@ -42,6 +47,9 @@ extension ImageSource: CustomStringConvertible {
       let dataset = String(argument[divider...].dropFirst())
       try require(!file.isEmpty && !dataset.isEmpty, "a file or a dataset is missing; write hdf5:FILE#DATASET")
       self = .hdf5(file: file, dataset: dataset)
+    case "npy":
+      try require(!argument.isEmpty, "a file is missing; write npy:FILE")
+      self = .npy(file: argument)
     case "natural-noise", "gaussian":
       try require(parts.count == 1, "\(parts[0]) takes no argument")
       self = parts[0] == "gaussian" ? .gaussian : .naturalNoise
@@ -65,6 +73,7 @@ extension ImageSource: CustomStringConvertible {
     case .cifar100(let directory): "cifar100:\(directory)"
     case .imagenet(let directory): "imagenet:\(directory)"
     case .hdf5(let file, let dataset): "hdf5:\(file)#\(dataset)"
+    case .npy(let file): "npy:\(file)"
     case .naturalNoise: "natural-noise"
     case .gaussian: "gaussian"
     }

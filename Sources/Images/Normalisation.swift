@@ -9,6 +9,10 @@ struct Normalisation {
   /// CIFAR-100, as in NAS-Bench-201's code.
   static let cifar100 = Normalisation(mean: [129.3, 124.1, 112.4], deviation: [68.2, 65.4, 70.4])
 
+  /// ImageNet, as in torchvision's and the TE-NAS authors' code: means .485, .456, .406 and deviations .229, .224, .225.
+  static let imagenet = Normalisation(
+    mean: [0.485, 0.456, 0.406].map { 255 * $0 }, deviation: [0.229, 0.224, 0.225].map { 255 * $0 })
+
   /// The normalised value (byte - mean) / deviation of every byte, [channels, 256].
   var table: [Float] {
     zip(mean, deviation).flatMap { mean, deviation in (0..<256).map { Float((Double($0) - mean) / deviation) } }

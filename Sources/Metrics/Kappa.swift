@@ -33,6 +33,7 @@ public struct Kappa: Metric, Codable, Hashable {
   public static let description = MetricDescription(
     name: "kappa", direction: .lowerIsBetter,
     definition: "condition number of the tangent kernel of a batch at initialisation; inf for a cell without a path",
+    cost: "a forward pass of a batch of B images, and B backward passes of it (1 with frozen batch norm)",
     source: "TE-NAS (Chen et al., ICLR 2021), section 3.1")
 
   /// Checks that the pool has B images, which the network can halve twice.

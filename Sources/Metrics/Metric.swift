@@ -43,12 +43,15 @@ public struct MetricDescription: Sendable {
   public let direction: Direction
   /// One sentence.
   public let definition: String
+  /// What one score costs, in words.
+  public let cost: String
   /// Where it comes from.
   public let source: String
 
   /// Describes a metric.
-  public init(name: String, direction: Direction, definition: String, source: String) {
-    (self.name, self.direction, self.definition, self.source) = (name, direction, definition, source)
+  public init(name: String, direction: Direction, definition: String, cost: String, source: String) {
+    (self.name, self.direction, self.definition) = (name, direction, definition)
+    (self.cost, self.source) = (cost, source)
   }
 }
 

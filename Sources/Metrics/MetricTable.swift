@@ -19,6 +19,9 @@ public enum MetricTable {
     Entry { $0.regions },
     Entry { _ in ParameterCount() },
     Entry { _ in MultiplyAdds() },
+    Entry { _ in TrainableLayers() },
+    Entry { _ in Depth() },
+    Entry { _ in SkipConnections() },
   ]
 
   /// The entry of the given name; nil if there is none.

@@ -7,7 +7,7 @@ public struct MultiplyAdds: Metric {
   public static let description = MetricDescription(
     name: "flops", direction: .higherIsBetter,
     definition: "multiply-adds of convolutions and classifier of the real network on one 32x32 image",
-    source: "NAS-Bench-201")
+    cost: "none: by formula", source: "NAS-Bench-201")
 
   /// Counts; the same in every repeat.
   public func score(_ evaluation: Evaluation) -> Double { Double(evaluation.cell.multiplyAdds) }

@@ -6,7 +6,8 @@ public struct ParameterCount: Metric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "parameters", direction: .higherIsBetter,
-    definition: "trainable numbers of the real network (C = 16, N = 5, 10 classes)", source: "NAS-Bench-201")
+    definition: "trainable numbers of the real network (C = 16, N = 5, 10 classes)", cost: "none: by formula",
+    source: "NAS-Bench-201")
 
   /// Counts; the same in every repeat.
   public func score(_ evaluation: Evaluation) -> Double { Double(evaluation.cell.parameterCount) }

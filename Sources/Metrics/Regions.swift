@@ -35,6 +35,7 @@ public struct Regions: Metric, Codable, Hashable {
   public static let description = MetricDescription(
     name: "regions", direction: .higherIsBetter,
     definition: "distinct on/off patterns of all ReLU outputs over a batch of inputs at initialisation",
+    cost: "a forward pass of each batch through one thin cell; no gradient",
     source: "TE-NAS (Chen et al., ICLR 2021), section 3.2")
 
   /// Checks that crops fit the pool's images, or that there are enough for a batch.

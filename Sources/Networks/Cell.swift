@@ -8,6 +8,12 @@ public protocol Cell: Sendable {
   var parameterCount: Int { get }
   /// Multiply-adds of the real network on one image, by the benchmark's convention.
   var multiplyAdds: Int { get }
+  /// Convolutions with weights to train in the cell, dead ones included.
+  var trainableLayers: Int { get }
+  /// Operations on the longest path from the cell's input to its output; 0 without a path.
+  var depth: Int { get }
+  /// Identities in the cell, dead ones included.
+  var skipConnections: Int { get }
 }
 
 extension Cell {
@@ -15,6 +21,12 @@ extension Cell {
   public var parameterCount: Int { network(.real).parameterCount }
   /// Counted on the real network.
   public var multiplyAdds: Int { network(.real).multiplyAdds }
+  /// Counted on the thin network of R_N, which is the cell alone.
+  public var trainableLayers: Int { network(.thinRegions(patch: 3)).convolutionCount }
+  /// Measured on the thin network of R_N, which is the cell alone.
+  public var depth: Int { network(.thinRegions(patch: 3)).depth }
+  /// Counted on the thin network of R_N, which is the cell alone.
+  public var skipConnections: Int { network(.thinRegions(patch: 3)).skipCount }
 }
 
 extension NASBench201.Architecture: Cell {
@@ -24,6 +36,10 @@ extension NASBench201.Architecture: Cell {
   public var parameterCount: Int { NASBench201.Costs.cifar10.parameters(self) }
   /// Multiply-adds of the CIFAR-10 network, as the benchmark reports them; by formula.
   public var multiplyAdds: Int { NASBench201.Costs.cifar10.flops(self) }
+  /// Edges with a convolution.
+  public var trainableLayers: Int { numberOfTrainableLayers }
+  /// Edges with `skip_connect`.
+  public var skipConnections: Int { numberOfSkipConnections }
 }
 
 extension NASBench201.Supernet: Cell {

@@ -48,10 +48,12 @@ extension NetworkBuilder {
     let inner = isReduction ? half : full
     var sources: [Int] = []
     for (place, input) in inputs.enumerated() {
-      let preprocessed = addNode(full)
       let name = "\(name).preprocess\(place)"
-      if place == 0 && followsReduction {
-        addFactorizedReduction(from: input, to: preprocessed, name: name, weight: 1)
+      let halves =
+        place == 0 && followsReduction ? addFactorizedHalves(from: input, name: name, shape: full) : nil
+      let preprocessed = addNode(full)
+      if let halves {
+        connectBatchNorm(halves, to: preprocessed, name: "\(name).bn")
       } else {
         connectConvolution(
           input, to: preprocessed, kernel: "\(name).op.1.weight", batchNorm: "\(name).op.2",
@@ -156,12 +158,8 @@ extension NetworkBuilder {
       rectifies: false, weight: weight)
   }
 
-  /// weight · BN of two 1x1 convolutions of stride 2, on the even and on the odd pixels, concatenated.
-  private mutating func addFactorizedReduction(from source: Int, to node: Int, name: String, weight: Double) {
-    let halves = addFactorizedHalves(from: source, name: name, shape: shape(node))
-    connectBatchNorm(halves, to: node, name: "\(name).bn", weight: weight)
-  }
-
+  /// Two 1x1 convolutions of stride 2, on the even and on the odd pixels, concatenated: a factorised reduction before its
+  /// batch norm.
   private mutating func addFactorizedHalves(from source: Int, name: String, shape: FeatureShape) -> Int {
     let node = addNode(shape)
     let first = shape.channels / 2

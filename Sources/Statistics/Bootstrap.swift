@@ -1,6 +1,3 @@
-import Synchronization
-import WorkQueue
-
 /// A percentile interval of one statistic, and how many resamples it rests on.
 public struct BootstrapInterval: Equatable, Sendable {
   /// The interval; nil when the statistic was defined on no resample.
@@ -52,15 +49,9 @@ public func bootstrapIntervals(
   count: Int, resamples: Int, seed: UInt64, threads: Int, level: Double = 0.95,
   statistics: @Sendable (Resample) throws -> [Double?]
 ) throws -> [BootstrapInterval] {
-  precondition(count > 0 && resamples > 0 && 0..<1 ~= level, "a bootstrap needs rows, resamples and a level below 1")
-  let results = Mutex([[Double?]](repeating: [], count: resamples))
-  try WorkQueue.forEach(resamples, threads: threads) { _, number in
-    let values = try statistics(Resample(of: count, seed: seed, number: number))
-    results.withLock { $0[number] = values }
-  }
-  let rows = results.withLock { $0 }
-  precondition(rows.allSatisfy { $0.count == rows[0].count }, "every resample has equally many statistics")
-  return rows[0].indices.map { column in BootstrapInterval(rows.map { $0[column] }, level: level) }
+  let samples = try BootstrapSamples(
+    count: count, resamples: resamples, seed: seed, threads: threads, statistics: statistics)
+  return (0..<samples.columns).map { samples.interval($0, level: level) }
 }
 
 /// A quantile of ascending values, linear between order statistics (NumPy's default, type 7 of Hyndman and Fan, 1996).

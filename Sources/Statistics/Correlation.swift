@@ -13,6 +13,10 @@ public enum Correlation: Equatable, Sendable {
     case constantFirst
     /// All values of the second column are equal.
     case constantSecond
+    /// The first column's ranks are a linear function of the covariates' ranks.
+    case explainedFirst
+    /// The second column's ranks are a linear function of the covariates' ranks.
+    case explainedSecond
   }
 
   /// The coefficient, or nil where it is not defined.
@@ -38,6 +42,8 @@ extension Correlation.Reason: CustomStringConvertible {
     case .tooFewObservations: "fewer than two observations"
     case .constantFirst: "the first column is constant"
     case .constantSecond: "the second column is constant"
+    case .explainedFirst: "the covariates leave nothing of the first column"
+    case .explainedSecond: "the covariates leave nothing of the second column"
     }
   }
 }
@@ -54,5 +60,10 @@ extension Correlation {
   /// √(a·a) rounds to a; the clamp takes care of what else rounding may do.
   static func quotient(_ covariance: Int, _ first: Int, _ second: Int) -> Correlation {
     .value(max(-1, min(1, Double(covariance) / (Double(first) * Double(second)).squareRoot())))
+  }
+
+  /// covariance / √(first · second) of sums that rounding has touched.
+  static func quotient(_ covariance: Double, _ first: Double, _ second: Double) -> Correlation {
+    .value(max(-1, min(1, covariance / (first * second).squareRoot())))
   }
 }

@@ -67,7 +67,7 @@ private func concordantLessDiscordant(_ x: RankedColumn, _ y: RankedColumn, in r
 }
 
 /// How many observations have been visited at each level and, by a Fenwick tree, below it.
-private struct VisitedLevels {
+struct VisitedLevels {
   let tree: UnsafeMutableBufferPointer<Int32>
   let counts: UnsafeMutableBufferPointer<Int32>
   var total = 0

@@ -19,6 +19,7 @@ struct Tenas: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      Table.self, Score.self, Search.self, Correlate.self, Merge.self, Status.self, Slurm.self, Verify.self, Bench.self,
+      Table.self, Score.self, Search.self, Correlate.self, Validate.self, Metrics.self, Merge.self, Status.self,
+      Slurm.self, Export.self, Verify.self, Bench.self,
     ])
 }

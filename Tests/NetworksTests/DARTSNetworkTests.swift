@@ -14,6 +14,16 @@ import Testing
     }
   }
 
+  @Test func graphsAreInTopologicalOrder() {
+    for network in [
+      DARTS.Supernet.full.network(Skeleton(channels: 2)), DARTS.sample(count: 1, seed: 2)[0].network(.realDARTS),
+    ] {
+      for (node, connections) in network.nodes.map(\.connections).enumerated() {
+        #expect(connections.allSatisfy { $0.source < node })
+      }
+    }
+  }
+
   /// Names and shapes of the authors' modules, edge 0<-0 of the full thin supernet.
   @Test func parametersOfTheThinSupernet() {
     let skeleton = Skeleton(channels: 1, depth: 2)

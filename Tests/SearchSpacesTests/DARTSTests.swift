@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: [
     ("", "found the end of the genotype at character 1, expected 'normal'"),
     ("Genotype(reduce=[])", "found \"reduce\" at character 10, expected 'normal'"),
-    ("Genotype(normal=[('conv_3x3', 0)", "found \"conv_3x3\" at character 19, expected operation 1 of 2 of node 0"),
+    ("Genotype(normal=[('conv_3x3', 0)", "found \"conv_3x3\" at character 20, expected operation 1 of 2 of node 0"),
     ("Genotype(normal=[('none', 0)", "found \"none\""),
     ("normal=[('skip_connect', 2)", "found 2 at character 26, expected a source of node 0: 0 to 1"),
     (

@@ -19,7 +19,7 @@ import Testing
   @Test func eachSettingIsNamed() throws {
     let settings = place.settings(seed: .max)
     let changes: [((inout RunSettings) -> Void, String)] = [
-      ({ $0.space = "darts" }, "--space is nas-bench-201 there and darts here"),
+      ({ $0.space = .darts }, "--space is nas-bench-201 there and darts here"),
       ({ $0.selection = .population(.live) }, "the selection of cells is --sample 8 there and --live here"),
       ({ $0.protocolName = .code }, "--protocol is paper there and code here"),
       ({ $0.scoring.kappa.batch = 72 }, "--batch is 4 there and 72 here"),

@@ -43,7 +43,6 @@ import Testing
     try place.fail(65, "table import --from csv bad.csv --output table.h5", saying: "bad.csv", "line 1", "Architecture")
     try place.write("ArchitectureString,CIFAR10TestAccuracy200Epochs\n|none~9|,90\n", to: "cell.csv")
     try place.fail(65, "table import --from csv cell.csv --output table.h5", saying: "cell.csv", "line 2", "|none~9|")
-    try place.fail(64, "table import --from nats-bench bad.csv --output table.h5", saying: "nats-bench")
     try place.fail(64, "table import --from excel bad.csv --output table.h5", saying: "excel")
     #expect(try place.text("table.h5") == "earlier")
   }
@@ -80,6 +79,8 @@ import Testing
     try place.fail(
       65, "score --sample 2 --output run --images cifar10:cifar", saying: "cifar/data_batch_1.bin", "6147", "3073")
     try place.fail(66, "score --sample 2 --output run --images cifar10:nowhere", saying: "nowhere")
+    try place.fail(
+      66, "score --sample 2 --output run --images imagenet:nowhere", saying: "nowhere", "train_data_batch_1")
     try place.fail(64, "score --sample 2 --output run --images photographs", saying: "photographs", "natural-noise")
     try place.writeImages()
     try place.fail(65, "score --sample 2 --output run --images hdf5:images.h5#none", saying: "images.h5", "none")
@@ -94,8 +95,8 @@ import Testing
     ("--sample 2 --shard half", "half"), ("--sample 2 --metrics kappa,charm", "charm"), ("--sample 0", "--sample"),
     ("--sample many", "many"), ("--sample 2 --batch 1", "--batch"), ("--sample 2 --repeats 0", "--repeats"),
     ("--sample 2 --all", "--all"), ("", "--sample"), ("--sample 2 --protocol private", "private"),
-    ("--sample 2 --space darts", "darts"), ("--sample 2 --kernels sse", "sse"), ("--sample 2 --seed x", "x"),
-    ("--sample 2 --images imagenet:x", "imagenet"),
+    ("--all --space darts", "--sample"), ("--sample 2 --space darts --protocol full", "full"),
+    ("--sample 2 --kernels sse", "sse"), ("--sample 2 --seed x", "x"),
   ])
   func optionsOfScore(options: String, word: String) throws {
     try place.fail(64, "score \(options) --output run", saying: word)

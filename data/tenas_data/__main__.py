@@ -1,13 +1,22 @@
-"""The command line: `python -m tenas_data VERB SOURCE --output TABLE.h5`, one verb per source."""
+"""The command line: `python -m tenas_data VERB SOURCE ...`, one verb per source."""
 
 import argparse
+import functools
 import sys
 
 from .analog_nasbench import import_analog_nasbench
 from .errors import Exit, ImportFailure
+from .image_batches import CIFAR10, CIFAR100, PER_CLASS, write_cifar, write_imagenet
+from .nasbench201_pth import import_nasbench201
+from .nats_bench import import_nats_bench
+from .suites import import_naslib, import_suite_zero
 
 IMPORTERS = {
     "analog-nasbench": (import_analog_nasbench, "the wheel of PyPI's analog-nasbench, or the data.anb in it"),
+    "nats-bench": (import_nats_bench, "NATS-Bench's topology archive, a directory of NNNNNN.pickle.pbz2 or its .tar"),
+    "nasbench201-pth": (import_nasbench201, "NAS-Bench-201-v1_0-e61699.pth or -v1_1-096897.pth"),
+    "naslib": (import_naslib, "NASLib's nb201_*_full_training.pickle, one or a directory of them"),
+    "suite-zero": (import_suite_zero, "NAS-Bench-Suite-Zero's zc_nasbench201.json"),
 }
 
 
@@ -19,22 +28,44 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments=None) -> int:
     """Runs a verb; its exit status."""
-    parser = _Parser(prog="tenas_data", description="Makes accuracy tables for tenas from published results.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, (_, what) in IMPORTERS.items():
-        verb = verbs.add_parser(name, help=f"from {what}")
-        verb.add_argument("source", metavar="SOURCE", help=what)
-        verb.add_argument("--output", metavar="TABLE.h5", required=True, help="the table to write")
-    options = parser.parse_args(arguments)
-    importer, _ = IMPORTERS[options.verb]
+    options = _parser().parse_args(arguments)
     try:
-        unknown = importer(options.source, options.output)
+        options.run(options)
     except ImportFailure as failure:
         print(f"error: {failure}", file=sys.stderr)
         return failure.status
-    if unknown:
-        print(f"{options.source}: no record of {unknown} cells; they are NaN in the table", file=sys.stderr)
+    except BrokenPipeError:
+        return Exit.INPUT_OUTPUT
     return 0
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="tenas_data", description="Brings published results and images into files that tenas reads.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, (_, what) in IMPORTERS.items():
+        verb = verbs.add_parser(name, help=f"an accuracy table from {what}")
+        verb.add_argument("source", metavar="SOURCE", help=what)
+        verb.add_argument("--output", metavar="TABLE.h5", required=True, help="the table to write")
+        verb.set_defaults(run=_import_table)
+    verb = verbs.add_parser("imagenet", help="images of ImageNet16/32, as a .npy file on standard output")
+    verb.add_argument("source", metavar="DIR", help="the directory of train_data_batch_1 to train_data_batch_10")
+    verb.add_argument("--per-class", type=int, default=PER_CLASS, help="images of each class (default: %(default)s)")
+    verb.set_defaults(run=lambda options: write_imagenet(options.source, sys.stdout.buffer, options.per_class))
+    for name, layout in (("cifar10", CIFAR10), ("cifar100", CIFAR100)):
+        verb = verbs.add_parser(name, help=f"training images of {layout.name}, as a .npy file on standard output")
+        verb.add_argument("source", metavar="SOURCE", help="a directory of the Python version, or a .tar.gz of either")
+        verb.set_defaults(run=functools.partial(_write_cifar, layout))
+    return parser
+
+
+def _write_cifar(layout, options) -> None:
+    write_cifar(options.source, sys.stdout.buffer, layout)
+
+
+def _import_table(options) -> None:
+    importer, _ = IMPORTERS[options.verb]
+    for note in importer(options.source, options.output):
+        print(f"note: {options.source}: {note}", file=sys.stderr)
 
 
 if __name__ == "__main__":

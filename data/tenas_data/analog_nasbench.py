@@ -43,8 +43,8 @@ RECORDS = {
 }
 
 
-def import_analog_nasbench(source, output) -> int:
-    """Writes the table `output` from the wheel or the `data.anb` at `source`; the number of cells it had no record of."""
+def import_analog_nasbench(source, output) -> list[str]:
+    """Writes the table `output` from the wheel or the `data.anb` at `source`; what was found, for a reader."""
     source = pathlib.Path(source)
     data, version = _read(source)
     try:
@@ -59,7 +59,8 @@ def import_analog_nasbench(source, output) -> int:
         order,
         {"/datasets/cifar10/test_accuracy": accuracies},
     )
-    return int(np.isnan(accuracies).sum())
+    unknown = int(np.isnan(accuracies).sum())
+    return [f"no record of {unknown} cells; they are NaN in the table"] if unknown else []
 
 
 def cell_string(encoded) -> str:

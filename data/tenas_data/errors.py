@@ -24,3 +24,7 @@ class ImportFailure(Exception):
         """The operating system's reason for refusing `path`."""
         missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
         return cls(Exit.NO_SUCH_FILE if missing else Exit.INPUT_OUTPUT, path, error.strerror or str(error))
+
+
+class RefusedPickle(Exception):
+    """A pickle is damaged, or would do something other than build the data that is allowed in it."""

@@ -9,6 +9,8 @@ import io
 import pickle
 import pickletools
 
+from .errors import RefusedPickle
+
 INSTRUCTIONS = frozenset(
     "PROTO FRAME STOP MARK MEMOIZE BINGET LONG_BINGET BININT1 BINFLOAT SHORT_BINUNICODE TUPLE EMPTY_TUPLE EMPTY_DICT"
     " SETITEM SETITEMS STACK_GLOBAL NEWOBJ BUILD".split()
@@ -17,10 +19,6 @@ INSTRUCTIONS = frozenset(
 in other ways (GLOBAL, EXT1...), or that claims memory by a number in the file (LONG_BINPUT, BINBYTES8...)."""
 
 TUPLE_LENGTH = 6
-
-
-class RefusedPickle(Exception):
-    """The pickle is damaged or would do something other than build the allowed records."""
 
 
 def load_records(data: bytes, classes: dict[tuple[str, str], type]):

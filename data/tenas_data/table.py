@@ -3,6 +3,7 @@
 import os
 import pathlib
 import tempfile
+import zlib
 
 import h5py
 import numpy as np
@@ -13,11 +14,12 @@ FORMAT = "tenas-accuracy-table"
 VERSION = 1
 
 
-def write_table(path, source: str, architectures: list[str], columns: dict[str, np.ndarray]) -> None:
+def write_table(path, source: str, architectures: list[str], columns: dict[str, np.ndarray], seeds=None) -> None:
     """Writes a table, which replaces any file at `path` only when it is complete.
 
     `architectures` are in the benchmark's index order; `columns` maps a path such as
-    `/datasets/cifar10/test_accuracy` to float64 values, one row per architecture, NaN where unknown.
+    `/datasets/cifar10/test_accuracy` to float64 values, one row per architecture, NaN where unknown. `seeds` maps columns with
+    one value a seed to the seeds, which become the attribute `seeds`.
     """
     path = pathlib.Path(path)
     try:
@@ -27,7 +29,7 @@ def write_table(path, source: str, architectures: list[str], columns: dict[str, 
     try:
         with os.fdopen(handle, "r+b") as stream:
             with h5py.File(stream, "w") as file:
-                _fill(file, source, architectures, columns)
+                _fill(file, source, architectures, columns, seeds or {})
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
@@ -38,7 +40,7 @@ def write_table(path, source: str, architectures: list[str], columns: dict[str, 
         pathlib.Path(temporary).unlink(missing_ok=True)
 
 
-def _fill(file: h5py.File, source: str, architectures: list[str], columns: dict[str, np.ndarray]) -> None:
+def _fill(file: h5py.File, source: str, architectures: list[str], columns: dict[str, np.ndarray], seeds: dict) -> None:
     file.attrs["format"] = FORMAT
     file.attrs["version"] = VERSION
     file.attrs["source"] = source
@@ -48,7 +50,11 @@ def _fill(file: h5py.File, source: str, architectures: list[str], columns: dict[
     for name, values in columns.items():
         if len(values) != len(architectures):
             raise ValueError(f"{name} has {len(values)} values for {len(architectures)} architectures")
-        file.create_dataset(name, data=np.asarray(values, dtype=np.float64))
+        values = np.ascontiguousarray(values, dtype="<f8")
+        file.create_dataset(name, data=values)
+        file[name].attrs["crc32"] = zlib.crc32(values.tobytes())
+        if name in seeds:
+            file[name].attrs["seeds"] = seeds[name]
 
 
 def _umask() -> int:

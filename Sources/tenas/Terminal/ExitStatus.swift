@@ -4,6 +4,8 @@ import HDF5
 import Images
 import Kernels
 import Metrics
+import PythonPackage
+import Reports
 import SearchSpaces
 import Statistics
 import Studies
@@ -23,6 +25,8 @@ enum ExitStatus {
     case let error as AccuracyTableError: of(error.kind)
     case let error as StudyError: of(error.kind)
     case let error as ImageError: of(error)
+    case let error as ReportError: of(error.kind)
+    case let error as DataPackageError: ExitCode(error.status)
     case is SearchSpaceError, is MetricError, is StatisticsError, is VerificationError: badData
     case is InstructionSetError: usage
     default: ExitCode(70)
@@ -47,9 +51,16 @@ enum ExitStatus {
     }
   }
 
+  private static func of(_ kind: ReportError.Kind) -> ExitCode {
+    switch kind {
+    case .badData: badData
+    case .inputOutput: inputOutput
+    }
+  }
+
   private static func of(_ error: ImageError) -> ExitCode {
     switch error {
-    case .unknownSource, .unsupported: usage
+    case .unknownSource: usage
     case .missing: noSuchFile
     case .unreadable: inputOutput
     case .malformed, .poolTooSmall: badData

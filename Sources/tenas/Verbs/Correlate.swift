@@ -43,12 +43,13 @@ struct Correlate: Verb {
   func validate() throws {
     guard resamples >= 1 else { throw ValidationError("--resamples must be at least 1, not \(resamples)") }
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
-    _ = try datasets()
+    _ = try BenchmarkDataset.named(dataset)
   }
 
   func perform() throws {
     let options = CorrelationStudy.Options(
-      datasets: try datasets(), population: population, degenerate: degenerate, resamples: resamples, threads: threads)
+      datasets: try BenchmarkDataset.named(dataset), population: population, degenerate: degenerate,
+      resamples: resamples, threads: threads)
     let table = try BenchmarkTable.open(table)
     guard let output else {
       let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)
@@ -68,11 +69,14 @@ struct Correlate: Verb {
     print(study.text, terminator: "")
     for note in study.notes { print("note: \(note)") }
   }
+}
 
-  private func datasets() throws -> [BenchmarkDataset]? {
-    try dataset?.split(separator: ",").map { name in
+extension BenchmarkDataset {
+  /// The data sets of an option that names them, separated by commas; nil without it.
+  static func named(_ option: String?) throws -> [BenchmarkDataset]? {
+    try option?.split(separator: ",").map { name in
       guard let dataset = BenchmarkDataset(rawValue: String(name)) else {
-        let known = BenchmarkDataset.allCases.map(\.rawValue).joined(separator: ", ")
+        let known = allCases.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("there is no data set '\(name)'; there are \(known)")
       }
       return dataset

@@ -1,0 +1,75 @@
+import Foundation
+
+/// How numbers of a column become positions or colours.
+public struct Axis: Sendable {
+  /// The spacing of numbers along an axis.
+  public enum Scale: String, Sendable {
+    /// Equal distances for equal differences.
+    case linear
+    /// Equal distances for equal ratios; rows without a positive, finite number are not drawn, and counted.
+    case log
+  }
+
+  /// The column of numbers.
+  public let column: String
+  /// The spacing.
+  public let scale: Scale
+  /// The axis title with its unit; nil for the column's title.
+  public let title: String?
+  /// The range shown; nil for that of the data.
+  public let domain: ClosedRange<Double>?
+
+  /// Makes an axis.
+  public init(_ column: String, _ scale: Scale = .linear, title: String? = nil, domain: ClosedRange<Double>? = nil) {
+    (self.column, self.scale, self.title, self.domain) = (column, scale, title, domain)
+  }
+
+  /// Whether a number has a place on the axis.
+  func shows(_ number: Double) -> Bool { number.isFinite && (scale == .linear || number > 0) }
+}
+
+extension Axis {
+  /// The axis as a Vega-Lite encoding. A linear axis includes zero only for bars.
+  func encoding(_ table: DataTable, zero: Bool = false) -> JSON {
+    var scale: JSON = ["type": .string(self.scale.rawValue), "nice": true]
+    if self.scale == .linear { scale = scale.merging(["zero": .bool(zero)]) }
+    if let domain {
+      scale = scale.merging(["domain": [.number(domain.lowerBound), .number(domain.upperBound)], "nice": false])
+    }
+    return [
+      "field": .string(column), "type": "quantitative", "title": .string(label(table)), "scale": scale,
+      "axis": axis(table),
+    ]
+  }
+
+  /// The title a reader sees.
+  func label(_ table: DataTable) -> String { title ?? table[column]?.title ?? column }
+
+  /// Ticks and their labels; on a logarithmic axis 1k and 1M stand for 1,000 and 1,000,000.
+  private func axis(_ table: DataTable) -> JSON {
+    let axis: JSON = ["tickCount": 6, "labelOverlap": true, "labelFlush": true]
+    guard scale == .log else { return axis }
+    return axis.merging([
+      "values": .array(logTicks(table).map(JSON.number)),
+      "labelExpr": "format(datum.value, datum.value >= 1000 ? '~s' : '~g')",
+    ])
+  }
+
+  /// Powers of ten over the range shown; with their doubles and quintuples if it spans less than about one and a half.
+  private func logTicks(_ table: DataTable) -> [Double] {
+    let shown = domain.map { [$0.lowerBound, $0.upperBound] } ?? (table[column]?.numbers ?? [])
+    let positive = shown.filter(shows)
+    guard let low = positive.min(), let high = positive.max() else { return [1] }
+    let (first, last) = (Int(log10(low).rounded(.down)), Int(log10(high).rounded(.up)))
+    let factors: [Double] = high < 30 * low ? [1, 2, 5] : [1]
+    return (first...last).flatMap { power in
+      factors.map { power < 0 ? $0 / pow(10, Double(-power)) : $0 * pow(10, Double(power)) }
+    }
+  }
+
+  /// A condition in Vega's expression language: the row has a place on this axis.
+  var condition: String {
+    let value = "datum['\(column)']"
+    return "isValid(\(value)) && isFinite(\(value))" + (scale == .log ? " && \(value) > 0" : "")
+  }
+}

@@ -1,0 +1,92 @@
+/// Points of which no other is better on one axis and as good on the other, joined by a staircase; the rest as points.
+public struct ParetoFront: Chart {
+  /// Which end of an axis is good.
+  public enum Better: Sendable {
+    /// As for cost, and κ.
+    case lower
+    /// As for accuracy, and τ.
+    case higher
+  }
+
+  /// The horizontal axis.
+  public let x: Axis
+  /// The vertical axis.
+  public let y: Axis
+  /// Which end of the horizontal axis is good.
+  public let xBetter: Better
+  /// Which end of the vertical axis is good.
+  public let yBetter: Better
+  /// The column of names: every point's if there are at most 12, else those on the front; nil for none.
+  public let label: String?
+  /// Further columns shown under the pointer.
+  public let tooltip: [String]
+
+  /// Makes a chart.
+  public init(
+    x: Axis, _ xBetter: Better, y: Axis, _ yBetter: Better, label: String? = nil, tooltip: [String] = []
+  ) {
+    (self.x, self.xBetter, self.y, self.yBetter, self.label, self.tooltip) = (x, xBetter, y, yBetter, label, tooltip)
+  }
+
+  /// Both.
+  public var axes: [Axis] { [x, y] }
+
+  /// Those of label and tooltip.
+  public var columns: [String] { [label].compactMap(\.self) + tooltip }
+
+  /// Wide, for the names.
+  public func size(_ table: DataTable) -> (width: Int, height: Int) { (460, 300) }
+
+  /// A layer of points, one of the front, one of names.
+  public func view(_ table: DataTable) -> JSON {
+    let (onFront, labels): (JSON, JSON) = (
+      [["filter": "datum._front"]], table.count <= 12 ? [] : [["filter": "datum._front"]]
+    )
+    var layers: [JSON] = [
+      [
+        "transform": onFront,
+        "mark": [
+          "type": "line", "interpolate": xBetter == .lower ? "step-after" : "step-before", "strokeWidth": 1.5,
+          "color": .string(Palette.accent),
+        ],
+      ],
+      [
+        "mark": ["type": "circle", "size": 60, "opacity": 0.9],
+        "encoding": [
+          "color": [
+            "condition": ["test": "datum._front", "value": .string(Palette.accent)],
+            "value": .string(Palette.plain),
+          ]
+        ],
+      ],
+    ]
+    if let label {
+      layers.append([
+        "transform": labels,
+        "mark": ["type": "text", "align": "left", "dx": 7, "dy": -6, "fontSize": 10, "color": .string(Palette.ink)],
+        "encoding": ["text": ["field": .string(label), "type": "nominal"]],
+      ])
+    }
+    let shown = columns + axes.map(\.column)
+    return [
+      "transform": front,
+      "encoding": ["x": x.encoding(table), "y": y.encoding(table), "tooltip": tooltip(shown, table)],
+      "layer": .array(layers),
+    ]
+  }
+
+  /// Marks the rows on the front: going from the good end of x, those that are better in y than every row before.
+  private var front: JSON {
+    let sort: JSON = [
+      ["field": .string(x.column), "order": xBetter == .lower ? "ascending" : "descending"],
+      ["field": .string(y.column), "order": yBetter == .lower ? "ascending" : "descending"],
+    ]
+    let best: JSON = ["op": yBetter == .lower ? "min" : "max", "field": .string(y.column), "as": "_best"]
+    let isBetter = "datum['\(y.column)'] \(yBetter == .lower ? "<" : ">") datum._before"
+    return [
+      ["window": [best], "frame": [.null, 0], "sort": sort, "ignorePeers": true],
+      ["window": [["op": "lag", "field": "_best", "as": "_before"]], "sort": sort],
+      ["calculate": .string("datum._before === null || \(isBetter)"), "as": "_front"],
+    ]
+  }
+}

@@ -1,0 +1,58 @@
+/// A number of the paper beside the one measured here: a row of the report's table.
+public struct Comparison: Sendable, Equatable {
+  /// Where the paper has it: `Fig. 1`, `Table 4`.
+  public let place: String
+  /// What it is: `τ of κ_N, CIFAR-100`.
+  public let what: String
+  /// The paper's number; nil where it has none.
+  public let paper: Quantity?
+  /// The number measured here; nil where it was not measured, which the note explains.
+  public let here: Quantity?
+  /// Cells, or seeds, the number rests on; nil where that says nothing.
+  public let count: Int?
+  /// What a reader must know to compare the two; empty for nothing.
+  public let note: String
+
+  /// Makes a row.
+  public init(
+    _ place: String, _ what: String, paper: Quantity?, here: Quantity?, count: Int? = nil, note: String = ""
+  ) {
+    (self.place, self.what, self.paper, self.here) = (place, what, paper, here)
+    (self.count, self.note) = (count, note)
+  }
+
+  /// One line for a terminal: `Fig. 1, τ of κ_N, CIFAR-100: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625`.
+  public var line: String {
+    let numbers = [
+      paper.map { "paper \($0.text)" }, "here \(here?.text ?? "not measured")", count.map { "n = \(grouped($0))" },
+    ]
+    let text = "\(place), \(what): " + numbers.compactMap(\.self).joined(separator: ", ")
+    return note.isEmpty ? text : "\(text) (\(note))"
+  }
+}
+
+extension Comparison {
+  /// Rows as a table: `place`, `what`, then value, interval and deviation of both, `n` and `note`.
+  ///
+  /// - Throws: nothing for rows of this type; the signature is ``DataTable``'s.
+  public static func table(_ rows: [Comparison]) throws -> DataTable {
+    func column(_ name: String, _ number: (Comparison) -> Double?) -> DataTable.Column {
+      .init(name, rows.map { number($0) ?? .nan })
+    }
+    return try DataTable([
+      .init("place", rows.map(\.place)), .init("what", rows.map(\.what)),
+      column("paper") { $0.paper?.value }, column("paper_deviation") { $0.paper?.deviation },
+      column("here") { $0.here?.value }, column("here_low") { $0.here?.ends?.low },
+      column("here_high") { $0.here?.ends?.high }, column("here_deviation") { $0.here?.deviation },
+      column("n") { $0.count.map(Double.init) }, .init("note", rows.map(\.note)),
+    ])
+  }
+}
+
+extension Quantity {
+  fileprivate var deviation: Double? { if case .deviation(let deviation) = spread { deviation } else { nil } }
+
+  fileprivate var ends: (low: Double, high: Double)? {
+    if case .interval(let low, let high) = spread { (low, high) } else { nil }
+  }
+}

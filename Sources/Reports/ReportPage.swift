@@ -1,0 +1,48 @@
+/// Figures and a table of the paper's numbers beside those measured here, on one page that needs no network.
+///
+/// ```swift
+/// let page = ReportPage(title: "TE-NAS, reproduced", figures: [figure], comparisons: rows)
+/// try page.write(to: "results/reproduction")              // CSV, specifications, report.html
+/// switch try PictureRenderer.render("results/reproduction") {
+/// case .rendered(let files): print("written: \(files.joined(separator: ", "))")
+/// case .notRendered(let how): print("note: \(how)")
+/// }
+/// ```
+public struct ReportPage: Sendable {
+  /// The heading.
+  public let title: String
+  /// What the reader must know first: images, protocol, population, version; a paragraph each.
+  public let introduction: [String]
+  /// The figures, in reading order; no two of the same name.
+  public let figures: [Figure]
+  /// The rows of the table.
+  public let comparisons: [Comparison]
+
+  /// The page's file.
+  public static let fileName = "report.html"
+  /// The table's file.
+  public static let comparisonsFileName = "paper-and-here.csv"
+
+  /// Makes a page.
+  public init(title: String, introduction: [String] = [], figures: [Figure], comparisons: [Comparison] = []) {
+    (self.title, self.introduction, self.figures, self.comparisons) = (title, introduction, figures, comparisons)
+  }
+
+  /// Writes the figures' files, the table as CSV if it has rows, and the page. The page draws its figures once
+  /// ``PictureRenderer`` has put the drawing library in; until then it shows the table, and says so.
+  ///
+  /// - Throws: ``ReportError`` naming the file that could not be written, or two figures of the same name.
+  public func write(to directory: String) throws {
+    var names = Set<String>()
+    for figure in figures {
+      guard names.insert(figure.name).inserted else {
+        throw ReportError(.badData, "there are two figures '\(figure.name)'; their files would replace each other")
+      }
+      try figure.write(to: directory)
+    }
+    if !comparisons.isEmpty {
+      try OutputFile.write(Comparison.table(comparisons).csv, to: "\(directory)/\(Self.comparisonsFileName)")
+    }
+    try OutputFile.write(try html(), to: "\(directory)/\(Self.fileName)")
+  }
+}

@@ -1,0 +1,79 @@
+import AccuracyTables
+import Foundation
+import Reports
+import SearchSpaces
+
+/// A run as a Jupyter notebook that draws it anew from its CSV, with pandas, SciPy and matplotlib.
+///
+/// The accuracies of the run's cells lie beside it as CSV, so that the notebook needs no HDF5.
+public struct RunNotebook: Sendable {
+  /// The notebook.
+  public let notebook: Notebook
+  /// The accuracies of the run's cells: `index`, `architecture`, and a column a data set, in percent; nil without a table.
+  public let accuracies: DataTable?
+
+  /// Makes the notebook of a run.
+  ///
+  /// - Parameters:
+  ///   - run: the run directory, or its `scores.csv`.
+  ///   - output: where the notebook will be; it refers to the scores relative to that place.
+  ///   - table: the accuracies; nil for a notebook of the scores alone.
+  /// - Throws: `AccuracyTableError` if there is no such run; ``StudyError`` if it is not one, has no row, its cells are not the
+  ///   table's, or the table has no test accuracy.
+  public init(run: String, output: String, table: AccuracyTable?) throws {
+    let scores = try ScoreFile(path: run)
+    guard !scores.rows.isEmpty else { throw StudyError(.badData, "\(run): has no scores yet") }
+    let isOfBenchmark = !scores.rows[0].architecture.hasPrefix("Genotype(")
+    guard isOfBenchmark || table == nil else {
+      throw StudyError(.usage, "\(run): its cells are not NAS-Bench-201's, which tables are about; leave --table out")
+    }
+    accuracies = try table.map { try Self.accuracies(of: scores, in: $0) }
+    var isDirectory: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: run, isDirectory: &isDirectory)
+    let file = isDirectory.boolValue ? ScoreFile.path(in: run) : run
+    let datasets = accuracies.map { $0.columns.dropFirst(2).map(\.name) } ?? []
+    let parts = NotebookParts(
+      scores: Self.path(of: file, from: (output as NSString).deletingLastPathComponent),
+      accuracies: (Self.accuraciesPath(output) as NSString).lastPathComponent, datasets: datasets,
+      operations: isOfBenchmark ? NASBench201.Operation.allCases.map(\.rawValue) : [])
+    notebook = Notebook(parts.cells)
+  }
+
+  /// Writes the notebook and, if there are, the accuracies.
+  ///
+  /// - Returns: the files written.
+  /// - Throws: `ReportError` naming the file that could not be written.
+  public func write(to output: String) throws -> [String] {
+    try notebook.write(to: output)
+    guard let accuracies else { return [output] }
+    try accuracies.writeCSV(to: Self.accuraciesPath(output))
+    return [output, Self.accuraciesPath(output)]
+  }
+
+  /// `FILE-accuracy.csv` for `FILE.ipynb`.
+  private static func accuraciesPath(_ output: String) -> String {
+    (output as NSString).deletingPathExtension + "-accuracy.csv"
+  }
+
+  private static func accuracies(of scores: ScoreFile, in table: AccuracyTable) throws -> DataTable {
+    let indices = Set(scores.rows.map(\.index)).sorted()
+    let datasets = table.datasets.filter { table.columnNames.contains(ColumnName($0)) }
+    guard !datasets.isEmpty else { throw StudyError(.badData, "\(table.file ?? "the table"): has no test accuracy") }
+    let columns = try datasets.map { dataset in
+      let values = try table.values(ColumnName(dataset))
+      return DataTable.Column(dataset.rawValue, indices.map { values[$0] })
+    }
+    let architectures = indices.map { NASBench201.architectures[$0].description }
+    return try DataTable([.init("index", indices), .init("architecture", architectures)] + columns)
+  }
+
+  /// The path from a directory to a file.
+  private static func path(of file: String, from directory: String) -> String {
+    func parts(_ path: String) -> [String] {
+      URL(filePath: path.isEmpty ? "." : path).resolvingSymlinksInPath().standardizedFileURL.pathComponents
+    }
+    let (target, start) = (parts(file), parts(directory))
+    let common = zip(target, start).prefix { $0 == $1 }.count
+    return (Array(repeating: "..", count: start.count - common) + target[common...]).joined(separator: "/")
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Studies
+
+struct TableCompare: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Print how far two tables agree: rank correlations and the largest differences.")
+
+  @Argument(help: "An HDF5 table.")
+  var first: String
+
+  @Argument(help: "Another.")
+  var second: String
+
+  @Option(help: "How many of the largest differences to name.")
+  var differences = 3
+
+  func validate() throws {
+    guard differences >= 0 else { throw ValidationError("--differences \(differences) is negative") }
+  }
+
+  func perform() throws {
+    let tables = try [first, second].map(BenchmarkTable.open)
+    print(try TableComparison(tables[0], tables[1], shown: differences))
+  }
+}

@@ -1,0 +1,16 @@
+import AccuracyTables
+import ArgumentParser
+import Studies
+
+struct TableInfo: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Print what an accuracy table holds: size, data sets, ranges, best cells.")
+
+  @Argument(help: "The HDF5 table.")
+  var table: String
+
+  func perform() throws {
+    let table = try BenchmarkTable.open(table)
+    print(try AccuracyTableSummary(of: table).text, terminator: "")
+  }
+}

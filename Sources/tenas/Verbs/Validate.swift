@@ -1,0 +1,111 @@
+import AccuracyTables
+import ArgumentParser
+import Foundation
+import Metrics
+import SearchSpaces
+import Studies
+
+struct Validate: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure how well scores from anywhere rank cells by test accuracy.",
+    discussion: """
+      Scores: a run; CSV with one row a cell and one column a metric; JSON in NAS-Bench-Suite-Zero's layout; or HDF5 with \
+      /architectures, /index or /tuples and one dataset a metric. Cells are named by architecture string, index or tuple.
+
+      Every score is turned so that higher is better, and a good metric's numbers are positive. nDCG has gain \
+      2^accuracy - 1 over the first --ranks cells; precision is the part of the --top best-ranked cells that are among as \
+      many most accurate; regret is the best accuracy less that of the top-ranked cell, or of the best of ten. Ties count \
+      by expectation. Intervals are 95% bootstrap percentiles.
+
+      With --output, validation.csv, ceilings.csv, pairs.csv, rank-sums.csv and missing.csv go to the directory.
+      """)
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"))
+  var scores: [String]
+
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  var table: String
+
+  @Option(help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"))
+  var secondTable: String?
+
+  @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
+  var dataset: String?
+
+  @Option(help: "Which cells count.")
+  var population = NASBench201.Population.all
+
+  @Option(help: ArgumentHelp("The metrics, separated by commas; default: all.", valueName: "NAME,..."))
+  var metrics: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which scores of a metric are good; default: what it says of itself, or the sign of its tau, with a note.",
+      valueName: "NAME=higher|lower"))
+  var direction: [String] = []
+
+  @Option(help: ArgumentHelp("Ranks that nDCG counts.", valueName: "P"))
+  var ranks = 1000
+
+  @Option(help: ArgumentHelp("Ranks that precision counts; default: a tenth of the cells.", valueName: "K"))
+  var top: Int?
+
+  @Option(help: ArgumentHelp("Bootstrap resamples.", valueName: "N"))
+  var resamples = 1000
+
+  @Option(help: ArgumentHelp("The seed of the resamples.", valueName: "N"))
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: ArgumentHelp("The directory for the CSV files.", valueName: "DIR"))
+  var output: String?
+
+  func validate() throws {
+    let counts = [
+      ("--resamples", resamples), ("--threads", threads), ("--ranks", ranks), ("--top", top ?? 1),
+    ]
+    for (name, value) in counts where value < 1 {
+      throw ValidationError("\(name) must be at least 1, not \(value)")
+    }
+    _ = try BenchmarkDataset.named(dataset)
+    _ = try directions()
+  }
+
+  func perform() throws {
+    let options = ValidationStudy.Options(
+      datasets: try BenchmarkDataset.named(dataset), population: population,
+      metrics: metrics?.split(separator: ",").map(String.init), directions: try directions(), gainRanks: ranks,
+      top: top,
+      resamples: resamples, seed: seed, threads: threads)
+    let truth = try BenchmarkTable.open(table)
+    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    let study = try ValidationStudy(
+      joined, table: truth, secondTable: secondTable.map(BenchmarkTable.open), options: options)
+    print(study.text, terminator: "")
+    for note in study.notes { print("note: \(note)") }
+    if let output {
+      try study.write(to: output)
+      print("written: \(study.files.map { "\(output)/\($0.name)" }.joined(separator: ", "))")
+    } else if !study.missing.isEmpty {
+      print("note: --output DIR lists the cells that were left out")
+    }
+  }
+
+  private func directions() throws -> [String: MetricDescription.Direction] {
+    var directions: [String: MetricDescription.Direction] = [:]
+    for text in direction {
+      guard let place = text.lastIndex(of: "="),
+        let direction = MetricDescription.Direction(rawValue: String(text[text.index(after: place)...]))
+      else { throw ValidationError("--direction needs NAME=higher or NAME=lower, not '\(text)'") }
+      let name = String(text[..<place])
+      if let earlier = directions.updateValue(direction, forKey: name), earlier != direction {
+        throw ValidationError("--direction says both higher and lower of '\(name)'")
+      }
+    }
+    return directions
+  }
+}

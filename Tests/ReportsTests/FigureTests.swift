@@ -1,0 +1,156 @@
+import Foundation
+import Reports
+import Testing
+
+/// Figures as specifications: what Vega-Lite is told, and what is refused.
+@Suite struct FigureTests {
+  /// Four cells; one has an infinite κ, one no accuracy, one κ = 0.
+  static let data = try! DataTable([
+    .init("cell", ["a,b", "c", "d", "e"]), .init("kappa", title: "κ", [10, .infinity, 0, 1000]),
+    .init("regions", title: "R", [5, 6, 7, 8]), .init("accuracy", title: "accuracy (%)", [90, 80, 70, .nan]),
+    .init("group", ["x", "x", "y", "y"]),
+  ])
+
+  static let charts: [any Chart] = [
+    Scatter(x: Axis("kappa", .log), y: Axis("accuracy"), tooltip: ["cell"], series: "group", marks: "cell"),
+    GroupedBars(category: "cell", value: Axis("regions"), group: "group"),
+    Lines(x: Axis("regions"), y: Axis("kappa", .log), band: ("regions", "accuracy"), series: "group", order: "regions"),
+    HeatMap(row: "cell", column: "group", value: Axis("regions", domain: -1...1)),
+    ParetoFront(x: Axis("regions"), .lower, y: Axis("accuracy"), .higher, label: "cell"),
+    Means(category: "group", mean: Axis("regions"), interval: ("kappa", "accuracy"), series: "cell"),
+  ]
+
+  /// A specification as Foundation reads it back.
+  static func object(_ figure: Figure) throws -> [String: Any] {
+    let text = try figure.specification.text()
+    return try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  /// Every dictionary in a value, the value included.
+  static func objects(_ value: Any) -> [[String: Any]] {
+    if let object = value as? [String: Any] { return [object] + object.values.flatMap(objects) }
+    return (value as? [Any])?.flatMap(objects) ?? []
+  }
+
+  static func panel(_ chart: any Chart, subtitle: String = "") -> Panel { Panel("title", subtitle: subtitle, chart) }
+
+  static func view(_ chart: any Chart) throws -> [String: Any] {
+    let figure = try Figure("f", title: "Title", data: data, panels: [panel(chart)])
+    return try #require((object(figure)["concat"] as? [[String: Any]])?.first)
+  }
+
+  @Test(arguments: charts.indices) func everyChartReadsOnlyColumnsThereAre(place: Int) throws {
+    let chart = Self.charts[place]
+    let view = try Self.view(chart)
+    let computed: Set<String> = ["_best", "_before", "_front"]
+    let fields = Set(Self.objects(view).compactMap { $0["field"] as? String }).subtracting(computed)
+    #expect(fields.isSubset(of: Set(Self.data.columns.map(\.name))))
+    #expect(Set(chart.axes.map(\.column)).isSubset(of: fields))
+    #expect(view["mark"] != nil || view["layer"] != nil)
+    #expect((view["width"] as? Int ?? 0) > 50 && (view["height"] as? Int ?? 0) > 50)
+  }
+
+  @Test(arguments: charts.indices) func theSameFigureIsTheSameBytes(place: Int) throws {
+    let texts = try (0..<3).map { _ in
+      try Figure("f", title: "Title", data: Self.data, panels: [Self.panel(Self.charts[place])]).specification.text()
+    }
+    #expect(Set(texts).count == 1 && texts[0].hasSuffix("}\n"))
+  }
+
+  @Test func dataIsByReferenceWithItsTypes() throws {
+    let object = try Self.object(Figure("fig1", title: "T", data: Self.data, panels: [Self.panel(Self.charts[0])]))
+    let data = try #require(object["data"] as? [String: Any])
+    #expect(data["url"] as? String == "fig1.csv" && data["values"] == nil)
+    let format = try #require(data["format"] as? [String: Any])
+    #expect(format["type"] as? String == "csv")
+    #expect((format["parse"] as? [String: String])?["kappa"] == "number")
+    #expect((format["parse"] as? [String: String])?["cell"] == "string")
+    #expect((object["$schema"] as? String)?.contains("vega-lite/v6") == true)
+  }
+
+  @Test func scatterHasAxesAndTooltips() throws {
+    let encoding = try #require(Self.view(Self.charts[0])["encoding"] as? [String: Any])
+    let x = try #require(encoding["x"] as? [String: Any])
+    #expect((x["scale"] as? [String: Any])?["type"] as? String == "log" && x["title"] as? String == "κ")
+    let tooltip = try #require(encoding["tooltip"] as? [[String: Any]])
+    #expect(tooltip.compactMap { $0["field"] as? String } == ["cell", "kappa", "accuracy"])
+  }
+
+  @Test func rowsWithoutAPlaceAreFilteredAndCounted() throws {
+    let view = try Self.view(Self.charts[0])
+    let filters = try #require(view["transform"] as? [[String: Any]]).compactMap { $0["filter"] as? String }
+    #expect(filters.contains { $0.contains("kappa") && $0.contains("isFinite") && $0.contains("> 0") })
+    let subtitle = try #require((view["title"] as? [String: Any])?["subtitle"] as? [String]).joined(separator: " ")
+    #expect(subtitle.contains("1 of 4 not drawn: κ is infinite"))
+    #expect(subtitle.contains("1 of 4 not drawn: κ is not positive"))
+    #expect(subtitle.contains("1 of 4 not drawn: accuracy (%) is unknown"))
+  }
+
+  @Test func omissionsAreThoseOfThePanelsRows() throws {
+    let chart = Lines(x: Axis("regions"), y: Axis("kappa", .log))
+    let panels = ["x", "y"].map { Panel($0, only: .init("group", equals: $0), chart) }
+    let object = try Self.object(Figure("f", title: "T", data: Self.data, panels: panels))
+    let titles = try #require(object["concat"] as? [[String: Any]]).map { $0["title"] as? [String: Any] }
+    #expect(titles[0]?["subtitle"] as? [String] == ["1 of 2 not drawn: κ is infinite"])
+    #expect(titles[1]?["subtitle"] as? [String] == ["1 of 2 not drawn: κ is not positive"])
+  }
+
+  @Test func longSubtitlesAreBroken() throws {
+    let words = Array(repeating: "word", count: 60).joined(separator: " ")
+    let figure = try Figure(
+      "f", title: "T", subtitle: words, data: Self.data, panels: [Self.panel(Self.charts[0], subtitle: words)])
+    let object = try Self.object(figure)
+    let lines = Self.objects(object).compactMap { $0["subtitle"] as? [String] }
+    #expect(lines.count == 2 && lines.allSatisfy { $0.count > 1 && $0.allSatisfy { $0.count < 90 } })
+  }
+
+  @Test func logAxesAreTickedAtPowersOfTen() throws {
+    let data = try DataTable([.init("wide", [17, 90_000, .infinity]), .init("narrow", [0.05, 0.3, 0.2])])
+    let figure = try Figure(
+      "f", title: "T", data: data, panels: [Panel(Scatter(x: Axis("wide", .log), y: Axis("narrow", .log)))])
+    let ticks = Self.objects(try Self.object(figure)).compactMap { $0["values"] as? [Double] }
+    #expect(ticks.contains([10, 100, 1000, 10_000, 100_000]))
+    #expect(ticks.contains([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]))
+  }
+
+  @Test func nothingOnALogAxisIsStillAFigure() throws {
+    let data = try DataTable([.init("kappa", [Double.infinity, .infinity]), .init("y", [1, 2])])
+    let figure = try Figure("f", title: "T", data: data, panels: [Panel(Scatter(x: Axis("kappa", .log), y: Axis("y")))])
+    #expect(try figure.specification.text().contains("2 of 2 not drawn"))
+  }
+
+  @Test func coloursAreOkabeAndIto() throws {
+    #expect(Palette.categories.count == 8 && Set(Palette.categories).count == 8)
+    let text = try Figure("f", title: "T", data: Self.data, panels: [Self.panel(Self.charts[1])]).specification.text()
+    #expect(text.contains("#0072B2") && text.contains("#E69F00"))
+  }
+
+  // MARK: what is refused
+
+  @Test func unknownColumnsAreNamed() throws {
+    let error = #expect(throws: ReportError.self) {
+      try Figure("f", title: "", data: Self.data, panels: [Panel(Scatter(x: Axis("kappa"), y: Axis("tau")))])
+    }
+    #expect(error?.description.contains("'tau'") == true && error?.description.contains("regions") == true)
+  }
+
+  @Test func axesNeedNumbers() throws {
+    let error = #expect(throws: ReportError.self) {
+      try Figure("f", title: "", data: Self.data, panels: [Panel(Scatter(x: Axis("cell"), y: Axis("kappa")))])
+    }
+    #expect(error?.description.contains("'cell'") == true)
+  }
+
+  @Test func subsetsAndTooltipsNeedColumns() throws {
+    let chart = Scatter(x: Axis("kappa"), y: Axis("regions"), tooltip: ["nothing"])
+    #expect(throws: ReportError.self) { try Figure("f", title: "", data: Self.data, panels: [Panel(chart)]) }
+    let plain = Scatter(x: Axis("kappa"), y: Axis("regions"))
+    #expect(throws: ReportError.self) {
+      try Figure("f", title: "", data: Self.data, panels: [Panel("", only: .init("dataset", equals: "a"), plain)])
+    }
+  }
+
+  @Test(arguments: ["", "../fig1", "fig 1", "fig1.csv"]) func namesAreFileNames(name: String) throws {
+    #expect(throws: ReportError.self) { try Figure(name, title: "", data: Self.data, panels: []) }
+  }
+}

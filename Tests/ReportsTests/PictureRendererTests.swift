@@ -1,0 +1,37 @@
+import Foundation
+import Reports
+import Testing
+
+/// Every kind of chart, drawn by the real renderer.
+@Suite final class PictureRendererTests {
+  static let isInstalled = FileManager.default.fileExists(
+    atPath: URL(filePath: #filePath).appending(path: "../../../.venv/pictures").standardizedFileURL.path)
+
+  let directory = FileManager.default.temporaryDirectory.appending(path: "pictures-\(UUID().uuidString)").path
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  @Test(.enabled(if: isInstalled, "there is no .venv/pictures; `make python` installs the renderer"))
+  func drawsEveryChart() throws {
+    let figures = try FigureTests.charts.enumerated().map { place, chart in
+      try Figure("f\(place)", title: "T", data: FigureTests.data, panels: [FigureTests.panel(chart)])
+    }
+    try ReportPage(title: "P", figures: figures).write(to: directory)
+    let pictures = figures.flatMap { ["\($0.name).svg", "\($0.name).png"] }
+    #expect(try PictureRenderer.render(directory) == .rendered(pictures + ["report.html"]))
+    let page = try String(contentsOfFile: "\(directory)/report.html", encoding: .utf8)
+    #expect(page.contains("vegaEmbed=") || page.contains("window.vegaEmbed"))
+    for picture in pictures {
+      let size = try FileManager.default.attributesOfItem(atPath: "\(directory)/\(picture)")[.size] as? Int
+      #expect(size ?? 0 > 2000, "\(picture)")
+    }
+  }
+
+  @Test(.enabled(if: isInstalled, "there is no .venv/pictures; `make python` installs the renderer"))
+  func whatCannotBeDrawnIsNamed() throws {
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try Data("{}".utf8).write(to: URL(filePath: "\(directory)/odd.vl.json"))
+    let error = #expect(throws: ReportError.self) { try PictureRenderer.render(directory) }
+    #expect(error?.description.contains("odd.vl.json") == true)
+  }
+}

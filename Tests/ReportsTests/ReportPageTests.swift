@@ -1,0 +1,82 @@
+import Foundation
+import Reports
+import Testing
+
+/// The page and its table.
+@Suite final class ReportPageTests {
+  let directory = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)").path
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  static func figure(_ name: String, cells: [String] = ["</script><b>", "c"]) throws -> Figure {
+    let data = try DataTable([.init("cell", cells), .init("x", [1, 2]), .init("y", [3, 4])])
+    return try Figure(
+      name, title: "T", data: data, panels: [Panel(Scatter(x: Axis("x"), y: Axis("y"), tooltip: ["cell"]))])
+  }
+
+  static let rows = [
+    Comparison(
+      "Fig. 1", "τ of κ", paper: Quantity(-0.42, decimals: 2), here: Quantity(-0.4841, .interval(-0.4925, -0.476)),
+      count: 15_625),
+    Comparison(
+      "Table 1", "accuracy <best>", paper: Quantity(71.24, .deviation(0.56), decimals: 2), here: nil, count: 4,
+      note: "no table"),
+  ]
+
+  func text(_ name: String) throws -> String { try String(contentsOfFile: "\(directory)/\(name)", encoding: .utf8) }
+
+  @Test func lines() {
+    #expect(
+      Self.rows.map(\.line) == [
+        "Fig. 1, τ of κ: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625",
+        "Table 1, accuracy <best>: paper 71.24 ± 0.56, here not measured, n = 4 (no table)",
+      ])
+    #expect(Quantity(.nan).text == "not defined" && Quantity(.infinity).text == "∞")
+  }
+
+  @Test func writesEveryFile() throws {
+    try ReportPage(title: "Page", figures: [Self.figure("a"), Self.figure("b")], comparisons: Self.rows)
+      .write(to: directory)
+    let files = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    #expect(files == ["a.csv", "a.vl.json", "b.csv", "b.vl.json", "paper-and-here.csv", "report.html"])
+    #expect(
+      try text("paper-and-here.csv") == """
+        place,what,paper,paper_deviation,here,here_low,here_high,here_deviation,n,note
+        Fig. 1,τ of κ,-0.42,,-0.4841,-0.4925,-0.476,,15625,
+        Table 1,accuracy <best>,71.24,0.56,,,,,4,no table
+
+        """)
+  }
+
+  @Test func theSamePageIsTheSameBytes() throws {
+    let pages = try (0..<2).map { _ in try ReportPage(title: "P", figures: [Self.figure("a")]).html() }
+    #expect(pages[0] == pages[1])
+  }
+
+  @Test func dataIsInThePageOnceAndEscaped() throws {
+    let figures = try [Self.figure("a"), Self.figure("b"), Self.figure("c", cells: ["other", "c"])]
+    let page = try ReportPage(title: "a < b & c", introduction: ["one"], figures: figures, comparisons: Self.rows)
+      .html()
+    #expect(page.components(separatedBy: "application/json").count == 3)
+    #expect(!page.contains("</script><b>") && page.contains("\\u003c/script>"))
+    #expect(page.contains("<h1>a &lt; b &amp; c</h1>") && page.contains("accuracy &lt;best&gt;"))
+    #expect(page.contains("−0.484 [−0.492, −0.476]") && page.contains("15,625"))
+  }
+
+  @Test func aPageNeedsNoNetwork() throws {
+    let page = try ReportPage(title: "P", figures: [Self.figure("a")]).html()
+    let outside = page.matches(of: /(src|href)="?(https?:)?\/\//)
+    #expect(outside.isEmpty && page.components(separatedBy: "<!-- drawing library -->").count == 2)
+  }
+
+  @Test func twoFiguresOfAName() throws {
+    let page = try ReportPage(title: "P", figures: [Self.figure("a"), Self.figure("a")])
+    let error = #expect(throws: ReportError.self) { try page.write(to: directory) }
+    #expect(error?.description.contains("'a'") == true)
+  }
+
+  @Test func unwritablePlacesAreNamed() throws {
+    let error = #expect(throws: ReportError.self) { try Self.figure("a").write(to: "/dev/null/below") }
+    #expect(error?.description.contains("/dev/null/below") == true && error?.kind == .inputOutput)
+  }
+}

@@ -1,0 +1,152 @@
+import AccuracyTables
+import Foundation
+import HDF5
+import SearchSpaces
+import Testing
+
+struct TableVerbTests {
+  let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.writeTable("a.h5") { 50 + Double($0) / 1000 }
+  }
+
+  // MARK: query
+
+  @Test(arguments: [
+    "--index 2631", "--tuple 4,0,3,1,4,3", "--tuple [4,0,3,1,4,3]",
+    "--architecture |avg_pool_3x3~0|+|skip_connect~0|none~1|+|nor_conv_1x1~0|avg_pool_3x3~1|nor_conv_1x1~2|",
+  ])
+  func aCellIsFoundByAnyOfItsNames(option: String) throws {
+    let lines = try place.succeed("table query a.h5 \(option)").split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix("cell 2631  |avg_pool_3x3~0|+|skip_connect~0|none~1|"))
+    #expect(lines[1] == "/datasets/cifar10/test_accuracy  52.631")
+  }
+
+  @Test func unknownValuesAreLeftOut() throws {
+    let architectures = NASBench201.architectures.map(\.description)
+    let bySeed = architectures.indices.flatMap { $0 == 3 ? [61.5, 62.5] : [.nan, .nan] }
+    let table = try AccuracyTable(
+      source: "made up", architectures: architectures,
+      columns: [
+        ColumnName(.cifar10, "test_accuracy_by_seed"): bySeed,
+        ColumnName(.cifar100): architectures.indices.map { $0 == 4 ? 70 : .nan },
+      ])
+    try table.write(to: place.path("seeds.h5"))
+    #expect(
+      try place.succeed("table query seeds.h5 --index 3").hasSuffix(
+        "/datasets/cifar10/test_accuracy_by_seed  61.5  62.5\n")
+    )
+    #expect(try place.succeed("table query seeds.h5 --index 5").hasSuffix("no value of this cell is known\n"))
+  }
+
+  @Test func cellsThatAreNone() throws {
+    try place.fail(65, "table query a.h5 --index 15625", saying: "15625", "15624")
+    try place.fail(65, "table query a.h5 --index=-1", saying: "-1", "0 to 15624")
+    try place.fail(65, "table query a.h5 --architecture |none~0|", saying: "|none~0|")
+    try place.fail(65, "table query a.h5 --tuple 4,0,3,1,4", saying: "4, 0, 3, 1, 4")
+    try place.fail(64, "table query a.h5 --tuple 4,0,x,1,4,3", saying: "4,0,x,1,4,3")
+    try place.fail(64, "table query a.h5", saying: "--architecture")
+    try place.fail(64, "table query a.h5 --index 1 --tuple 4,0,3,1,4,3", saying: "--tuple")
+    try place.fail(66, "table query absent.h5 --index 1", saying: "absent.h5")
+  }
+
+  // MARK: best
+
+  @Test func theBestCellsTiesByIndex() throws {
+    try place.writeTable("ties.h5") { [7, 9, 15_000].contains($0) ? 90 : $0 == 11 ? 95 : 10 }
+    let lines = try place.succeed("table best ties.h5 --dataset cifar10 --count 4").split(separator: "\n")
+    #expect(lines[0] == "rank,cell,test_accuracy,architecture")
+    #expect(lines.dropFirst().map { $0.split(separator: ",")[1] } == ["11", "7", "9", "15000"])
+    #expect(lines[1] == "1,11,95.0,\(NASBench201.architectures[11])")
+  }
+
+  @Test func columnsThatAreNone() throws {
+    try place.fail(64, "table best a.h5 --dataset cifar11", saying: "cifar11", "imagenet16-120")
+    try place.fail(64, "table best a.h5 --dataset cifar10 --count 0", saying: "--count 0")
+    try place.fail(
+      65, "table best a.h5 --dataset cifar100", saying: "/datasets/cifar100/test_accuracy", "no such column")
+  }
+
+  // MARK: compare
+
+  @Test func agreementOfTwoTables() throws {
+    try place.writeTable("b.h5") { $0 == 5 ? 99 : 50 + Double($0) / 1000 }
+    let same = try place.succeed("table compare a.h5 a.h5")
+    #expect(same.contains("15625 known in both") && same.contains("tau       1.0\n"))
+    #expect(!same.contains("largest"))
+    let other = try place.succeed("table compare a.h5 b.h5")
+    #expect(other.contains("largest   50.005  99.0  cell 5\n"))
+    // One cell of 15,625 moved past 15,619 others: τ falls by 2 · 15619 / C(15625, 2).
+    let tau = try #require(Double(other.split(separator: "\n")[2].split(separator: " ")[1]))
+    #expect(abs(tau - (1 - 2 * 15_619 / (15_625 * 15_624 / 2))) < 1e-12)
+  }
+
+  // MARK: import
+
+  @Test func headersOfAnyNames() throws {
+    let cell = NASBench201.architectures[7]
+    try place.write("id,acc = final,cell,loss,f\n1,61.5,\(cell),2.25,7e6\n", to: "own.csv")
+    try place.succeed(
+      "table import --from csv own.csv --output own.h5 --architecture-column cell --map loss=cifar100/epochs12/test_loss"
+        + " --map f=costs/cifar10/flops --map id=cifar10/test_accuracy")
+    let lines = try place.succeed("table query own.h5 --index 7").split(separator: "\n").map {
+      $0.split(separator: " ")
+    }
+    #expect(lines.dropFirst().map { $0[0] }.contains("/datasets/cifar100/epochs12/test_loss"))
+    #expect(lines.dropFirst().map { $0[1] } == ["1.0", "2.25", "7000000.0"])
+    try place.fail(
+      65, "table import --from csv own.csv --output b.h5 --map missing=cifar10/test_accuracy", saying: "missing",
+      "line 1")
+    try place.fail(64, "table import --from csv own.csv --output b.h5 --map id=mnist/test_accuracy", saying: "mnist")
+    try place.fail(
+      64, "table import --from suite-zero own.csv --output b.h5 --map id=cifar10/test_accuracy", saying: "--map")
+  }
+
+  @Test(.enabled(if: Workplace.hasPython, "there is no Python for data/; `make python` installs it"))
+  func whatThePythonImportersRefuse() throws {
+    try place.write("no archive", to: "made")
+    for source in ["nats-bench", "nasbench201-pth", "naslib", "suite-zero", "analog-nasbench"] {
+      try place.fail(65, "table import --from \(source) made --output b.h5", saying: "made: ")
+      try place.fail(66, "table import --from \(source) absent --output b.h5", saying: "absent")
+    }
+    #expect(!place.contains("b.h5"))
+  }
+
+  @Test(
+    .enabled(
+      if: Workplace.hasPython && FileManager.default.fileExists(atPath: Workplace.natsBench),
+      "there is no Python for data/, or ../shared has no NATS-Bench records"))
+  func realRecordsOfNATSBench() throws {
+    try place.succeed("table import --from nats-bench \(Workplace.natsBench) --output nats.h5")
+    let lines = try place.succeed("table query nats.h5 --index 284").split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("/datasets/cifar10/test_accuracy ") && $0.hasSuffix(" 88.79") })
+    #expect(try place.succeed("table verify nats.h5").contains("all as computed"))
+  }
+
+  // MARK: verify
+
+  @Test func checksumsAreStatedAndChecked() throws {
+    let printed = try place.succeed("table verify a.h5")
+    #expect(printed.contains("15625/15625  /datasets/cifar10/test_accuracy\n"))
+    #expect(printed.contains("1 columns; 1 checksums stated"))
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: place.path("a.h5"))))
+    let pattern = withUnsafeBytes(of: 50.123.bitPattern.littleEndian, [UInt8].init)
+    let position = try #require(bytes.indices.first { bytes[$0...].starts(with: pattern) })
+    bytes[position] ^= 1
+    try Data(bytes).write(to: URL(filePath: place.path("damaged.h5")))
+    try place.fail(65, "table verify damaged.h5", saying: "/datasets/cifar10/test_accuracy", "checksum", "damaged")
+  }
+}
+
+extension Workplace {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  static let natsBench = root.deletingLastPathComponent().appending(path: "shared/data/NATS-tss-v1_0-3ffb9-simple").path
+  static var hasPython: Bool {
+    ProcessInfo.processInfo.environment["TENAS_PYTHON"] != nil
+      || FileManager.default.fileExists(atPath: root.appending(path: ".venv/bin/python").path)
+  }
+}

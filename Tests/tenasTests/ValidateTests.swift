@@ -1,0 +1,109 @@
+import Foundation
+import SearchSpaces
+import Testing
+
+/// `tenas validate` and `tenas metrics` at the command line.
+@Suite struct ValidateTests {
+  let place: Workplace
+  private static let cells = NASBench201.architectures
+
+  init() throws {
+    place = try Workplace()
+    try place.writeTable("table.h5")
+  }
+
+  private func writeScores(_ name: String = "s.csv", _ change: (inout [String]) -> Void = { _ in }) throws {
+    var lines = ["arch,up,down"] + (0..<60).map { "\(Self.cells[$0]),\($0 * 7919 % 4000),\(-($0 * 31 % 50))" }
+    change(&lines)
+    try place.write(lines.map { $0 + "\n" }.joined(), to: name)
+  }
+
+  private let good = "validate --scores s.csv --table table.h5 --resamples 5"
+
+  @Test func helpAndListing() throws {
+    let help = try place.succeed("validate --help")
+    for word in ["--scores", "--table", "--second-table", "--direction", "--population", "NAS-Bench-Suite-Zero"] {
+      #expect(help.contains(word))
+    }
+    let metrics = try place.succeed("metrics")
+    for word in [
+      "kappa", "regions", "parameters", "flops", "layers", "depth", "skips", "lower is better", "source", "cost",
+    ] {
+      #expect(metrics.contains(word))
+    }
+  }
+
+  @Test func writesTidyFiles() throws {
+    try writeScores { $0[3] = "\(Self.cells[2]),,1" }
+    let text = try place.succeed("\(good) --output out --threads 2")
+    for word in ["Kendall tau", "nDCG", "precision", "regret", "Rank sum", "detected", "n = 59", "validation.csv"] {
+      #expect(text.contains(word), "\(word)")
+    }
+    let rows = try place.text("out/validation.csv").split(separator: "\n")
+    #expect(
+      rows.first == "dataset,population,cells,metric,better,statistic,parameter,n,value,low,high,undefined_resamples")
+    #expect(rows.contains { $0.hasPrefix("cifar10,all,all,up,higher,kendall_tau,,59,1,1,1,0") })
+    #expect(rows.contains { $0.hasPrefix("cifar10,all,top 10%,") } && rows.contains { $0.contains(",3 convolutions,") })
+    let missing = try place.text("out/missing.csv").split(separator: "\n")
+    #expect(missing.count == 1 + NASBench201.size - 59)
+    #expect(missing.contains("cifar10,2,\(Self.cells[2]),up"))
+    #expect(try place.text("out/pairs.csv").split(separator: "\n").count == 2)
+    #expect(try place.text("out/rank-sums.csv").split(separator: "\n").count == 3)
+    try place.succeed("\(good) --output one --threads 1")
+    #expect(try place.text("one/validation.csv") == place.text("out/validation.csv"))
+  }
+
+  @Test func directionsMetricsAndSeveralFiles() throws {
+    try writeScores()
+    try place.write("index,other\n" + (0..<60).map { "\($0),\($0)\n" }.joined(), to: "t.csv")
+    let text = try place.succeed(
+      "validate --scores s.csv t.csv --table table.h5 --second-table table.h5 --metrics up,other --direction up=lower --direction other=higher --resamples 2"
+    )
+    #expect(!text.contains("detected") && !text.contains("down") && text.contains("noise ceiling, cifar10: tau 1.000"))
+    #expect(text.contains("-1.000"))
+  }
+
+  @Test func ownRuns() throws {
+    try place.writeImages()
+    try place.succeed("score --sample 6 --output run --metrics kappa,regions,layers,depth,skips \(Workplace.tiny)")
+    let text = try place.succeed("validate --scores run --table table.h5 --resamples 3")
+    for word in ["kappa", "layers", "depth", "skips"] { #expect(text.contains(word)) }
+    #expect(!text.contains("detected"))
+  }
+
+  @Test func badScores() throws {
+    try writeScores { $0[4] = "|none~9|,1,2" }
+    try place.fail(65, good, saying: "s.csv", "line 5", "|none~9|")
+    try writeScores { $0[4] = "17,1,2" }
+    try place.fail(65, good, saying: "s.csv", "line 5", "an index", "an architecture string")
+    try writeScores { $0.append("\(Self.cells[0]),8,8") }
+    try place.fail(65, good, saying: "s.csv", "line 62", "line 2")
+    try writeScores { $0[9] = "\(Self.cells[8]),much,1" }
+    try place.fail(65, good, saying: "s.csv", "line 10", "much")
+    try place.write("{\"cifar10\": 3}", to: "s.csv")
+    try place.fail(65, good, saying: "s.csv", "cifar10")
+    try place.fail(66, "validate --scores nowhere --table table.h5", saying: "nowhere")
+  }
+
+  @Test func goodScoresThatNeedANote() throws {
+    try writeScores {
+      $0.append($0[1])
+      $0[5] = "\(Self.cells[4]),inf,1"
+    }
+    let text = try place.succeed(good)
+    #expect(text.contains("1 rows repeat") && text.contains("1 scores are infinite") && text.contains("15565 of 15625"))
+  }
+
+  @Test func badOptions() throws {
+    try writeScores()
+    try place.fail(64, "\(good) --metrics charm", saying: "charm", "down, up")
+    try place.fail(64, "\(good) --direction up=sideways", saying: "up=sideways")
+    try place.fail(64, "\(good) --direction up=higher --direction up=lower", saying: "up")
+    try place.fail(64, "validate --scores s.csv --table table.h5 --resamples 0", saying: "--resamples")
+    try place.fail(64, "\(good) --top 0", saying: "--top")
+    try place.fail(64, "\(good) --dataset svhn", saying: "svhn")
+    try place.fail(65, "\(good) --dataset cifar100", saying: "cifar100")
+    try place.fail(66, "validate --scores s.csv --table nowhere.h5", saying: "nowhere.h5")
+    try place.fail(66, "\(good) --second-table nowhere.h5", saying: "nowhere.h5")
+  }
+}
