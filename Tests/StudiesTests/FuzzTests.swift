@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func architectures() throws {
-    try fuzz("architectures", trials: 20_000) { bytes in
+    try fuzz("architectures", trials: 5_000) { bytes in
       let text = String(decoding: bytes, as: UTF8.self)
       return try accepts(SearchSpaceError.self) {
         let cell = try NASBench201.Architecture(parsing: text)
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func genotypes() throws {
-    try fuzz("genotypes", trials: 20_000) { bytes in
+    try fuzz("genotypes", trials: 5_000) { bytes in
       let text = String(decoding: bytes, as: UTF8.self)
       return try accepts(SearchSpaceError.self) {
         let cell = try DARTS.Genotype(parsing: text)
@@ -77,7 +77,8 @@ import Testing
   @Test func scores() throws {
     let path = NSTemporaryDirectory() + "tenas-fuzz-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try fuzz("csv", trials: 4_000) { bytes in
+    try fuzz("csv", trials: 1_500) { bytes in
+      unlink(path)
       try Data(bytes).write(to: URL(filePath: path))
       do {
         let file = try ScoreFile(path: path)
@@ -97,7 +98,8 @@ import Testing
     let directory = NSTemporaryDirectory() + "tenas-fuzz-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try fuzz("run.json", trials: 4_000) { bytes in
+    try fuzz("run.json", trials: 1_500) { bytes in
+      unlink(directory + "/run.json")
       try Data(bytes).write(to: URL(filePath: directory + "/run.json"))
       return try accepts(StudyError.self) {
         let manifest = try RunManifest(directory: directory)

@@ -55,7 +55,7 @@ import Testing
   /// One to three random changes anywhere in a file: bytes flipped, replaced, removed, added; lines swapped, doubled, removed.
   @Test(arguments: names, [16, 5]) func damageAnywhere(name: String, rows: Int) throws {
     var random = Mutator(seed: UInt64(name.utf8.count * 100 + rows))
-    for trial in 0..<150 {
+    for trial in 0..<60 {
       try lay(rows: rows)
       let text = try place.text("run/\(name)")
       let bytes = random.damage(Array(text.utf8), times: 1 + trial % 3)

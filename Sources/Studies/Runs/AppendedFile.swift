@@ -19,14 +19,10 @@ final class AppendedFile: Sendable {
   init(_ name: String, directory: String, header: String) throws {
     path = "\(directory)/\(name)"
     (descriptor, _) = try HeldFile.open(path) { RunLock.busy(directory) }
-    do {
-      try Self.mend(descriptor, path: path, header: header + "\n")
-    } catch {
-      close(descriptor)
-      throw error
-    }
+    try Self.mend(descriptor, path: path, header: header + "\n")
   }
 
+  // This runs after an initializer that threw, too: all properties had their values by then.
   deinit { close(descriptor) }
 
   /// Appends a line in one piece.
