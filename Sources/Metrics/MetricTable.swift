@@ -7,7 +7,8 @@ public enum MetricTable {
     /// The metric under the given settings.
     public let make: @Sendable (ScoringProtocol) -> any Metric
 
-    init<M: Metric>(_ make: @escaping @Sendable (ScoringProtocol) -> M) {
+    /// An entry of the metric that `make` makes under a protocol.
+    public init<M: Metric>(_ make: @escaping @Sendable (ScoringProtocol) -> M) {
       (description, self.make) = (M.description, make)
     }
   }

@@ -19,8 +19,9 @@ public struct StudyError: Error, Sendable, CustomStringConvertible {
   /// What was wrong, where, and what would be right.
   public let description: String
 
-  /// Makes an error.
+  /// Makes an error. Line ends within the description, which quoted input can bring, become blanks.
   public init(_ kind: Kind, _ description: String) {
-    (self.kind, self.description) = (kind, description)
+    self.kind = kind
+    self.description = description.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

@@ -15,12 +15,11 @@ struct Tenas: ParsableCommand {
         tenas correlate --scores results/first --table data/table.h5
 
       Exit status: 0 success, 1 a verification failed, 64 usage, 65 bad data, 66 no such file, 74 input or output, 130 \
-      interrupted.
+      interrupted (SIGINT), 143 terminated (SIGTERM).
       """,
     version: toolVersion,
     subcommands: [
       Table.self, Score.self, Search.self, Reproduce.self, Correlate.self, Validate.self, Metrics.self, Merge.self,
-      Export.self,
-      Verify.self, Bench.self,
+      Status.self, Slurm.self, Export.self, Verify.self, Bench.self,
     ])
 }

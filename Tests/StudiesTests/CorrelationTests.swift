@@ -207,11 +207,20 @@ extension AccuracyTable {
     #expect(try study(file, .made { Double($0 % 50) }).rows.map(\.metric) == ["regions", "parameters", "flops"])
   }
 
+  /// A cell that failed in one repeat counts in no metric, and is counted.
+  @Test func failedCellsAreLeftOut() throws {
+    let table = try AccuracyTable.made { Double($0 % 50) }
+    let good: [(Int, Int, String, String)] = (0..<12).map { ($0 / 2, $0 % 2, "\($0 * 7 % 5 + 1)", "\($0 * 3 % 7)") }
+    let some = try study(scores(good + [(6, 0, "1", "1"), (6, 1, "nan", "1")]), table)
+    let without = try study(scores(good), table)
+    #expect(some.failed == 1 && some.cells == 6 && without.failed == 0)
+    #expect(some.csv == without.csv)
+    #expect(some.notes.contains { $0.contains("1 cells") && $0.contains("failures.csv") })
+    expect(.badData, "known for 0") { _ = try study(scores([(0, 0, "nan", "1"), (1, 0, "1", "nan")]), table) }
+  }
+
   @Test func scoresThatCannotBeUsed() throws {
     let table = try AccuracyTable.made { Double($0 % 50) }
-    expect(.badData, "cell 1, repeat 1", "kappa", "not a number") {
-      _ = try study(scores([(0, 0, "1", "1"), (0, 1, "1", "1"), (1, 0, "1", "1"), (1, 1, "nan", "1")]), table)
-    }
     expect(.badData, "regions is missing for 1 of 3 cells") {
       _ = try study(scores([(0, 0, "1", "1"), (1, 0, "2", ""), (2, 0, "3", "1")]), table)
     }

@@ -127,7 +127,8 @@ import Testing
     let text = try place.scores(place.settings(), in: "empty")
     #expect(try place.scores(place.settings(), in: "deep/down/run") == text)
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: place.path("empty")).sorted() == ["run.json", "scores.csv"])
+      try FileManager.default.contentsOfDirectory(atPath: place.path("empty")).sorted()
+        == ["run.json", "scores.csv", "scores.sum"])
   }
 
   @Test func oneProcessAtATime() throws {

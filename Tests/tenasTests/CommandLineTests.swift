@@ -20,6 +20,7 @@ import Testing
       [
         "--sample", "--all", "--live", "--unique", "--architectures", "--output", "--space", "--table", "--protocol",
         "--batch-norm", "--batch", "--repeats", "--images", "--metrics", "--seed", "--threads", "--shard",
+        "--retry-failed",
         "natural-noise",
       ]
     ),
@@ -28,6 +29,11 @@ import Testing
       ["--space", "--rule", "--preset", "--seed", "--seeds", "--images", "--threads", "--table", "--output", "changes"]
     ),
     ("merge", ["--output", "RUN"]),
+    ("status", ["RUN", "--json"]),
+    (
+      "slurm",
+      ["--output", "--table", "--threads", "--task-minutes", "--tasks", "--rate", "--sbatch", "OPENBLAS_CORETYPE"]
+    ),
     ("correlate", ["--scores", "--table", "--dataset", "--population", "--degenerate", "--output"]),
     ("verify", ["--space", "--json", "--kernels"]),
     ("bench", ["--batch", "--threads", "--json"]),

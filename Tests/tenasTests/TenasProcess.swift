@@ -19,7 +19,12 @@ struct TenasProcess {
 
   /// Starts the program in a working directory.
   init(_ arguments: [String], in directory: URL) throws {
-    process.executableURL = Self.executable
+    try self.init(program: Self.executable.path, arguments, in: directory)
+  }
+
+  /// Starts another program, that may start this one.
+  init(program: String, _ arguments: [String], in directory: URL) throws {
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.standardInput = FileHandle.nullDevice

@@ -12,6 +12,8 @@ public struct CellScores: Sendable {
   public let degenerate: Int
   /// Cells of the population with fewer repeats than others, as an unfinished run has them; they are not in ``indices``.
   public let incomplete: Int
+  /// Cells of the population with a score that could not be computed (NaN) in some repeat; they are not in ``indices``.
+  public let failed: Int
 
   /// Averages over repeats, keeping the cells of a population.
   ///
@@ -20,7 +22,7 @@ public struct CellScores: Sendable {
   ///   - population: the cells to keep.
   ///   - policy: what becomes of an infinite κ.
   ///   - name: what errors call the file.
-  /// - Throws: ``StudyError`` naming the cell and column of a NaN, a cell of another space, or a column that only some cells have.
+  /// - Throws: ``StudyError`` naming a cell of another space, or a column that only some cells have.
   public init(
     _ file: ScoreFile, population: NASBench201.Population = .all, degenerate policy: DegeneratePolicy = .inf,
     name: String
@@ -34,6 +36,9 @@ public struct CellScores: Sendable {
     let all = cells.count
     cells.removeAll { $0.count < repeats }
     incomplete = all - cells.count
+    let complete = cells.count
+    cells.removeAll { $0.contains(where: \.isFailed) }
+    failed = complete - cells.count
 
     let kappa = file.metrics.firstIndex(of: "kappa")
     func isDegenerate(_ rows: ArraySlice<ScoreRow>) -> Bool {
@@ -75,9 +80,6 @@ public struct CellScores: Sendable {
     var (sum, count) = (0.0, 0)
     for row in rows {
       guard let score = row.scores[place] else { continue }
-      guard !score.isNaN else {
-        throw StudyError(.badData, "\(name): cell \(row.index), repeat \(row.repeat): \(metric) is not a number")
-      }
       sum += score == .infinity ? infinity : score
       count += 1
     }

@@ -21,12 +21,17 @@ extension CorrelationStudy {
 
   /// What a reader of the numbers must know, a line each: degenerate and missing cells, undefined correlations.
   public var notes: [String] {
-    [incompleteNote, degenerateNote].compactMap(\.self) + unknownNotes + rows.compactMap(Self.undefinedNote)
+    [incompleteNote, failedNote, degenerateNote].compactMap(\.self) + unknownNotes + rows.compactMap(Self.undefinedNote)
   }
 
   private var incompleteNote: String? {
     guard incomplete > 0 else { return nil }
     return "the run is not finished: \(incomplete) cells lack repeats that others have, and were left out"
+  }
+
+  private var failedNote: String? {
+    guard failed > 0 else { return nil }
+    return "\(failed) cells have a score that could not be computed (nan), and were left out; failures.csv says why"
   }
 
   private var degenerateNote: String? {

@@ -34,6 +34,8 @@ public struct CorrelationStudy: Sendable {
   public let degeneratePolicy: DegeneratePolicy
   /// Cells left out because they have fewer repeats than others, as in a run that is not finished.
   public let incomplete: Int
+  /// Cells left out because a score of theirs could not be computed.
+  public let failed: Int
   /// Per data set, cells without accuracy in the table, which are left out.
   public let unknown: [BenchmarkDataset: Int]
 
@@ -87,7 +89,7 @@ public struct CorrelationStudy: Sendable {
       rows += try Self.correlate(scores, kept: kept, truth: truth, dataset: dataset, options: options)
     }
     (self.rows, self.unknown) = (rows, unknown)
-    (cells, incomplete) = (scores.indices.count, scores.incomplete)
+    (cells, incomplete, failed) = (scores.indices.count, scores.incomplete, scores.failed)
     (degenerate, degeneratePolicy) = (scores.degenerate, options.degenerate)
   }
 

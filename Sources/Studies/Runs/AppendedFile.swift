@@ -1,54 +1,67 @@
 import Foundation
+import Synchronization
 
 /// A file of lines under a header that grows by whole lines and is held by one process at a time.
 ///
 /// A crash can leave a last line without its end. Such a line is cut off when the file is opened; every other line is its
 /// reader's concern. Calls of ``append(_:)`` must not overlap.
+///
+/// A line is handed to the system when it is appended, which outlives the process; once a second the system is made to write it
+/// to the disk, which outlives the machine.
 final class AppendedFile: Sendable {
   let path: String
   private let descriptor: Int32
+  private let flushed = Mutex(ContinuousClock.now)
 
   /// Opens a file in a run directory, making it with its header if it is not there, and takes hold of it until the value goes.
   ///
   /// - Throws: ``StudyError`` if another process holds it, if its first line is not the header, or if it cannot be written.
   init(_ name: String, directory: String, header: String) throws {
     path = "\(directory)/\(name)"
-    descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw AtomicFile.failure(path) }
-    do {
-      try Self.lock(descriptor, directory: directory)
-      try Self.mend(descriptor, path: path, header: header + "\n")
-    } catch {
-      close(descriptor)
-      throw error
-    }
+    (descriptor, _) = try HeldFile.open(path) { RunLock.busy(directory) }
+    try Self.mend(descriptor, path: path, header: header + "\n")
   }
 
+  // This runs after an initializer that threw, too: all properties had their values by then.
   deinit { close(descriptor) }
 
   /// Appends a line in one piece.
   ///
-  /// - Throws: ``StudyError`` if the line cannot be written; nothing of it is left then.
+  /// - Throws: ``StudyError`` if the line cannot be written, and nothing of it is left then; or if the file is not at its path
+  ///   any more.
   func append(_ line: String) throws {
     let end = lseek(descriptor, 0, SEEK_END)
     do {
       try AtomicFile.append(line + "\n", to: descriptor, path: path)
-    } catch {
+      try flushed.withLock { last in
+        guard ContinuousClock.now - last >= .seconds(1) else { return }
+        try flush()
+        last = .now
+      }
+    } catch let error as StudyError {
       ftruncate(descriptor, end)
-      throw error
+      throw StudyError(
+        error.kind, "\(error.description); the lines before are intact, run the same command again to resume")
+    }
+  }
+
+  /// Makes the system write what was appended to the disk; disks that are full or gone may say so only now.
+  private func flush() throws {
+    guard fdatasync(descriptor) == 0 || errno == EINVAL else { throw AtomicFile.failure(path) }
+    try checkPresence()
+  }
+
+  private func checkPresence() throws {
+    guard HeldFile.isAt(path, descriptor) else {
+      throw StudyError(
+        .inputOutput, "\(path): is gone: its directory was moved or removed, or its file system unmounted")
     }
   }
 
   /// Replaces the content in one step, unless that is what the file holds; nothing can be appended after that.
   func finish(_ text: String) throws {
+    try checkPresence()
     if FileManager.default.contents(atPath: path) != Data(text.utf8) { try AtomicFile.write(text, to: path) }
-  }
-
-  /// Two processes that append to one run would compute its rows twice. File systems without locks are let pass.
-  private static func lock(_ descriptor: Int32, directory: String) throws {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
-    throw StudyError(
-      .usage, "\(directory): another process is working on this run; wait for it, or choose another --output")
   }
 
   /// Cuts off a last line without its end, and writes the header where that leaves nothing.

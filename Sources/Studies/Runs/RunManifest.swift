@@ -16,6 +16,8 @@ public struct RunManifest: Sendable, Codable {
     public var table: Table?
     /// The part of the run that the directory holds, `I/N`; 1/1 is all of it.
     public internal(set) var shard = Shard.whole.description
+    /// The rows of that part.
+    public internal(set) var rows: Int?
     /// The processor's name.
     public var processor: String
     /// Threads of the last session.

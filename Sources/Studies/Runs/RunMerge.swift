@@ -20,8 +20,9 @@ public enum RunMerge {
     let settings = manifest.determines
     let columns = ScoringRun.columns(settings.metrics)
     let rows = try collect(parts, columns: columns)
-    try checkComplete(rows, settings: settings)
-    try write(manifest, scores: ScoreRow.table(columns, rows.map(\.row)), to: output)
+    try checkComplete(rows, settings: settings, parts: parts)
+    let failures = try parts.flatMap(CellFailure.read(directory:))
+    try write(manifest, rows: rows.map(\.row), failures: failures, columns: columns, to: output)
     return rows.count
   }
 
@@ -37,7 +38,8 @@ public enum RunMerge {
         throw StudyError(.badData, "the runs do not belong together: \(differences.joined(separator: "; "))")
       }
     }
-    (whole.record.shard, whole.record.finished) = (Shard.whole.description, RunManifest.Record.now)
+    (whole.record.shard, whole.record.rows) = (Shard.whole.description, nil)
+    whole.record.finished = RunManifest.Record.now
     return whole
   }
 
@@ -57,7 +59,9 @@ public enum RunMerge {
     }
   }
 
-  private static func checkComplete(_ rows: [(row: ScoreRow, part: String)], settings: RunSettings) throws {
+  private static func checkComplete(
+    _ rows: [(row: ScoreRow, part: String)], settings: RunSettings, parts: [String]
+  ) throws {
     let wanted = Set(try Shard.whole.rows(of: settings))
     if let stray = rows.first(where: { !wanted.contains($0.row.key) }) {
       throw StudyError(
@@ -66,18 +70,31 @@ public enum RunMerge {
     if let missing = wanted.subtracting(rows.map(\.row.key)).min() {
       throw StudyError(
         .badData,
-        "\(wanted.count - rows.count) of \(wanted.count) rows are in none of the runs, cell \(missing.index) repeat \(missing.repeat) among them; finish every shard first"
+        "\(wanted.count - rows.count) of \(wanted.count) rows are in none of the runs, cell \(missing.index) repeat \(missing.repeat) among them\(try hint(parts)); finish every shard first"
       )
     }
   }
 
+  /// Where rows are missing: in shards that were not given, or are not finished.
+  private static func hint(_ parts: [String]) throws -> String {
+    let manifests = try parts.map { ($0, try RunManifest(directory: $0)) }
+    let unfinished = manifests.filter { $0.1.record.finished == nil }.map(\.0)
+    let absent = try Shard.absent(manifests.map { try Shard(parsing: $0.1.record.shard) }).map(\.description)
+    return (absent.isEmpty ? "" : "; not given: shard \(absent.joined(separator: ", "))")
+      + (unfinished.isEmpty ? "" : "; not finished: \(unfinished.joined(separator: ", "))")
+  }
+
   /// Writes the run beside its place and moves it there in one step.
-  private static func write(_ manifest: RunManifest, scores: String, to output: String) throws {
+  private static func write(
+    _ manifest: RunManifest, rows: [ScoreRow], failures: [CellFailure], columns: [String], to output: String
+  ) throws {
     let target = URL(filePath: output).standardizedFileURL.path
     let temporary = "\(target).\(ProcessInfo.processInfo.processIdentifier).partial"
     try AtomicFile.makeDirectory(temporary)
     do {
-      try AtomicFile.write(scores, to: ScoreFile.path(in: temporary))
+      try AtomicFile.write(ScoreRow.table(columns, rows), to: ScoreFile.path(in: temporary))
+      try AtomicFile.write(RowSums.table(rows), to: RowSums.path(in: temporary))
+      try CellFailure.write(CellFailure.table(failures, rows: rows, metrics: columns), directory: temporary)
       try manifest.write(directory: temporary)
       guard rename(temporary, target) == 0 else { throw AtomicFile.failure(output) }
     } catch {

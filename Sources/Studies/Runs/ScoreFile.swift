@@ -7,12 +7,14 @@ public struct ScoreFile: Sendable {
   public let metrics: [String]
   /// The rows, in the order of the file; no two of the same cell and repeat.
   public let rows: [ScoreRow]
+  /// The run directory's checksums; nil if it has none, or a file was read.
+  let sums: [RowKey: String]?
 
-  /// Reads a run's scores.
+  /// Reads a run's scores. Of a directory, rows are compared with their checksums in `scores.sum`, if it has that.
   ///
   /// - Parameter path: the run directory, or a file of the same form.
   /// - Throws: `AccuracyTableError` if there is no such file or it is not CSV; ``StudyError`` naming the line that is not a
-  ///   row, or the last line if its end is missing, as an interruption can leave it.
+  ///   row or not as it was written, or the last line if its end is missing, as an interruption can leave it.
   public init(path: String) throws {
     var isDirectory: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
@@ -27,6 +29,7 @@ public struct ScoreFile: Sendable {
     guard FileManager.default.contents(atPath: file)?.last == UInt8(ascii: "\n") else {
       throw StudyError(.badData, "\(file): the last line is torn; run `tenas score` again to finish the run")
     }
+    sums = isDirectory.boolValue ? RowSums.read(path) : nil
     metrics = Array(header.dropFirst(ScoreRow.leadingColumns.count))
     var rows: [ScoreRow] = []
     var lines: [RowKey: Int] = [:]
@@ -40,9 +43,17 @@ public struct ScoreFile: Sendable {
       if let first = lines.updateValue(record.line, forKey: rows.last!.key) {
         throw failure("cell \(rows.last!.index), repeat \(rows.last!.repeat) is on line \(first) already")
       }
+      if let sum = sums?[rows.last!.key], sum != RowSums.sum(rows.last!) {
+        throw failure(
+          "is not as it was written, by its checksum in \(RowSums.name); remove the line and score again to compute it anew"
+        )
+      }
     }
     self.rows = rows
   }
+
+  /// Whether a row has its checksum, where there are any.
+  func isConfirmed(_ row: ScoreRow) -> Bool { sums.map { $0[row.key] != nil } ?? true }
 
   /// The file's name in a run directory.
   static let name = "scores.csv"

@@ -17,6 +17,9 @@ public struct ScoreRow: Sendable, Hashable {
     (self.index, self.architecture, self.repeat, self.scores) = (index, architecture, `repeat`, scores)
   }
 
+  /// Whether a score is NaN: its computation failed.
+  public var isFailed: Bool { scores.contains { $0?.isNaN ?? false } }
+
   /// What names the row within a run.
   var key: RowKey { RowKey(index: index, repeat: `repeat`) }
 }
@@ -45,13 +48,18 @@ extension ScoreRow {
   }
 
   /// A field with quotation marks where CSV needs them (RFC 4180): genotypes have commas.
-  private static func quoted(_ field: String) -> String {
+  static func quoted(_ field: String) -> String {
     field.contains { ",\"".contains($0) } ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
   }
 
   /// A finished `scores.csv`: the header, and the rows sorted by index and repeat.
   static func table(_ metrics: [String], _ rows: [ScoreRow]) -> String {
-    ([header(metrics)] + rows.sorted { $0.key < $1.key }.map(\.line)).joined(separator: "\n") + "\n"
+    lines(metrics, rows.sorted { $0.key < $1.key })
+  }
+
+  /// The header, and the rows as they come.
+  static func lines(_ metrics: [String], _ rows: [ScoreRow]) -> String {
+    ([header(metrics)] + rows.map(\.line)).joined(separator: "\n") + "\n"
   }
 
   /// How numbers are written in every CSV file: the shortest decimals that read back as the same number, whole numbers

@@ -24,29 +24,35 @@ public struct ScoringRun: Sendable {
   public let threads: Int
   /// Circumstances for `run.json`.
   public let record: RunManifest.Record
+  /// The metrics there are.
+  public let table: [MetricTable.Entry]
 
   /// How far a run is.
   public struct Progress: Sendable, Equatable {
     /// Rows there are, rows there were at the start, rows wanted.
     public let done, resumed, total: Int
+    /// Rows with a score that could not be computed.
+    public let failed: Int
 
     /// A state of progress.
-    public init(done: Int, resumed: Int, total: Int) {
-      (self.done, self.resumed, self.total) = (done, resumed, total)
+    public init(done: Int, resumed: Int, total: Int, failed: Int = 0) {
+      (self.done, self.resumed, self.total, self.failed) = (done, resumed, total, failed)
     }
   }
 
   /// Prepares a run; nothing is read or written yet.
   ///
+  /// - Parameter table: the metrics there are; with entries of your own, a run scores metrics that this package does not have.
   /// - Precondition: `settings` were gathered with this pool and instruction set.
   public init(
     settings: RunSettings, directory: String, images: ImagePool, instructionSet: InstructionSet, shard: Shard = .whole,
-    threads: Int = 1, record: RunManifest.Record
+    threads: Int = 1, record: RunManifest.Record, table: [MetricTable.Entry] = MetricTable.entries
   ) {
     precondition(settings.images.hash == images.contentHash, "the settings are of other images")
     precondition(settings.kernels == instructionSet.description, "the settings are of other kernels")
     (self.settings, self.directory, self.images) = (settings, directory, images)
     (self.instructionSet, self.shard, self.threads) = (instructionSet, shard, threads)
+    self.table = table
     var record = record
     (record.shard, record.threads) = (shard.description, threads)
     self.record = record
@@ -54,9 +60,13 @@ public struct ScoringRun: Sendable {
 
   /// Computes the rows that are missing and finishes `scores.csv`. A finished run is left as it is.
   ///
+  /// A score that is NaN or whose computation throws is `nan` in its row and has its reason in `failures.csv`; the run goes on.
+  ///
   /// - Parameters:
+  ///   - retriesFailed: whether rows with a failed score are computed again.
   ///   - isCancelled: asked before every row; once true, the rows in hand are finished and written and the run ends with
   ///     an error of kind `interrupted`.
+  ///   - note: called with what was noticed of an earlier session: that it was killed, that rows must be computed again.
   ///   - progress: called from any thread, at the start and after every row.
   /// - Returns: how many rows there were at the start and are now.
   /// - Throws: ``StudyError`` if the directory holds a run with other settings, naming them, if another process works on it,
@@ -64,36 +74,40 @@ public struct ScoringRun: Sendable {
   ///   suit a metric. The last two leave no trace of the run.
   @discardableResult
   public func execute(
-    isCancelled: @Sendable () -> Bool = { false }, progress: @Sendable (Progress) -> Void = { _ in }
+    retriesFailed: Bool = false, isCancelled: @Sendable () -> Bool = { false }, note: (String) -> Void = { _ in },
+    progress: @Sendable (Progress) -> Void = { _ in }
   ) throws -> Progress {
     let cells = try settings.selection.cells(space: settings.space, seed: settings.seed)
     let byIndex = Dictionary(uniqueKeysWithValues: cells.map { ($0.index, $0) })
-    let wanted = shard.rows(of: cells, repeats: settings.scoring.repeats)
+    let wanted = shard.rows(of: cells, settings: settings)
     let columns = try metricColumns()
-    var manifest = try openDirectory()
-    let journal = try Journal(directory: directory, metrics: columns.map(\.name))
+    var manifest = try openDirectory(rows: wanted.count)
+    let lock = try RunLock(directory, note: note)
+    let journal = try Journal(
+      directory: directory, metrics: columns.map(\.name), retriesFailed: retriesFailed, note: note)
     let missing = try rowsMissing(from: journal, wanted: wanted, cells: byIndex)
-    @Sendable func state(_ done: Int) -> Progress {
-      Progress(done: done, resumed: journal.existing.count, total: wanted.count)
+    try lock.begin(resumed: journal.existing.count)
+    @Sendable func state(_ now: (done: Int, failed: Int)) -> Progress {
+      Progress(done: now.done, resumed: journal.existing.count, total: wanted.count, failed: now.failed)
     }
 
-    progress(state(journal.existing.count))
+    progress(state(journal.counts))
     let arenas = WorkerArenas(threads)
     try WorkQueue.forEach(missing.count, threads: threads) { worker, item in
       guard !isCancelled() else {
         throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
       }
       let key = missing[item]
-      let row = try score(
-        byIndex[key.index]!, repeat: key.repeat, metrics: columns.map(\.metric), arena: arenas[worker])
-      progress(state(try journal.append(row)))
+      let (row, failures) = score(
+        byIndex[key.index]!, repeat: key.repeat, columns: columns, arena: arenas[worker])
+      progress(state(try journal.append(row, failures: failures)))
     }
     try journal.finish()
     if !missing.isEmpty || manifest.record.finished == nil {
       manifest.record.finished = RunManifest.Record.now
       try manifest.write(directory: directory)
     }
-    return state(wanted.count)
+    return withExtendedLifetime(lock) { state(journal.counts) }
   }
 
   /// The metric columns of a run: the four every run has, then further ones asked for.
@@ -105,8 +119,9 @@ public struct ScoringRun: Sendable {
   private func metricColumns() throws -> [(name: String, metric: (any Metric)?)] {
     try Self.columns(settings.metrics).map { name in
       guard settings.metrics.contains(name) else { return (name, nil) }
-      guard let metric = MetricTable.entry(named: name)?.make(settings.scoring) else {
-        let known = MetricTable.entries.map(\.description.name).joined(separator: ", ")
+      guard let metric = table.first(where: { $0.description.name == name })?.make(settings.scoring)
+      else {
+        let known = table.map(\.description.name).joined(separator: ", ")
         throw StudyError(.usage, "there is no metric '\(name)'; there are \(known)")
       }
       try metric.check(images)
@@ -115,14 +130,27 @@ public struct ScoringRun: Sendable {
   }
 
   private func score(
-    _ selected: SelectedCell, repeat: Int, metrics: [(any Metric)?], arena: Arena
-  ) throws -> ScoreRow {
+    _ selected: SelectedCell, repeat: Int, columns: [(name: String, metric: (any Metric)?)], arena: Arena
+  ) -> (ScoreRow, [CellFailure]) {
     let evaluation = Evaluation(
       cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images,
       instructionSet: instructionSet, arena: arena)
-    return ScoreRow(
-      index: selected.index, architecture: selected.text, repeat: `repeat`,
-      scores: try metrics.map { try $0?.score(evaluation) })
+    var failures: [CellFailure] = []
+    func fail(_ metric: String, _ reason: String) -> Double {
+      failures.append(CellFailure((selected.index, selected.text, `repeat`), metric: metric, reason: reason))
+      return .nan
+    }
+    let scores = columns.map { name, metric -> Double? in
+      do {
+        guard let score = try metric?.score(evaluation) else { return nil }
+        return score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
+      } catch {
+        return fail(name, "\(error)")
+      }
+    }
+    return (
+      ScoreRow(index: selected.index, architecture: selected.text, repeat: `repeat`, scores: scores), failures
+    )
   }
 
   private func rowsMissing(
@@ -143,10 +171,11 @@ public struct ScoringRun: Sendable {
 
 extension ScoringRun {
   /// Makes the directory with its `run.json`, or checks that the one there is of the same run.
-  private func openDirectory() throws -> RunManifest {
+  private func openDirectory(rows: Int) throws -> RunManifest {
     guard RunManifest.isPresent(in: directory) else {
       try makeDirectory()
-      let manifest = RunManifest(determines: settings, record: record)
+      var manifest = RunManifest(determines: settings, record: record)
+      manifest.record.rows = rows
       try manifest.write(directory: directory)
       return manifest
     }

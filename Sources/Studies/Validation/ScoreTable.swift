@@ -77,9 +77,10 @@ public struct ScoreTable: Sendable {
       return ScoreColumn(
         name: metric, direction: MetricTable.entry(named: metric)?.description.direction, values: values)
     }
-    notes =
-      scores.incomplete == 0
-      ? [] : ["\(path): \(scores.incomplete) cells lack repeats that others have, and were left out"]
+    notes = [
+      (scores.incomplete, "cells lack repeats that others have, and were left out"),
+      (scores.failed, "cells have a score that could not be computed, and were left out"),
+    ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
   }
 
   /// Joins tables. A name that an earlier table has becomes `name@file`.

@@ -16,7 +16,8 @@ enum ExitStatus {
   static let badData = ExitCode(65)
   static let noSuchFile = ExitCode(66)
   static let inputOutput = ExitCode(74)
-  static let interrupted = ExitCode(130)
+  /// 128 and the signal's number, as shells have it: 130 for SIGINT, 143 for SIGTERM.
+  static var interrupted: ExitCode { ExitCode(128 + Interruption.signal) }
 
   static func of(_ error: any Error) -> ExitCode {
     switch error {

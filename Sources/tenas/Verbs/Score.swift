@@ -12,7 +12,8 @@ struct Score: Verb {
     abstract: "Score cells with kappa (trainability) and regions (expressivity), without training.",
     discussion: """
       Writes run.json (settings) and scores.csv (one row a cell and repeat) to the run directory. Run again with the same \
-      options, it resumes where it was interrupted. The numbers depend on the settings in run.json alone, not on threads, \
+      options, it resumes where it was interrupted. A score that cannot be computed is nan, with its reason in failures.csv. The \
+      numbers depend on the settings in run.json alone, not on threads, \
       shards or interruptions.
 
       Protocols: paper (batch 32, 5 x 1000 crops, 3 repeats), code (the authors' repository: batch 72, 3 x 1000 crops, 3 \
@@ -34,6 +35,9 @@ struct Score: Verb {
   @Option(help: ArgumentHelp("Compute only this part of the run; join the parts with `tenas merge`.", valueName: "I/N"))
   var shard: String?
 
+  @Flag(help: "Compute rows with a failed score (nan) again.")
+  var retryFailed = false
+
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
   }
@@ -41,6 +45,28 @@ struct Score: Verb {
   func perform() throws {
     let accuracy = try table.map { try BenchmarkTable.open($0) }
     let shard = try shard.map(Shard.init(parsing:))
+    let (settings, images, set) = try prepare(threads: threads)
+    let record = RunManifest.Record(
+      images: try ImageSource(parsing: how.images).description,
+      table: try table.map(RunManifest.Record.Table.init(hashing:)))
+    let run = ScoringRun(
+      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole,
+      threads: threads, record: record)
+    let (bar, interruption) = (ProgressBar(), Interruption())
+    let result = try run.execute(
+      retriesFailed: retryFailed, isCancelled: { interruption.isRequested }, note: Terminal.note, progress: bar.show)
+    bar.finish()
+    print("\(output): \(result.done) rows, \(result.done - result.resumed) of them computed now")
+    if result.failed > 0 {
+      Terminal.note("\(result.failed) rows failed; \(output)/failures.csv says why, --retry-failed computes them again")
+    }
+    if let accuracy {
+      try Correlate.report(scores: output, table: accuracy, options: CorrelationStudy.Options(threads: threads))
+    }
+  }
+
+  /// What the options mean: settings, images, kernels.
+  func prepare(threads: Int) throws -> (RunSettings, ImagePool, InstructionSet) {
     let selection = try cells.selection(how.space)
     let source = try ImageSource(parsing: how.images)
     let set = try KernelChoice.set(named: how.kernels)
@@ -49,18 +75,7 @@ struct Score: Verb {
       space: how.space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(),
       metrics: try how.metricNames(),
       seed: how.seed, imageSource: source, images: images, instructionSet: set)
-    let record = RunManifest.Record(
-      images: source.description, table: try table.map(RunManifest.Record.Table.init(hashing:)))
-    let run = ScoringRun(
-      settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole,
-      threads: threads, record: record)
-    let (bar, interruption) = (ProgressBar(), Interruption())
-    let result = try run.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
-    bar.finish()
-    print("\(output): \(result.done) rows, \(result.done - result.resumed) of them computed now")
-    if let accuracy {
-      try Correlate.report(scores: output, table: accuracy, options: CorrelationStudy.Options(threads: threads))
-    }
+    return (settings, images, set)
   }
 }
 

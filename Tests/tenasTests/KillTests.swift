@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// Runs killed at random moments end, after resuming, in the bytes of a run that was left alone, and compute no row twice that
+/// was there before.
+///
+/// `TENAS_KILLS=200` kills that often.
+@Suite struct KillTests {
+  static let kills = ProcessInfo.processInfo.environment["TENAS_KILLS"].flatMap(Int.init) ?? 10
+  static let options = "--sample 30 --batch 4 --repeats 2 --threads 2 --images hdf5:images.h5#images"
+
+  @Test func killsAtRandomMoments() throws {
+    let place = try Workplace()
+    try place.writeImages()
+    let clock = ContinuousClock()
+    let elapsed = try clock.measure { try place.succeed("score \(Self.options) --output whole") } / .seconds(1)
+    let files = try ["scores.csv", "scores.sum"].map { ($0, try place.text("whole/\($0)")) }
+    var (kills, resumed, late, torn) = (0, 0, 0, 0)
+    while kills < Self.kills {
+      try? FileManager.default.removeItem(atPath: place.path("run"))
+      var durable = ""
+      for _ in 0..<Int.random(in: 1...4) where kills < Self.kills {
+        let tenas = try TenasProcess(
+          "score \(Self.options) --output run".split(separator: " ").map(String.init), in: place.directory)
+        Thread.sleep(forTimeInterval: .random(in: 0...elapsed))
+        kill(tenas.process.processIdentifier, SIGKILL)
+        guard tenas.finish().status == SIGKILL else {
+          late += 1
+          durable = files[0].1
+          break
+        }
+        kills += 1
+        let text = (try? place.text("run/scores.csv")) ?? ""
+        let whole = String(text.prefix(through: text.lastIndex(of: "\n") ?? text.startIndex))
+        if whole == files[0].1 {
+          durable = whole  // sorted already; the kill hit the last step
+        } else {
+          #expect(whole.hasPrefix(durable), "kill \(kills): rows that were there are not")
+          if whole.hasSuffix("\n") { durable = whole }
+        }
+        if !text.hasSuffix("\n") { torn += 1 }
+      }
+      let rows = max(durable.split(separator: "\n").count - 1, 0)
+      let output = try place.succeed("score \(Self.options) --output run")
+      #expect(output == "run: 60 rows, \(60 - rows) of them computed now\n", "after \(kills) kills")
+      for (name, text) in files { #expect(try place.text("run/\(name)") == text, "\(name) after \(kills) kills") }
+      #expect(!place.contains("run/run.lock"))
+      resumed += rows
+    }
+    print(
+      "\(kills) kills, \(late) too late, \(torn) within a line or before the header, \(resumed) rows kept; all bytes equal"
+    )
+  }
+}
