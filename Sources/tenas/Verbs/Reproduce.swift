@@ -53,6 +53,9 @@ struct Reproduce: Verb {
       items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: threads,
       imageSource: try ImageSource(parsing: images), table: accuracy,
       tableRecord: try RunManifest.Record.Table(hashing: table))
+    if let run, !FileManager.default.fileExists(atPath: run) {
+      throw StudyError(.missing, "\(run): no such file; --run names a run directory")
+    }
     // What is ahead is progress, not a result.
     for step in plan.steps { FileHandle.standardError.write(Data("\(step)\n".utf8)) }
     let (bar, interruption) = (ProgressBar(), Interruption())
