@@ -65,6 +65,31 @@ test-python: .venv/installed .venv/pictures $(WHEEL) test-build
 	cd data && ../$(PYTHON) -m pytest -q
 	cd notebooks-export && ../$(PYTHON) -m pytest -q
 
+.PHONY: test-kills
+test-kills: test-build ## kill a small run 200 times at random moments; resumed, it must be the same bytes (minutes)
+	TENAS_KILLS=200 swift test -c release --skip-build --disable-xctest --filter KillTests </dev/null
+
+.PHONY: test-slurm
+test-slurm: build ## run 3 shards under a real Slurm started on this machine (root; skipped where that cannot be)
+	@Benchmarks/slurm/test.sh || { [[ $$? -eq 77 ]] && echo "test-slurm: skipped"; }
+
+.PHONY: fuzz
+fuzz: test-build ## damage every parser's corpus for ten minutes each
+	TENAS_FUZZ_SECONDS=600 swift test -c release --skip-build --disable-xctest --filter FuzzTests </dev/null
+
+SANITIZED := StudiesTests|KernelsTests|RandomnessTests|SearchSpacesTests|MetricsTests
+.PHONY: test-asan
+test-asan: system-packages ## the tests of studies and kernels with AddressSanitizer (minutes)
+	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize=address --scratch-path .build/asan --disable-xctest --filter '$(SANITIZED)' </dev/null
+
+.PHONY: test-tsan
+test-tsan: system-packages ## the same with ThreadSanitizer
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Benchmarks/tsan.supp swift test -c release --sanitize=thread --scratch-path .build/tsan --disable-xctest --filter '$(SANITIZED)' </dev/null
+
+.PHONY: test-memory
+test-memory: build ## two threads for thirty minutes: memory and open files must stay flat
+	Benchmarks/memory.sh 1800
+
 .PHONY: lint
 lint: ## check the formatting of the Swift sources
 	swift format lint --strict --recursive Sources Tests Package.swift
