@@ -39,7 +39,8 @@ public struct DataPackage: Sendable {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
         message:
-          "\(interpreter): there is no such Python; `make python` installs one with what is needed, or set TENAS_PYTHON")
+          "\(interpreter): there is no such Python; `make python` installs one with what is needed, or set TENAS_PYTHON"
+      )
     }
   }
 

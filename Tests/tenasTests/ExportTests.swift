@@ -102,7 +102,8 @@ import Testing
     #expect(json.contains("{\"cifar10\": {") && json.contains("\"kappa\": {\"score\": 1e999, \"time\": null}"))
     #expect(json.contains("\"(1, 1, 1, 1, 1, 1)\": {") && json.contains("\"val_accuracy\": "))
     // What comes back are the scores, the infinite one among them.
-    let validate = "--table table.h5 --metrics kappa,regions --direction kappa=lower --direction regions=higher --resamples 2"
+    let validate =
+      "--table table.h5 --metrics kappa,regions --direction kappa=lower --direction regions=higher --resamples 2"
     try place.succeed("validate --scores zc.json \(validate) --output back")
     try place.succeed("validate --scores cells \(validate) --output straight")
     #expect(try place.text("back/validation.csv") == place.text("straight/validation.csv"))
@@ -152,7 +153,8 @@ import Testing
     try place.succeed("export --format csv-wide darts --output darts.csv")
     #expect(try place.text("darts.csv").split(separator: "\n")[1].hasPrefix("0,\"Genotype("))
     try place.writeTable("table.h5")
-    try place.fail(64, "export --format csv-wide darts --output d.csv --table table.h5", saying: "darts", "NAS-Bench-201")
+    try place.fail(
+      64, "export --format csv-wide darts --output d.csv --table table.h5", saying: "darts", "NAS-Bench-201")
     try place.fail(64, "export --format suite-zero darts --output d.json --dataset cifar10", saying: "NAS-Bench-201")
   }
 
@@ -170,7 +172,8 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.path("a")) == ["wide.csv"])
     let scores = try place.text("run/scores.csv")
     try place.fail(64, "export --format csv-tidy run --output run/scores.csv --force", saying: "run/scores.csv")
-    try place.fail(64, "export --format csv-tidy run/scores.csv --output run/../run/scores.csv --force", saying: "scores.csv")
+    try place.fail(
+      64, "export --format csv-tidy run/scores.csv --output run/../run/scores.csv --force", saying: "scores.csv")
     try place.fail(64, "export --format csv-tidy run --output a --force", saying: "a: is there and is not a file")
     #expect(try place.text("run/scores.csv") == scores)
   }
@@ -185,7 +188,8 @@ import Testing
 
   @Test(arguments: ["parquet", "hdf5"]) func withoutPython(format: String) throws {
     let arguments = [
-      "TENAS_PYTHON=/nowhere/python", TenasProcess.executable.path, "export", "--format", format, "run", "--output", "r.x",
+      "TENAS_PYTHON=/nowhere/python", TenasProcess.executable.path, "export", "--format", format, "run", "--output",
+      "r.x",
     ]
     let outcome = try TenasProcess(program: "/usr/bin/env", arguments, in: place.directory).finish()
     #expect(outcome.status == 66 && outcome.errorLines.count == 1, "\(outcome.error)")

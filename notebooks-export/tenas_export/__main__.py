@@ -29,7 +29,7 @@ def main(arguments=None) -> int:
     except OSError as failure:
         place = f"{failure.filename}: " if failure.filename else ""
         print(f"error: {place}{failure.strerror or failure}", file=sys.stderr)
-        return os.EX_NOINPUT if isinstance(failure, FileNotFoundError) else os.EX_IOERR
+        return os.EX_IOERR
     return 0
 
 

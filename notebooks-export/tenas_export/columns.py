@@ -42,12 +42,12 @@ def _frame(source):
         import pandas
     except ImportError as error:
         raise _missing("pandas") from error
-    header = pandas.read_csv(source, nrows=0).columns
-    types = {name: "str" if name in TEXTS else "int64" if name in INTEGERS else "float64" for name in header}
     try:
-        return pandas.read_csv(
-            source, dtype=types, keep_default_na=False, na_values=[""], float_precision="round_trip"
-        )
+        header = pandas.read_csv(source, nrows=0).columns
+        types = {name: "str" if name in TEXTS else "int64" if name in INTEGERS else "float64" for name in header}
+        return pandas.read_csv(source, dtype=types, keep_default_na=False, na_values=[""])
+    except FileNotFoundError as error:
+        raise Failure(f"{source}: {error.strerror}", os.EX_NOINPUT) from error
     except ValueError as error:
         raise Failure(f"{source}: is not what csv-wide writes: {error!s:.200}", os.EX_DATAERR) from error
 

@@ -59,12 +59,12 @@ def check(frame, expected):
 
 
 def test_wide_csv(place, expected):
-    check(pd.read_csv(export(place, "csv-wide", "wide.csv"), float_precision="round_trip"), expected)
+    check(pd.read_csv(export(place, "csv-wide", "wide.csv")), expected)
 
 
 def test_tidy_csv(place, expected):
     tenas("export", "--format", "csv-tidy", "run", "--output", "tidy.csv", directory=place)
-    tidy = pd.read_csv(place / "tidy.csv", float_precision="round_trip")
+    tidy = pd.read_csv(place / "tidy.csv")
     means = tidy.pivot_table(index="index", columns="metric", values="value", aggfunc=lambda scores: scores.mean())
     for metric in ("kappa", "regions", "flops"):
         np.testing.assert_allclose(means[metric].to_numpy(), expected[metric].to_numpy(), rtol=1e-12)
@@ -75,7 +75,7 @@ def test_parquet_with_pandas_and_pyarrow(place, expected):
     check(pd.read_parquet(path), expected)
     table = pyarrow.parquet.read_table(path)
     assert [str(table.schema.field(name).type) for name in ("index", "kappa")] == ["int64", "double"]
-    assert table["kappa_sd"].null_count == 1
+    assert table["kappa_sd"].null_count == expected["kappa_sd"].isna().sum() > 0
     assert math.inf in table["kappa"].to_pylist()
 
 
@@ -136,7 +136,7 @@ def test_suite_zero_with_naslib(place, expected):
         api = NASLib(path, dataset)
         for row in expected.itertuples():
             spec = tuple_of(row.architecture)
-            assert api.score(spec, "kappa") == pytest.approx(1e9 if row.architecture == EMPTY else row.kappa)
+            assert api.score(spec, "kappa") == pytest.approx(min(row.kappa, 1e9))
             assert api.score(spec, "regions") == pytest.approx(row.regions)
             assert api.api[str(spec)]["regions"]["time"] is None
             assert api.api[str(spec)]["val_accuracy"] == getattr(row, f"{dataset}_test_accuracy")

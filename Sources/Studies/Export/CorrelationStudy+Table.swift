@@ -6,7 +6,10 @@ extension CorrelationStudy {
     let header = ["data set", "population", "metric", "n", "Kendall τ [95%]", "Spearman ρ [95%]"]
     func line(_ fields: [String]) -> String { "| \(fields.joined(separator: " | ")) |" }
     let body = rows.map { row in
-      line(Self.names(row) + [Self.spelled(row.kendall, row.kendallInterval), Self.spelled(row.spearman, row.spearmanInterval)])
+      line(
+        Self.names(row) + [
+          Self.spelled(row.kendall, row.kendallInterval), Self.spelled(row.spearman, row.spearmanInterval),
+        ])
     }
     let notes = tableNotes.map { "- \($0)" }
     return ([line(header), "|---|---|---|---:|---|---|"] + body + [""] + notes).joined(separator: "\n") + "\n"
@@ -22,7 +25,8 @@ extension CorrelationStudy {
       return (Self.names(row).map(Self.escaped) + numbers).joined(separator: " & ") + #" \\"#
     }
     let comments = [#"needs \usepackage{booktabs}"#] + tableNotes
-    return (comments.map { "% \($0)" } + [#"\begin{tabular}{lllrll}"#, #"\toprule"#, header, #"\midrule"#] + body
+    return
+      (comments.map { "% \($0)" } + [#"\begin{tabular}{lllrll}"#, #"\toprule"#, header, #"\midrule"#] + body
       + [#"\bottomrule"#, #"\end{tabular}"#]).joined(separator: "\n") + "\n"
   }
 

@@ -10,5 +10,7 @@ extension ScoreFile {
     }
   }
 
-  private static func isOfBenchmark(_ architecture: String?) -> Bool { !(architecture?.hasPrefix("Genotype(") ?? false) }
+  private static func isOfBenchmark(_ architecture: String?) -> Bool {
+    !(architecture?.hasPrefix("Genotype(") ?? false)
+  }
 }

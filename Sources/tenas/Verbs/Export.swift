@@ -103,7 +103,8 @@ struct Export: Verb {
 
   func perform() throws {
     let files = try files(table.map(BenchmarkTable.open))
-    try ExportedFile.write(files, replacing: force, keeping: [run, "\(run)/scores.csv", "\(run)/run.json", table].compactMap(\.self))
+    try ExportedFile.write(
+      files, replacing: force, keeping: [run, "\(run)/scores.csv", "\(run)/run.json", table].compactMap(\.self))
     print("written: \(files.map(\.path).joined(separator: ", "))")
   }
 
