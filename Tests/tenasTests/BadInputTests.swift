@@ -118,6 +118,15 @@ import Testing
     #expect(try ["run/run.json", "run/scores.csv"].map(place.text) == before)
   }
 
+  @Test func namesOfOneCharacter() throws {
+    try place.writeImages()
+    try place.succeed("score --sample 2 --output r \(Workplace.tiny)")
+    try place.succeed("export --format csv-wide r --output w")
+    try place.writeTable("t")
+    try place.succeed("validate --scores r w --table t --metrics regions,regions@w --resamples 2")
+    try place.fail(66, "merge r q --output m", saying: "q/run.json")
+  }
+
   @Test func outputThatCannotBeWritten() throws {
     try place.writeRun()
     try place.writeTable("table.h5")

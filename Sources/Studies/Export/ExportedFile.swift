@@ -38,8 +38,7 @@ public struct ExportedFile {
     var temporaries: [String] = []
     defer { for temporary in temporaries { unlink(temporary) } }
     for file in files {
-      let directory = (file.path as NSString).deletingLastPathComponent
-      if !directory.isEmpty { try AtomicFile.makeDirectory(directory) }
+      if !file.path.directory.isEmpty { try AtomicFile.makeDirectory(file.path.directory) }
       temporaries.append(file.temporary)
       try file.complete()
     }
@@ -54,9 +53,8 @@ public struct ExportedFile {
   }
 
   private var temporary: String {
-    let (directory, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
-    return (directory as NSString).appendingPathComponent(
-      ".\(name).\(ProcessInfo.processInfo.processIdentifier).partial")
+    let directory = path.directory.isEmpty || path.directory == "/" ? path.directory : "\(path.directory)/"
+    return "\(directory).\(path.lastName).\(ProcessInfo.processInfo.processIdentifier).partial"
   }
 
   private func complete() throws {

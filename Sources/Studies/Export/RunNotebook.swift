@@ -31,8 +31,8 @@ public struct RunNotebook: Sendable {
     let file = isDirectory.boolValue ? ScoreFile.path(in: run) : run
     let datasets = accuracies.map { $0.columns.dropFirst(2).map(\.name) } ?? []
     let parts = NotebookParts(
-      scores: Self.path(of: file, from: (output as NSString).deletingLastPathComponent),
-      accuracies: (Self.accuraciesPath(output) as NSString).lastPathComponent, datasets: datasets,
+      scores: Self.path(of: file, from: output.directory),
+      accuracies: Self.accuraciesPath(output).lastName, datasets: datasets,
       operations: isOfBenchmark ? NASBench201.Operation.allCases.map(\.rawValue) : [])
     notebook = Notebook(parts.cells)
   }

@@ -39,7 +39,7 @@ enum AtomicFile {
 
   /// Makes a directory, and those above it that are missing.
   static func makeDirectory(_ path: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.directory
     var status = mkdir(path, 0o777)
     if status != 0 && errno == ENOENT && !parent.isEmpty && parent != path {
       try makeDirectory(parent)
