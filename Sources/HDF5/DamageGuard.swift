@@ -20,8 +20,10 @@ public enum DamageGuard {
   nonisolated(unsafe) private static var status: Int32 = 0
   nonisolated(unsafe) private static var files: [String] = []
   nonisolated(unsafe) private static var message: UnsafeMutableBufferPointer<UInt8>?
-  nonisolated(unsafe) private static var ownStack = stack_t()
-  nonisolated(unsafe) private static var threadStack = stack_t()
+  /// The handlers' stack and the interrupted thread's. On the heap, since Swift 6.3 reserves too few bytes for a static
+  /// `stack_t`, so that a call which fills it overwrites what lies behind.
+  nonisolated(unsafe) private static var stacks:
+    (own: UnsafeMutablePointer<stack_t>, thread: UnsafeMutablePointer<stack_t>)?
 
   /// From now on, ends the process with a status if a call of the library crashes or does not end.
   ///
@@ -31,8 +33,14 @@ public enum DamageGuard {
       guard !isInstalled else { return }
       Self.status = status
       // A stack for the handlers, since the file may have made the library use up the thread's own.
-      ownStack.ss_size = 1 << 16
-      ownStack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 16)
+      let stacks = (
+        own: UnsafeMutablePointer<stack_t>.allocate(capacity: 1),
+        thread: UnsafeMutablePointer<stack_t>.allocate(capacity: 1)
+      )
+      for stack in [stacks.own, stacks.thread] { stack.initialize(to: stack_t()) }
+      stacks.own.pointee.ss_size = 1 << 16
+      stacks.own.pointee.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 16)
+      Self.stacks = stacks
       for number in signals { handle(number) }
       isInstalled = true
     }
@@ -53,18 +61,18 @@ public enum DamageGuard {
   /// Called when a thread has taken the library's lock, which it may hold already.
   static func enter() {
     depth += 1
-    guard isInstalled, depth == 1 else { return }
+    guard depth == 1, isInstalled, let stacks else { return }
     thread = pthread_self()
-    sigaltstack(&ownStack, &threadStack)
+    sigaltstack(stacks.own, stacks.thread)
     setTimer(seconds)
   }
 
   /// Called before a thread gives the lock back.
   static func leave() {
     depth -= 1
-    guard depth == 0, thread != nil else { return }
+    guard depth == 0, thread != nil, let stacks else { return }
     setTimer(0)
-    sigaltstack(&threadStack, nil)
+    sigaltstack(stacks.thread, nil)
     thread = nil
   }
 

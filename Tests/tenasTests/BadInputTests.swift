@@ -121,9 +121,10 @@ import Testing
   @Test func namesOfOneCharacter() throws {
     try place.writeImages()
     try place.succeed("score --sample 2 --output r \(Workplace.tiny)")
-    try place.succeed("export --format csv-wide r --output w")
+    try place.write("cell,regions\n0,1\n1,2\n2,2\n", to: "w")
     try place.writeTable("t")
-    try place.succeed("validate --scores r w --table t --metrics regions,regions@w --resamples 2")
+    try place.succeed("validate --scores w r --table t --metrics regions --resamples 2")
+    try place.succeed("export --format csv-tidy r --output e")
     try place.fail(66, "merge r q --output m", saying: "q/run.json")
   }
 
