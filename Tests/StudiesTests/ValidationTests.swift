@@ -94,6 +94,8 @@ import Testing
     #expect(
       flat.columns.map(\.name) == ["m", "n"] && flat.columns[0].values[5].isNaN && flat.columns[1].values[5] == 2)
 
+    let large = try read("{\"4\": {\"m\": 1e999}, \"5\": {\"m\": -1E+400}, \"6\": {\"m\": 1e-999}}", as: "large.json")
+    #expect(large.columns[0].values[4...6] == [.infinity, -.infinity, 0])
     expect(.badData, "a.json", "cifar10: 99999") {
       _ = try read("{\"cifar10\": {\"99999\": {\"m\": 1}}}", as: "a.json")
     }
