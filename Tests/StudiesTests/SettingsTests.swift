@@ -38,6 +38,8 @@ import Testing
       ({ $0.seed = .max - 1 }, "--seed is 18446744073709551615 there and 18446744073709551614 here"),
       ({ $0.images.source = "cifar10" }, "--images is hdf5 there and cifar10 here"),
       ({ $0.images.hash = "1f" }, "the images' hash is \(settings.images.hash) there and 1f here"),
+      ({ $0.images.batchOrder = .classBalanced }, "--batch-order is random there and class-balanced here"),
+      ({ $0.images.statistics = .data }, "--statistics is name there and data here"),
       ({ $0.version = "9" }, "the version of tenas is \(toolVersion) there and 9 here"),
       ({ $0.kernels = "abacus" }, "--kernels is \(settings.kernels) there and abacus here"),
       ({ $0.blas = "Z80" }, "OpenBLAS's core type is \(settings.blas) there and Z80 here"),
