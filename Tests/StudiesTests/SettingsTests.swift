@@ -79,6 +79,8 @@ import Testing
       ])
     #expect(determines["cells"] as? [String: Int] == ["sample": 3])
     #expect(determines["seed"] as? Int == 7)
+    let images = try #require(determines["images"] as? [String: Any])
+    #expect(Set(images.keys) == ["source", "hash"], "what is as it always was is not written")
     let record = try #require(object?["record"] as? [String: Any])
     #expect(record["images"] as? String == "hdf5:images.h5#images" && record["shard"] as? String == "1/1")
     #expect((record["began"] as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
