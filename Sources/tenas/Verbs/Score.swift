@@ -24,10 +24,10 @@ struct Score: Verb {
   @OptionGroup(title: "How") var how: ProtocolOptions
   @OptionGroup(title: "How images are used") var drawing: DrawingOptions
 
-  @Option(help: "The run directory to make or resume.")
+  @Option(help: "The run directory to make or resume.", completion: .directory)
   var output: String
 
-  @Option(help: "An accuracy table: correlate with it at the end.")
+  @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)
   var table: String?
 
   @Option(help: ArgumentHelp("Threads; one cell runs on one thread.", valueName: "N"))
@@ -96,7 +96,7 @@ struct CellOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"))
+      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"), completion: .file())
   var architectures: String?
 
   func validate() throws {

@@ -33,13 +33,13 @@ struct Search: Verb {
   @OptionGroup(title: "How") var how: SearchOptions
   @OptionGroup(title: "How images are used") var drawing: DrawingOptions
 
-  @Option(help: ArgumentHelp("An accuracy table, to look the cells up in.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("An accuracy table, to look the cells up in.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: ArgumentHelp("The run directory to make, resume or add to.", valueName: "RUN"))
+  @Option(help: ArgumentHelp("The run directory to make, resume or add to.", valueName: "RUN"), completion: .directory)
   var output: String
 
   /// Whose settings a search has.

@@ -22,13 +22,13 @@ struct Validate: Verb {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"))
+    help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"), completion: .file())
   var scores: [String]
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String
 
-  @Option(help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"), completion: .table)
   var secondTable: String?
 
   @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
@@ -61,7 +61,7 @@ struct Validate: Verb {
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: ArgumentHelp("The directory for the CSV files.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("The directory for the CSV files.", valueName: "DIR"), completion: .directory)
   var output: String?
 
   func validate() throws {
