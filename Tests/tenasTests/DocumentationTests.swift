@@ -27,7 +27,8 @@ import Testing
   func commandsAreOnesThereAre(article name: String) throws {
     let place = try Workplace()
     let text = try article(name).replacing("\\\n", with: "")
-    for line in text.split(separator: "\n") where line.hasPrefix("$ tenas ") || line.hasPrefix("$ .build/release/tenas ") {
+    for line in text.split(separator: "\n")
+    where line.hasPrefix("$ tenas ") || line.hasPrefix("$ .build/release/tenas ") {
       let words = line.split(separator: " ").dropFirst(2).map(String.init)
       let verb = words.prefix(words[0] == "table" ? 2 : 1).joined(separator: " ")
       let help = try place.succeed("\(verb) --help")

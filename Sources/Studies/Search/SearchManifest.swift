@@ -47,7 +47,8 @@ public struct SearchSettings: Sendable, Codable, Hashable {
   }
 
   private static let options = [
-    "blas": "OpenBLAS's core type", "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops", "kappa.batchNorm": "--batch-norm",
+    "blas": "OpenBLAS's core type", "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops",
+    "kappa.batchNorm": "--batch-norm",
     "preset": "--preset",
     "repeats": "--repeats", "space": "--space", "version": "the version of tenas",
   ].merging(RunSettings.ImageIdentity.options) { own, _ in own }

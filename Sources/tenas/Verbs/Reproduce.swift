@@ -29,7 +29,9 @@ struct Reproduce: Verb {
   @Flag(help: "All 15,625 cells, and 20,000 DARTS genotypes, instead of samples of 1,000 each.")
   var all = false
 
-  @Option(help: ArgumentHelp("A run over NAS-Bench-201 to take instead of scoring cells here.", valueName: "RUN"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("A run over NAS-Bench-201 to take instead of scoring cells here.", valueName: "RUN"),
+    completion: .directory)
   var run: String?
 
   @Option(help: ArgumentHelp("Seeds of the searches, 0 to N-1.", valueName: "N"))

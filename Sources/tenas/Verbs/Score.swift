@@ -96,7 +96,8 @@ struct CellOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"), completion: .file())
+      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"),
+    completion: .file())
   var architectures: String?
 
   func validate() throws {

@@ -19,7 +19,9 @@ struct Slurm: Verb {
       OPENBLAS_CORETYPE=Haswell when running this command.
       """)
 
-  @Option(help: ArgumentHelp("The directory of the whole run; tasks work in RUN.parts.", valueName: "RUN"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The directory of the whole run; tasks work in RUN.parts.", valueName: "RUN"),
+    completion: .directory)
   var output: String
 
   @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)

@@ -28,7 +28,9 @@ struct Validate: Verb {
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String
 
-  @Option(help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"), completion: .table)
+  @Option(
+    help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"),
+    completion: .table)
   var secondTable: String?
 
   @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
