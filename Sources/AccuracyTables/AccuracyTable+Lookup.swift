@@ -82,10 +82,17 @@ extension AccuracyTable {
   }
 
   private func storage(of column: ColumnName) throws -> Storage {
-    guard let storage = columns[column] else {
-      let present = columnNames.map(\.description).joined(separator: ", ")
-      throw AccuracyTableError("there is no such column; the table has \(present)", file: file, place: "\(column)")
+    if let storage = columns[column] { return storage }
+    throw AccuracyTableError("there is no such column; \(alternatives(to: column))", file: file, place: "\(column)")
+  }
+
+  /// What the table has instead: the columns of that data set, of which a full table has twenty, or else data sets.
+  private func alternatives(to column: ColumnName) -> String {
+    let near = columnNames.filter {
+      $0.section == column.section && $0.dataset == column.dataset && $0.isBySeed == column.isBySeed
     }
-    return storage
+    guard near.isEmpty else { return "beside it are \(near.map(\.name).joined(separator: ", "))" }
+    let datasets = Set(columnNames.map(\.dataset.rawValue)).sorted().joined(separator: ", ")
+    return "the table has columns of \(datasets)"
   }
 }

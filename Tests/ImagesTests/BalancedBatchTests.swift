@@ -12,7 +12,8 @@ import Testing
   init() throws { directory = try TemporaryDirectory() }
 
   private static func record(_ labels: [UInt8], image: Int) -> [UInt8] {
-    labels + (0..<3072).map { $0 == 0 ? UInt8(image) : UInt8(truncatingIfNeeded: image &* 31 &+ $0 &* 7) }
+    let rest = (1..<3072).map { (place: Int) -> UInt8 in UInt8((image * 31 + place * 7) % 256) }
+    return labels + [UInt8(image)] + rest
   }
 
   /// CIFAR-10 images of the given classes.
@@ -26,7 +27,9 @@ import Testing
 
   /// The indices of a batch's images; red is normalised by CIFAR-10's statistics.
   private func images(of batch: ImageBatch) -> [Int] {
-    stride(from: 0, to: batch.values.count, by: 3072).map { Int((batch.values[$0] * 63 + 125.3).rounded()) }
+    stride(from: 0, to: batch.values.count, by: 3072).map { (place: Int) -> Int in
+      Int((batch.values[place] * 63 + 125.3).rounded())
+    }
   }
 
   @Test(arguments: [1, 2, 4, 5, 9, 12])
@@ -101,20 +104,25 @@ import Testing
     let pool = try ImagePool.load(.cifar100(directory: directory.path), seed: 0, order: .classBalanced)
     var stream = stream("fine")
     let values = try pool.batch(8, stream: &stream).values
-    let drawn = stride(from: 0, to: values.count, by: 3072).map { Int((values[$0] * 68.2 + 129.3).rounded()) }
+    let drawn = stride(from: 0, to: values.count, by: 3072).map { (place: Int) -> Int in
+      Int((values[place] * 68.2 + 129.3).rounded())
+    }
     #expect((0..<4).map { rest in drawn.count { $0 % 4 == rest } } == [2, 2, 2, 2])
   }
 
   @Test(.enabled(if: (try? DataPackage()) != nil, "there is no Python for data/; `make python` installs it"))
   func labelsComeThroughThePipe() throws {
-    let pixels = (0..<8).flatMap { image in (0..<768).map { $0 == 0 ? UInt8(image) : UInt8(($0 * 5 + image) % 251) } }
+    let pixels = (0..<8 * 768).map { (place: Int) -> UInt8 in
+      place.isMultiple(of: 768) ? UInt8(place / 768) : UInt8(place * 5 % 251)
+    }
     let batch = ImageNetTests.batch(labels: [1, 1000, 1000, 1, 7, 7, 7, 7], pixels: pixels)
     try directory.write(batch, to: "train_data_batch_1")
     let pool = try ImagePool.load(.imagenet(directory: directory.path), seed: 0, order: .classBalanced)
     var stream = stream("pipe")
     let values = try pool.batch(6, stream: &stream).values
-    let drawn = stride(from: 0, to: values.count, by: 768).map { place in
-      Int(((Double(values[place]) * 0.229 + 0.485) * 255).rounded())
+    let drawn = stride(from: 0, to: values.count, by: 768).map { (place: Int) -> Int in
+      let level: Double = Double(values[place]) * 0.229 + 0.485
+      return Int((level * 255).rounded())
     }
     #expect(drawn.prefix(6).sorted().prefix(4) == [0, 1, 2, 3] && Set(drawn).count == 6)
     let error = #expect(throws: ImageError.self) { try pool.batch(7, stream: &stream) }

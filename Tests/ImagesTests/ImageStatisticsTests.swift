@@ -8,10 +8,15 @@ import Testing
 
   init() throws {
     directory = try TemporaryDirectory()
-    let records = (0..<6).flatMap { image in
-      [UInt8(image)] + (0..<3072).map { UInt8(($0 * $0 / 7 + 40 * image + $0 / 1024 * 30) % 240) }
+    try directory.write((0..<6).flatMap(Self.record), to: "data_batch_1.bin")
+  }
+
+  private static func record(of image: Int) -> [UInt8] {
+    let pixels = (0..<3072).map { (place: Int) -> UInt8 in
+      let value: Int = place * place / 7 + 40 * image + place / 1024 * 30
+      return UInt8(value % 240)
     }
-    try directory.write(records, to: "data_batch_1.bin")
+    return [UInt8(image)] + pixels
   }
 
   @Test func ofTheDataEveryChannelIsStandard() throws {

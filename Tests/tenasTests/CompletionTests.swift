@@ -40,7 +40,7 @@ import Testing
     let program = """
       source ./script
       COMP_WORDS=(\(line)); COMP_CWORD=\(words.count); COMP_LINE='\(line)'; COMP_POINT=\(line.count); COMP_TYPE=9; COMP_KEY=9
-      _tenas tenas \(words.last!) \((["tenas"] + words).suffix(2)[0])
+      _tenas tenas \(words.last!) \((["tenas"] + words).dropLast().last!)
       printf '%s\\n' "${COMPREPLY[@]}"
       """
     let outcome = try TenasProcess(program: "/bin/bash", ["-c", program], in: place.directory).finish()

@@ -7,11 +7,17 @@ import Testing
 
   init() throws {
     place = try Workplace()
-    let records = (0..<20).flatMap { image in
-      [UInt8(image % 3)] + (0..<3072).map { UInt8(truncatingIfNeeded: ($0 + image) &* ($0 + 7) / 5 &+ image * 40) }
-    }
+    let records = (0..<20).flatMap(Self.record)
     try FileManager.default.createDirectory(atPath: place.path("cifar"), withIntermediateDirectories: false)
     try Data(records).write(to: URL(filePath: place.path("cifar/data_batch_1.bin")))
+  }
+
+  private static func record(of image: Int) -> [UInt8] {
+    let pixels = (0..<3072).map { (place: Int) -> UInt8 in
+      let square: Int = (place + image) * (place + 7)
+      return UInt8(truncatingIfNeeded: square / 5 + image * 40)
+    }
+    return [UInt8(image % 3)] + pixels
   }
 
   private static let score = "score --sample 3 --batch 6 --repeats 2 --images cifar10:cifar --metrics kappa"
