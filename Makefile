@@ -104,6 +104,7 @@ manual: build ## write a manual page for each verb to .build/manual; man -l .bui
 	swift build -c release --product generate-manual
 	mkdir -p .build/manual
 	.build/release/generate-manual $(TENAS) --multi-page --output-directory .build/manual
+	sed -i.bak 's/^$$/.Pp/' .build/manual/*.1 && rm .build/manual/*.bak # mdoc has a macro for the end of a paragraph
 
 .PHONY: docs
 docs: ## build the documentation, .build/docs; a warning is an error
