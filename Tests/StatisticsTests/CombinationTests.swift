@@ -18,8 +18,8 @@ import Testing
   ]
 
   private func plain(_ rows: [Int], _ combine: (Int, Int) -> Int) throws -> [Double] {
-    let ranks = try Self.columns.map { column in try ranks(of: rows.map { column[$0] }) }
-    return zip(ranks[0], ranks[1]).map { Double(combine(Int(2 * $0), Int(2 * $1))) }
+    let both = try Self.columns.map { column in try ranks(of: rows.map { column[$0] }) }
+    return zip(both[0], both[1]).map { Double(combine(Int(2 * $0), Int(2 * $1))) }
   }
 
   @Test(arguments: functions.indices) func areThoseOfThePlainFunction(place: Int) throws {

@@ -40,7 +40,7 @@ import Testing
     }
     let rows = try place.text("out/weights.csv").split(separator: "\n")
     #expect(rows.contains { $0.hasPrefix("cifar10,all,weighted,0,kendall_tau,,60,1,1,1,") })
-    #expect(rows.count == 1 + 11 * 6)
+    #expect(rows.count == 67)
     let best = try place.text("out/best-weights.csv").split(separator: "\n")
     #expect(best.count == 2 && best[1].hasPrefix("cifar10,all,0,30,1,30,1,"))
     #expect(place.contains("out/by-weight.vl.json") && place.contains("out/by-rule.vl.json"))

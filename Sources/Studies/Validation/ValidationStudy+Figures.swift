@@ -18,7 +18,9 @@ extension ValidationStudy {
       .init("high", title: "to", rows.map { $0.interval.high ?? .nan }),
     ])
     let means = Means(category: "metric", mean: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset")
-    let width = max(280, Set(rows.map(\.metric)).count * 70)
+    // Names stand upright, so that the longest must fit.
+    let names = Set(rows.map(\.metric))
+    let width = max(280, names.count * max(70, 7 * names.map(\.count).max()! + 12))
     return try Figure(
       "metrics", title: "Kendall τ with test accuracy", subtitle: subtitle, data: data,
       panels: [Panel("", size: (width, 260), means)])
@@ -26,7 +28,7 @@ extension ValidationStudy {
 
   private func matrices() throws -> Figure {
     var panels: [(names: [String], squares: [Square])] = []
-    for dataset in rows.map(\.dataset).reduce(into: [], { if $0.last != $1 { $0.append($1) } }) {
+    for dataset in datasets {
       let squares = squares(dataset)
       guard !squares.isEmpty else { continue }
       if let place = panels.firstIndex(where: { $0.squares == squares }) {

@@ -1,3 +1,4 @@
+import AccuracyTables
 import ArgumentParser
 import Foundation
 import Reports
