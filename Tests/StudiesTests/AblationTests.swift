@@ -215,9 +215,10 @@ import Testing
       #expect(alone.rows.map(\.interval) == both.rows.filter { $0.dataset == dataset }.map(\.interval))
     }
     let table = try AccuracyTable.made(
-      Dictionary(uniqueKeysWithValues: [BenchmarkDataset.cifar10, .cifar100].enumerated().map { place, dataset in
-        (ColumnName(dataset), (0..<NASBench201.size).map { Double($0 * (31 + place) % 97) })
-      }))
+      Dictionary(
+        uniqueKeysWithValues: [BenchmarkDataset.cifar10, .cifar100].enumerated().map { place, dataset in
+          (ColumnName(dataset), (0..<NASBench201.size).map { Double($0 * (31 + place) % 97) })
+        }))
     let file = try scores((0..<40).map { ("\($0 * 7 % 41 + 1)", "\($0 * 11 % 43)") })
     let shared = try study(file, table)
     let alone = try study(file, table, .init(datasets: [.cifar100], resamples: 10))

@@ -26,7 +26,9 @@ import Testing
   @Test func help() throws {
     #expect(try place.succeed("ablate --help").contains("weights"))
     let help = try place.succeed("ablate weights --help")
-    for word in ["--scores", "--table", "--grid", "--degenerate", "--population", "--output", "AZ-NAS", "higher is better"] {
+    for word in [
+      "--scores", "--table", "--grid", "--degenerate", "--population", "--output", "AZ-NAS", "higher is better",
+    ] {
       #expect(help.contains(word), "\(word)")
     }
   }
@@ -74,7 +76,8 @@ import Testing
       try place.fail(64, "\(good) --output out --grid=\(grid)", saying: "--grid", "0.05")
     }
     try place.fail(64, "\(good) --output out --grid fine", saying: "fine")
-    try place.fail(64, "ablate weights --scores s.csv --table table.h5 --resamples 0 --output out", saying: "--resamples")
+    try place.fail(
+      64, "ablate weights --scores s.csv --table table.h5 --resamples 0 --output out", saying: "--resamples")
     try place.fail(64, "\(good) --output out --top 0", saying: "--top")
     try place.fail(64, "\(good) --output out --dataset svhn", saying: "svhn")
     try place.fail(64, good, saying: "--output")

@@ -35,7 +35,9 @@ extension WeightStudy {
   }
 
   private func byRule() throws -> Figure {
-    let names: [RankWeight: String] = [RankWeight(0, of: 1): "R alone", .equal: "rank sum", RankWeight(1, of: 1): "κ alone"]
+    let names: [RankWeight: String] = [
+      RankWeight(0, of: 1): "R alone", .equal: "rank sum", RankWeight(1, of: 1): "κ alone",
+    ]
     let rows = rows.filter { row in
       row.statistic == .kendall && (row.rule.weight.map { names[$0] != nil } ?? true)
     }

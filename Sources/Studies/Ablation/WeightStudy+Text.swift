@@ -62,7 +62,7 @@ extension WeightStudy {
     "Scores, higher better; p and q are a cell's places by kappa and by regions, 1 the best, ties sharing their average:\n"
       + ([.weighted(.equal)] + CombinationRule.unweighted).map { rule in
         let name = rule.weight == nil ? rule.name : "w"
-        return "  \(name)\(String(repeating: " ", count: 10 - name.count))\(rule.definition)\n"
+        return "  \(name)\(String(repeating: " ", count: 11 - name.count))\(rule.definition)\n"
       }.joined()
   }
 

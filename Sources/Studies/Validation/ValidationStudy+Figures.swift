@@ -73,7 +73,8 @@ extension ValidationStudy {
   /// What the numbers are about, below a figure's title.
   private var subtitle: String {
     let counts = rows.filter { $0.slice == .all }.map(\.count)
-    return "Population \(options.population.rawValue), n = \(Self.span(counts)); every score turned so that higher is better"
+    return
+      "Population \(options.population.rawValue), n = \(Self.span(counts)); every score turned so that higher is better"
   }
 
   /// `15625`, or `9000 to 15625` where data sets know unlike numbers of cells.

@@ -18,14 +18,15 @@ struct AblateWeights: Verb {
 
       Places are taken anew in each resample. A lead is a statistic less that of w = 0.5 in the same resamples; the best w \
       is chosen by tau on a random half of the cells and tested on the other half. All 15,625 cells, three data sets, the \
-      default grid and resamples take MINUTES on two cores.
+      default grid and resamples take 70 seconds of processor time.
 
       To --output go weights.csv, best-weights.csv, and the figures by-weight and by-rule; with several runs, to a directory \
       for each in it, of the run's name.
       """)
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Run directories, or their scores.csv; each by itself.", valueName: "RUN"))
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Run directories, or their scores.csv; each by itself.", valueName: "RUN"))
   var scores: [String]
 
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
