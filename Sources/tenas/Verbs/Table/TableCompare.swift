@@ -19,11 +19,7 @@ struct TableCompare: Verb {
   }
 
   func perform() throws {
-    try DamageGuard.reading([first, second], print)
-  }
-
-  private func print() throws {
     let tables = try [first, second].map(BenchmarkTable.open)
-    Swift.print(try TableComparison(tables[0], tables[1], shown: differences))
+    print(try TableComparison(tables[0], tables[1], shown: differences))
   }
 }

@@ -10,11 +10,7 @@ struct TableInfo: Verb {
   var table: String
 
   func perform() throws {
-    try DamageGuard.reading([table], print)
-  }
-
-  private func print() throws {
     let table = try BenchmarkTable.open(table)
-    Swift.print(try AccuracyTableSummary(of: table).text, terminator: "")
+    print(try AccuracyTableSummary(of: table).text, terminator: "")
   }
 }
