@@ -129,6 +129,18 @@ import Testing
     #expect(error == .classTooSmall(available: 2, classes: 3, requested: 7))
   }
 
+  @Test(.enabled(if: (try? DataPackage()) != nil, "there is no Python for data/; `make python` installs it"))
+  func anArchiveGivesTheSamePool() throws {
+    let unpacked = try pool([3, 1, 3, 1, 0, 0])
+    let tar = Process()
+    tar.executableURL = URL(filePath: "/usr/bin/env")
+    tar.arguments = ["tar", "-czf", directory.file("cifar.tar.gz"), "-C", directory.path, "data_batch_1.bin"]
+    try tar.run()
+    tar.waitUntilExit()
+    let source = ImageSource.cifar10(directory: directory.file("cifar.tar.gz"))
+    #expect(try ImagePool.load(source, seed: 0, order: .classBalanced).contentHash == unpacked.contentHash)
+  }
+
   @Test func sourcesWithoutLabelsRefuse() throws {
     try HDF5File.create(at: directory.file("a.h5")) {
       try $0.createDataset("x", [Float](repeating: 1, count: 192), shape: [1, 3, 8, 8])
