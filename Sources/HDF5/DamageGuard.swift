@@ -9,8 +9,6 @@ import Foundation
 /// The signal handlers write a message that was made beforehand and leave; they do nothing else, since after such an access
 /// nothing can be relied on. A crash outside the library stays a crash.
 public enum DamageGuard {
-  /// Processor time after which a call counts as endless; a full table takes a second.
-  private static let seconds = 20
   private static let signals = [SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGVTALRM]
 
   // Written under the library's lock; the handlers, which cannot take it, read what the thread they interrupt has written.
@@ -18,6 +16,9 @@ public enum DamageGuard {
   nonisolated(unsafe) private static var depth = 0
   nonisolated(unsafe) private static var thread: pthread_t?
   nonisolated(unsafe) private static var status: Int32 = 0
+  /// Processor time after which a call counts as endless: a full table takes a second in all, and a second more for every
+  /// 20 MB of the files is a tenth of the speed at which compressed images are read.
+  nonisolated(unsafe) private static var seconds = 10
   nonisolated(unsafe) private static var files: [String] = []
   nonisolated(unsafe) private static var message: UnsafeMutableBufferPointer<UInt8>?
   /// The handlers' stack and the interrupted thread's. On the heap, since Swift 6.3 reserves too few bytes for a static
@@ -50,6 +51,8 @@ public enum DamageGuard {
   static func watch(_ file: String) {
     guard isInstalled, !files.contains(file) else { return }
     files.append(file)
+    var status = stat()
+    if stat(file, &status) == 0 { seconds += Int(status.st_size / 20_000_000) }
     let text =
       "error: \(files.joined(separator: " or ")): reading it crashed or did not end; the file is damaged, make it again\n"
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
