@@ -74,6 +74,7 @@ func lowestKappa(table path: String, run: String) throws -> (index: Int, kappa: 
     let genotypes = DARTS.sample(count: 1, seed: 0)
     var full = place.settings(.architectures([1, 2])) { $0 = ScoringProtocol(.full) }
     (full.scoring.kappa.depth, full.scoring.kappa.classes, full.scoring.regions.depth) = (1, 100, 1)
+    (full.images.batchOrder, full.images.statistics) = (.classBalanced, .data)
     let settings = [
       place.settings(.sample(2)), place.settings(.population(.live)), place.settings(.genotypes(genotypes)), full,
     ]

@@ -10,6 +10,8 @@ public struct CellScores: Sendable {
   public let columns: [[Double]]
   /// Cells of the population whose κ is infinite in some repeat; under ``DegeneratePolicy/drop`` they are not in ``indices``.
   public let degenerate: Int
+  /// What became of infinite κ.
+  public let policy: DegeneratePolicy
   /// Cells of the population with fewer repeats than others, as an unfinished run has them; they are not in ``indices``.
   public let incomplete: Int
   /// Cells of the population with a score that could not be computed (NaN) in some repeat; they are not in ``indices``.
@@ -50,6 +52,7 @@ public struct CellScores: Sendable {
       metrics.append(metric)
       columns.append(scores.map { repeats in repeats.map { $0 == .infinity ? infinity : $0 }.mean })
     }
-    (self.metrics, self.columns, indices) = (metrics, columns, kept.cells.map { $0.first!.index })
+    (self.metrics, self.columns, self.policy) = (metrics, columns, policy)
+    indices = kept.cells.map { $0.first!.index }
   }
 }

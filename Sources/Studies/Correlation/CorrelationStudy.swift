@@ -38,6 +38,8 @@ public struct CorrelationStudy: Sendable {
   public let failed: Int
   /// Per data set, cells without accuracy in the table, which are left out.
   public let unknown: [BenchmarkDataset: Int]
+  /// What became of the run's other cells.
+  let scoreNotes: [String]
 
   /// How the study is done.
   public struct Options: Sendable {
@@ -90,10 +92,11 @@ public struct CorrelationStudy: Sendable {
     }
     (self.rows, self.unknown) = (rows, unknown)
     (cells, incomplete, failed) = (scores.indices.count, scores.incomplete, scores.failed)
-    (degenerate, degeneratePolicy) = (scores.degenerate, options.degenerate)
+    (degenerate, degeneratePolicy, scoreNotes) = (scores.degenerate, options.degenerate, scores.notes)
   }
 
-  private static func check(
+  /// Throws unless accuracies can be correlated with something.
+  static func check(
     _ truth: [Double], dataset: BenchmarkDataset, table: AccuracyTable, name: String, population: NASBench201.Population
   ) throws {
     let column = "\(table.file.map { "\($0): " } ?? "")\(ColumnName(dataset))"
@@ -108,7 +111,8 @@ public struct CorrelationStudy: Sendable {
     }
   }
 
-  private static func datasets(of table: AccuracyTable) throws -> [BenchmarkDataset] {
+  /// The data sets of a table that have test accuracy.
+  static func datasets(of table: AccuracyTable) throws -> [BenchmarkDataset] {
     let datasets = table.datasets.filter { table.columnNames.contains(ColumnName($0)) }
     guard !datasets.isEmpty else { throw StudyError(.badData, "\(table.file ?? "the table"): has no test accuracy") }
     return datasets

@@ -11,16 +11,15 @@ extension RunSettings {
   }
 
   private static let options = [
-    "blas": "OpenBLAS's core type", "images.hash": "the images' hash", "images.source": "--images",
-    "kernels": "--kernels",
-    "metrics": "--metrics", "parameters.kappa.batch": "--batch", "parameters.kappa.batchNorm": "--batch-norm",
+    "blas": "OpenBLAS's core type", "kernels": "--kernels", "metrics": "--metrics",
+    "parameters.kappa.batch": "--batch", "parameters.kappa.batchNorm": "--batch-norm",
     "parameters.repeats": "--repeats", "protocol": "--protocol", "seed": "--seed", "space": "--space",
     "version": "the version of tenas",
-  ]
+  ].merging(ImageIdentity.options) { own, _ in own }
 
   private var flat: FlatSettings {
     FlatSettings(
-      self, names: Self.options,
+      self, names: Self.options, defaults: ImageIdentity.defaults,
       replacing: [CodingKeys.selection.rawValue: ("the selection of cells", selection.description)])
   }
 }

@@ -43,13 +43,14 @@ struct Export: Verb {
   @Option(help: "The form.")
   var format: Format
 
-  @Argument(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"))
+  @Argument(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"), completion: .file())
   var run: String
 
-  @Option(help: ArgumentHelp("The file to write.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("The file to write.", valueName: "FILE"), completion: .file())
   var output: String
 
-  @Option(help: ArgumentHelp("The accuracy table; latex and markdown need it.", valueName: "TABLE.h5"))
+  @Option(
+    help: ArgumentHelp("The accuracy table; latex and markdown need it.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
   @Option(

@@ -6,7 +6,7 @@ struct TableBest: Verb {
   static let configuration = CommandConfiguration(
     commandName: "best", abstract: "Print the best cells of a data set, as CSV: rank, cell, value, architecture.")
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   @Option(help: "The data set: cifar10, cifar10-valid, cifar100 or imagenet16-120.")

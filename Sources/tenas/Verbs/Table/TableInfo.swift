@@ -6,7 +6,7 @@ struct TableInfo: Verb {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Print what an accuracy table holds: size, data sets, ranges, best cells.")
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   func perform() throws {

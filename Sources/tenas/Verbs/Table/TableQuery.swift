@@ -7,7 +7,7 @@ struct TableQuery: Verb {
     commandName: "query", abstract: "Print what a table knows of one cell, one column a line.",
     discussion: "Columns with a value for each training seed list them in the order of the seeds.")
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   @Option(help: "The cell's architecture string.")

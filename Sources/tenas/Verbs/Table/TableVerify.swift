@@ -10,7 +10,7 @@ struct TableVerify: Verb {
       written by other programs may state none. Exit status 65 if anything is wrong.
       """)
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   func perform() throws {
