@@ -107,6 +107,9 @@ import Testing
     try place.succeed("validate --scores zc.json \(validate) --output back")
     try place.succeed("validate --scores cells \(validate) --output straight")
     #expect(try place.text("back/validation.csv") == place.text("straight/validation.csv"))
+    try place.succeed("export --format csv-wide cells --output wide.csv")
+    try place.succeed("validate --scores wide.csv \(validate) --output wide")
+    #expect(try place.text("wide/validation.csv") == place.text("straight/validation.csv"))
 
     try place.succeed("export --format suite-zero cells --output two.json --dataset cifar100,imagenet16-120")
     #expect(try place.text("two.json").contains("\"ImageNet16-120\": {"))

@@ -59,7 +59,7 @@ public struct ScoreTable: Sendable {
       try self.init(hdf5: path)
     } else if head.first(where: { !Self.blanks.contains($0) }) == UInt8(ascii: "{") {
       try self.init(json: path)
-    } else if head.starts(with: Array(ScoreRow.leadingColumns.joined(separator: ",").utf8)) {
+    } else if head.starts(with: Array("\(ScoreRow.leadingColumns.joined(separator: ",")),".utf8)) {
       try self.init(run: path)
     } else {
       try self.init(csv: path)
