@@ -93,7 +93,8 @@ public struct CorrelationStudy: Sendable {
     (degenerate, degeneratePolicy) = (scores.degenerate, options.degenerate)
   }
 
-  private static func check(
+  /// Checks that accuracy can be correlated with.
+  static func check(
     _ truth: [Double], dataset: BenchmarkDataset, table: AccuracyTable, name: String, population: NASBench201.Population
   ) throws {
     let column = "\(table.file.map { "\($0): " } ?? "")\(ColumnName(dataset))"
@@ -108,7 +109,8 @@ public struct CorrelationStudy: Sendable {
     }
   }
 
-  private static func datasets(of table: AccuracyTable) throws -> [BenchmarkDataset] {
+  /// The data sets of a table that have test accuracy.
+  static func datasets(of table: AccuracyTable) throws -> [BenchmarkDataset] {
     let datasets = table.datasets.filter { table.columnNames.contains(ColumnName($0)) }
     guard !datasets.isEmpty else { throw StudyError(.badData, "\(table.file ?? "the table"): has no test accuracy") }
     return datasets

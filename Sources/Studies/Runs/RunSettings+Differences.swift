@@ -14,8 +14,10 @@ extension RunSettings {
     "blas": "OpenBLAS's core type", "images.hash": "the images' hash", "images.source": "--images",
     "kernels": "--kernels",
     "metrics": "--metrics", "parameters.kappa.batch": "--batch", "parameters.kappa.batchNorm": "--batch-norm",
-    "parameters.repeats": "--repeats", "protocol": "--protocol", "seed": "--seed", "space": "--space",
-    "version": "the version of tenas",
+    "parameters.kappa.cellsPerStage": "--cells-per-stage", "parameters.kappa.channels": "--channels",
+    "parameters.kappa.initialization": "--kappa-init", "parameters.regions.initialization": "--regions-init",
+    "parameters.regions.inputs.crops.size": "--patch-size", "parameters.repeats": "--repeats",
+    "protocol": "--protocol", "seed": "--seed", "space": "--space", "version": "the version of tenas",
   ]
 
   private var flat: FlatSettings {
