@@ -13,7 +13,7 @@ extension ProtocolAblation {
   private func table(_ rows: [Row]) -> String {
     let header = [
       "protocol", "kappa ms", "kappa tau [95%]", "regions ms", "regions tau [95%]", "combined tau [95%]",
-      "less the base's [95%]", "on the front of",
+      "combined less base's [95%]", "on the front of",
     ]
     let body = zip(variants, places).map { variant, places in
       let (kappa, regions, combined) = (rows[places["kappa"]!], rows[places["regions"]!], rows[places["combined"]!])

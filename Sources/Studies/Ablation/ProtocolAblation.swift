@@ -92,15 +92,15 @@ public struct ProtocolAblation: Sendable {
     var rows = measurements.enumerated().map { place, measurement in
       // The base comes first: each metric's first measurement is its.
       let base = measurements.firstIndex { $0.metric == measurement.metric }!
-      let times = measurement.runs.map { scores[$0.stem]?.milliseconds }
+      let times = measurement.runs.compactMap { scores[$0.stem]?.milliseconds }
+      let repeats = Double(measurement.variant.setting.scoring.repeats)
       return Row(
         dataset: dataset, metric: measurement.metric, variant: measurement.variant,
         dependencies: measurement.dependencies, count: count, kendall: values[place],
         interval: correlations.samples.interval(place),
         difference: place == base ? nil : values[place].flatMap { value in values[base].map { value - $0 } },
         differenceInterval: correlations.samples.difference(place, base),
-        milliseconds: times.reduce(0) { sum, time in sum.flatMap { sum in time.map { sum + $0 } } }
-          .map { $0 * Double(measurement.variant.setting.scoring.repeats) })
+        milliseconds: times.count == measurement.runs.count ? repeats * times.reduce(0, +) : nil)
     }
     for metric in ["kappa", "regions", "combined"] {
       for place in Self.front(rows.enumerated().filter { $0.element.metric == metric }) { rows[place].isOnFront = true }

@@ -19,8 +19,10 @@ public struct ProtocolRun: Sendable, Hashable {
     let differences = zip(setting.dependencies(of: metric), base.dependencies(of: metric)).filter {
       $0.value != $1.value
     }
-    stem = ([metric.rawValue] + differences.flatMap { [$0.0.name, $0.0.value] }).map(Self.fileName).joined(
-      separator: "-")
+    let changes = differences.flatMap { changed, _ in
+      [changed.name.replacing("\(metric.rawValue)_", with: ""), changed.value]
+    }
+    stem = ([metric.rawValue] + changes).map(Self.fileName).joined(separator: "-")
     self.setting.scoring.repeats = setting.scoring.repeats
   }
 
