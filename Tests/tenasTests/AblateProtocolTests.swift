@@ -88,7 +88,7 @@ import Testing
     ("--vary cells --levels batch=5", "batch"), ("--crossed", "--vary"), ("--sample 0", "--sample"),
     ("--resamples 0", "--resamples"), ("--threads 0", "--threads"), ("--dataset mnist", "mnist"),
     ("--protocol full --vary patch-size", "full"), ("--levels inputs=film", "film"), ("--kernels sse", "sse"),
-    ("--channels 0", "--channels"), ("--patch-count 1001", "1001"), ("--kappa-init zero", "xavier-uniform"),
+    ("--channels 0", "--channels"), ("--patch-count 1001", "1001"), ("--kappa-init zero", "--kappa-init"),
   ])
   func usage(options: String, word: String) throws {
     let base = "ablate protocol --table table.h5 --images hdf5:images.h5#images --batch 4 --output out"
@@ -142,7 +142,7 @@ import Testing
 
   @Test(arguments: [
     ("--channels 0", "--channels"), ("--cells-per-stage 0", "--cells-per-stage"), ("--patch-size 0", "--patch-size"),
-    ("--patch-count 1200", "1200"), ("--kappa-init he", "xavier-normal"), ("--regions-init he", "xavier-normal"),
+    ("--patch-count 1200", "1200"), ("--kappa-init he", "--kappa-init"), ("--regions-init he", "--regions-init"),
     ("--protocol full --patch-size 3", "full"), ("--space darts --cells-per-stage 2", "darts"),
   ])
   func usage(options: String, word: String) throws {
