@@ -90,31 +90,25 @@ public struct ProtocolAblationPlan: Sendable {
 
 extension ProtocolAblationPlan {
   /// Where a run is or will be: a finished one with more repeats serves as well, for its first repeats are the same.
-  public func directory(of run: ProtocolRun) -> String {
-    let parent = "\(directory)/runs"
+  public func directory(of run: ProtocolRun) -> String { path(finished(run) ?? run) }
+
+  private func path(_ run: ProtocolRun) -> String { "\(directory)/runs/\(run.name)" }
+
+  /// The run with the fewest repeats that has all of a run's, and is finished.
+  private func finished(_ run: ProtocolRun) -> ProtocolRun? {
     let prefix = "\(run.stem)-repeats-"
-    let more = ((try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [])
-      .filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
-      .filter { $0 > run.setting.scoring.repeats }.sorted()
-    let own = "\(parent)/\(run.name)"
-    guard !isFinished(run, in: own) else { return own }
-    let larger = more.first { repeats in
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/runs")) ?? []
+    let repeats = names.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
+    return repeats.filter { $0 >= run.setting.scoring.repeats }.sorted().lazy.map { repeats in
       var other = run
       other.setting.scoring.repeats = repeats
-      return isFinished(other, in: "\(parent)/\(other.name)")
-    }
-    return larger.map { "\(parent)/\(prefix)\($0)" } ?? own
+      return other
+    }.first(where: isFinished)
   }
 
-  /// Whether a directory has this very run, finished.
-  private func isFinished(_ run: ProtocolRun, in directory: String) -> Bool {
-    guard let manifest = try? RunManifest(directory: directory) else { return false }
+  private func isFinished(_ run: ProtocolRun) -> Bool {
+    guard let manifest = try? RunManifest(directory: path(run)) else { return false }
     return manifest.record.finished != nil && manifest.determines == settings(run)
-  }
-
-  private func isThere(_ run: ProtocolRun) -> Bool {
-    let directory = directory(of: run)
-    return directory != "\(self.directory)/runs/\(run.name)" || isFinished(run, in: directory)
   }
 
   private func rows(_ run: ProtocolRun, cells: Int) -> Int { cells * run.setting.scoring.repeats }
@@ -123,7 +117,7 @@ extension ProtocolAblationPlan {
   /// cells of the base that are scored for it where something is missing.
   public func steps() throws -> [String] {
     let cells = try selection.cells(space: .nasBench201, seed: seed)
-    let missing = runs.filter { !isThere($0) }
+    let missing = runs.filter { finished($0) == nil }
     var lines = [
       "\(variants.count) protocols from \(runs.count) runs over \(cells.count) cells, \(runs.count - missing.count) of them there"
     ]
@@ -175,12 +169,12 @@ extension ProtocolAblationPlan {
     progress: @escaping @Sendable (ScoringRun.Progress) -> Void = { _ in }
   ) throws {
     let cells = try selection.cells(space: .nasBench201, seed: seed).count
-    let missing = runs.filter { !isThere($0) }
+    let missing = runs.filter { finished($0) == nil }
     let total = missing.reduce(0) { $0 + rows($1, cells: cells) }
     var (done, resumed) = (0, 0)
     for run in missing {
       let scoring = ScoringRun(
-        settings: settings(run), directory: directory(of: run), images: pools[run.setting.images]!,
+        settings: settings(run), directory: path(run), images: pools[run.setting.images]!,
         instructionSet: instructionSet, threads: threads,
         record: RunManifest.Record(images: run.setting.images.description))
       let (before, resumedBefore) = (done, resumed)
