@@ -11,7 +11,7 @@ options=(--sample 300 --batch 16 --repeats 1 --images gaussian --metrics kappa,r
 work=$(mktemp -d)
 export SLURM_TEST_DIR=$work/slurm
 trap '"$here/cluster.sh" stop; rm -rf "$work"' EXIT
-"$here/cluster.sh" start
+"$here/cluster.sh" start || { echo "no cluster could be started on this machine" >&2; exit 77; }
 export SLURM_CONF=$("$here/cluster.sh" conf)
 cd "$work"
 

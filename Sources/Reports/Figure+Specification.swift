@@ -15,7 +15,7 @@ extension Figure {
       "data": source.merging(["format": format]),
       "columns": .integer(min(panelsPerRow, panels.count)),
       "concat": .array(panels.map { $0.view(data) }),
-      "resolve": ["scale": ["color": "independent"]],
+      "resolve": ["scale": ["color": "independent", "xOffset": "independent"]],
       "spacing": 32,
       "config": Self.config,
     ]

@@ -85,4 +85,29 @@ import Testing
       65, "score --space darts --architectures list.txt --output run", saying: "line 3", "line 1")
     #expect(!place.contains("run"))
   }
+
+  /// A run is run again from its `run.json` alone; a changed digit is found.
+  @Test func fromARun() throws {
+    try place.writeImages()
+    try place.succeed(
+      "score --sample 3 --batch 4 --repeats 1 --threads 2 --images hdf5:images.h5#images --output scored")
+    #expect(try place.succeed("reproduce --from scored") == "scored: 3 rows, computed again: identical\n")
+
+    let text = try place.text("scored/scores.csv")
+    let lines = text.split(separator: "\n").map(String.init)
+    let damaged = lines[2].replacingOccurrences(of: ",0,", with: ",0,1")
+    try place.write(text.replacingOccurrences(of: lines[2], with: damaged), to: "scored/scores.csv")
+    let result = try place.tenas("reproduce --from scored")
+    #expect(result.status == 1)
+    #expect(
+      result.output
+        == "scored: 1 lines of scores.csv differ, the first of them line 3\nrecorded: \(damaged)\ncomputed: \(lines[2])\n"
+    )
+
+    try FileManager.default.moveItem(atPath: place.path("images.h5"), toPath: place.path("moved.h5"))
+    #expect(try place.tenas("reproduce --from scored").status == 66)
+    #expect(try place.tenas("reproduce --from scored --images hdf5:moved.h5#images").status == 1)
+    #expect(try place.tenas("reproduce --from scored --table table.h5").status == 64)
+    #expect(try place.tenas("reproduce fig1 --output out").status == 64)
+  }
 }

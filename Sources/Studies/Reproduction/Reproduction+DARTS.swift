@@ -39,7 +39,7 @@ extension Reproduction {
     let (kappa, regions) = (rows.map { Spread($0.kappa) }, rows.map { Spread($0.regions) })
     let data = try DataTable([
       DataTable.Column("cell", rows.map(\.group)), DataTable.Column("property", rows.map(\.panel)),
-      DataTable.Column("value", title: "depth or width (edges)", rows.map { String($0.value) }),
+      DataTable.Column("value", title: "edges", rows.map { String($0.value) }),
       DataTable.Column("cells", rows.map(\.regions.count)), column("kappa", "mean of log₁₀ κ", kappa.map(\.mean)),
       column("kappa_low", "low", kappa.map(\.low)), column("kappa_high", "high", kappa.map(\.high)),
       column("regions", "mean R", regions.map(\.mean)), column("regions_low", "low", regions.map(\.low)),

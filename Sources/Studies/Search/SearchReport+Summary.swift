@@ -43,8 +43,10 @@ extension SearchReport {
 
   /// The cells found and the summary, for a terminal.
   public var text: String {
+    let known = Self.datasets.indices.filter { place in found.contains { $0.accuracies[place] != nil } }
     var text = CorrelationStudy.aligned(
-      [["rule", "seed"] + Self.datasets.map(\.rawValue) + ["seconds", "cell"]] + found.map(Self.row))
+      [["rule", "seed"] + known.map { Self.datasets[$0].rawValue } + ["seconds", "cell"]]
+        + found.map { Self.row($0, known) })
     if !summaries.isEmpty {
       text +=
         "\n"
@@ -73,9 +75,9 @@ extension SearchReport {
     return text
   }
 
-  private static func row(_ found: Found) -> [String] {
-    let accuracies = found.accuracies.map { accuracy in
-      accuracy.map { "\(decimal($0.value)) (\($0.rank))" } ?? ""
+  private static func row(_ found: Found, _ known: [Int]) -> [String] {
+    let accuracies = known.map { place in
+      found.accuracies[place].map { "\(decimal($0.value)) (\($0.rank))" } ?? ""
     }
     let seconds = decimal(found.seconds, places: 1) + (found.isMeasuredAlone ? "" : " (s)")
     return [found.name.rule.rawValue, String(found.name.seed)] + accuracies + [seconds, found.cell]

@@ -15,22 +15,30 @@ struct Reproduce: Verb {
       Without names, all: fig1 fig3 fig4 fig5 fig8 fig9 fig10 table1 table4 table5. Cells are sampled unless --all is given. \
       The runs and searches that the figures need are kept in the output directory, and resumed or reused when the command \
       is run again; --run reuses a run of NAS-Bench-201 that lies elsewhere.
+
+      With --from RUN, runs a finished run of `tenas score` again as its run.json says and compares the scores byte by byte.
       """)
 
   @Argument(help: ArgumentHelp("What to reproduce; everything if none is named.", valueName: "fig1 ..."))
   var items: [PaperItem] = []
 
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
-  var table: String
+  var table: String?
 
-  @Option(help: ArgumentHelp("Images, as `tenas score` takes them; one source serves everything.", valueName: "source"))
-  var images = "natural-noise"
+  @Option(
+    help: ArgumentHelp(
+      "Images, as `tenas score` takes them; one source serves everything. Default: natural-noise; with --from, where the run found its images.",
+      valueName: "source"))
+  var images: String?
 
   @Flag(help: "All 15,625 cells, and 20,000 DARTS genotypes, instead of samples of 1,000 each.")
   var all = false
 
   @Option(help: ArgumentHelp("A run over NAS-Bench-201 to take instead of scoring cells here.", valueName: "RUN"))
   var run: String?
+
+  @Option(help: ArgumentHelp("A finished run to run again and compare with, instead of the paper.", valueName: "RUN"))
+  var from: String?
 
   @Option(help: ArgumentHelp("Seeds of the searches, 0 to N-1.", valueName: "N"))
   var seeds = 4
@@ -39,19 +47,48 @@ struct Reproduce: Verb {
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"))
-  var output: String
+  var output: String?
 
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
     guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+    if from == nil {
+      guard table != nil else { throw ValidationError("Missing expected argument '--table <TABLE.h5>'") }
+      guard output != nil else { throw ValidationError("Missing expected argument '--output <DIR>'") }
+    } else if !items.isEmpty || table != nil || all || run != nil || output != nil {
+      throw ValidationError("--from runs a run again; only --images and --threads go with it")
+    }
   }
 
   func perform() throws {
+    if let from {
+      try replay(from)
+    } else if let table, let output {
+      try reproduce(table: table, output: output)
+    }
+  }
+
+  private func replay(_ directory: String) throws {
+    let replay = try RunReplay(of: directory, images: images, threads: threads)
+    let (bar, interruption) = (ProgressBar(), Interruption())
+    let outcome = try replay.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
+    bar.finish()
+    switch outcome {
+    case .identical(let rows): print("\(directory): \(rows) rows, computed again: identical")
+    case .differs(let difference):
+      print("\(directory): \(difference.count) lines of scores.csv differ, the first of them line \(difference.line)")
+      print("recorded: \(difference.recorded ?? "(no such line)")")
+      print("computed: \(difference.computed ?? "(no such line)")")
+      throw ExitCode(1)
+    }
+  }
+
+  private func reproduce(table: String, output: String) throws {
     let wanted = Set(items.isEmpty ? PaperItem.allCases : items)
     let accuracy = try BenchmarkTable.open(table)
     let plan = ReproductionPlan(
       items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: threads,
-      imageSource: try ImageSource(parsing: images), table: accuracy,
+      imageSource: try ImageSource(parsing: images ?? "natural-noise"), table: accuracy,
       tableRecord: try RunManifest.Record.Table(hashing: table))
     if let run, !FileManager.default.fileExists(atPath: run) {
       throw StudyError(.missing, "\(run): no such file; --run names a run directory")
