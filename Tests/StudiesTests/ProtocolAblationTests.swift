@@ -238,7 +238,8 @@ import Testing
     }
   }
 
-  /// By definition: on the front exactly if no other row is at least as good in both and better in one.
+  /// By definition: on the front exactly if no other row is at least as good in both and better in one, nor an earlier one the
+  /// same in both.
   @Test func frontIsNotDominated() throws {
     let plan = try plan(
       [.repeats(1), .repeats(6)], [.batch(8), .batch(12)], [.patchSize(2), .patchSize(5)], sample: 30)
@@ -246,17 +247,22 @@ import Testing
     let ablation = try ProtocolAblation(plan, table: table(), resamples: 10)
     for group in Dictionary(grouping: ablation.rows, by: { "\($0.dataset) \($0.metric)" }).values {
       func point(_ row: ProtocolAblation.Row) throws -> (cost: Double, tau: Double) {
-        (try #require(row.milliseconds), try #require(row.kendall) * (row.metric == "regions" ? 1 : -1))
+        (try #require(row.cost), try #require(row.kendall) * (row.metric == "regions" ? 1 : -1))
       }
-      for row in group {
+      for (place, row) in group.enumerated() {
         let own = try point(row)
-        let isDominated = try group.contains { other in
-          let theirs = try point(other)
-          return theirs.cost <= own.cost && theirs.tau >= own.tau && theirs != own
+        let isDominated = try group.enumerated().contains { other in
+          let theirs = try point(other.element)
+          return theirs.cost <= own.cost && theirs.tau >= own.tau && (theirs != own || other.offset < place)
         }
         #expect(row.isOnFront != isDominated, "\(row.metric), \(row.variant.name)")
       }
       #expect(group.contains { $0.isOnFront })
+      for row in group {
+        let steps = try log(#require(row.cost)) / log(1.1)
+        #expect(abs(steps - steps.rounded()) < 1e-9)
+        #expect(try abs(log(#require(row.cost) / #require(row.milliseconds))) <= log(1.1) / 2 + 1e-9)
+      }
     }
   }
 

@@ -24,7 +24,8 @@ extension ProtocolAblation {
       DataTable.Column("less_base", title: "less the base's", numbers(\.difference)),
       DataTable.Column("less_base_low", numbers { $0.difference == nil ? nil : $0.differenceInterval.low }),
       DataTable.Column("less_base_high", numbers { $0.difference == nil ? nil : $0.differenceInterval.high }),
-      DataTable.Column("milliseconds", title: "processor time of a cell (ms)", numbers(\.milliseconds)),
+      DataTable.Column("milliseconds", numbers(\.milliseconds)),
+      DataTable.Column("cost", title: "processor time of a cell (ms, in steps of 10%)", numbers(\.cost)),
       DataTable.Column("on_front", rows.map { $0.isOnFront ? "yes" : "no" }),
     ]
     let settings = Self.settings.map { name in DataTable.Column(name, rows.map { $0.dependencies[name] ?? "" }) }
@@ -50,9 +51,10 @@ extension ProtocolAblation {
     let isPositive = metric == "regions"
     let titles = ["kappa": "κ", "regions": "R", "combined": "rank(κ) + rank(R)"]
     let chart = ParetoFront(
-      x: Axis("milliseconds", .log), .lower,
+      x: Axis("cost", .log), .lower,
       y: Axis("kendall_tau", title: "τ_b with test accuracy (\(isPositive ? "higher" : "lower") is better)"),
-      isPositive ? .higher : .lower, label: "protocol", tooltip: ["kendall_low", "kendall_high", "less_base"])
+      isPositive ? .higher : .lower, label: "protocol",
+      tooltip: ["kendall_low", "kendall_high", "less_base", "milliseconds"])
     return Panel(
       "\(titles[metric]!), \(dataset)", only: Panel.Subset("panel", equals: "\(metric), \(dataset)"), chart)
   }

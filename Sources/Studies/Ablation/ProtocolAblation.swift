@@ -1,4 +1,5 @@
 import AccuracyTables
+import Foundation
 import SearchSpaces
 import Statistics
 
@@ -30,8 +31,14 @@ public struct ProtocolAblation: Sendable {
     public let differenceInterval: BootstrapInterval
     /// Processor time of scoring a cell, all repeats; nil where it was not recorded.
     public let milliseconds: Double?
-    /// Whether no other variant has a better τ at no more cost.
+    /// Whether no other variant has a better τ at no more ``cost``.
     public internal(set) var isOnFront = false
+
+    /// ``milliseconds`` on a scale with steps of 10%, on which variants are compared: what else the machine does moves
+    /// processor times by several percent, and a front of such differences would be one of chance.
+    public var cost: Double? {
+      milliseconds.map { $0 > 0 ? exp(log(1.1) * (log($0) / log(1.1)).rounded()) : 0 }
+    }
 
     /// ``kendall``, turned so that higher is better: κ and the rank sum are good when small.
     var agreement: Double? { kendall.map { metric == "regions" ? $0 : -$0 } }
@@ -111,7 +118,7 @@ public struct ProtocolAblation: Sendable {
   /// The places of rows such that none is better at no more cost: from the cheapest on, those better than all before.
   private static func front(_ rows: [(offset: Int, element: Row)]) -> [Int] {
     let points = rows.compactMap { place, row in
-      row.milliseconds.flatMap { cost in row.agreement.map { (cost: cost, agreement: $0, place: place) } }
+      row.cost.flatMap { cost in row.agreement.map { (cost: cost, agreement: $0, place: place) } }
     }
     var best = -Double.infinity
     return points.sorted { ($0.cost, -$0.agreement, $0.place) < ($1.cost, -$1.agreement, $1.place) }.filter { point in
