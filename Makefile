@@ -7,6 +7,8 @@ SHELL := /bin/bash
 
 TENAS := .build/release/tenas
 PYTHON := .venv/bin/python
+# On macOS the documentation compiler is found through Xcode only.
+DOCC := $(or $(shell command -v docc),xcrun docc)
 WHEEL := data/downloads/analog_nasbench-0.1.3-py3-none-any.whl
 TABLE := data/analog-nasbench.h5
 RUN := results/first-1000
@@ -89,6 +91,26 @@ test-tsan: system-packages ## the same with ThreadSanitizer
 .PHONY: test-memory
 test-memory: build ## two threads for thirty minutes: memory and open files must stay flat
 	Benchmarks/memory.sh 1800
+
+.PHONY: completions
+completions: build ## write completions for bash, zsh and fish to .build/completions
+	mkdir -p .build/completions
+	$(TENAS) --generate-completion-script bash >.build/completions/tenas
+	$(TENAS) --generate-completion-script zsh >.build/completions/_tenas
+	$(TENAS) --generate-completion-script fish >.build/completions/tenas.fish
+
+.PHONY: manual
+manual: build ## write a manual page for each verb to .build/manual; man -l .build/manual/tenas.1
+	swift build -c release --product generate-manual
+	mkdir -p .build/manual
+	.build/release/generate-manual $(TENAS) --multi-page --output-directory .build/manual
+	sed -i.bak 's/^$$/.Pp/' .build/manual/*.1 && rm .build/manual/*.bak # mdoc has a macro for the end of a paragraph
+
+.PHONY: docs
+docs: ## build the documentation, .build/docs; a warning is an error
+	$(DOCC) convert Sources/tenas/Documentation.docc --warnings-as-errors --output-path .build/docs \
+	  --fallback-display-name tenas --fallback-bundle-identifier tenas
+	@echo "to read it: python3 -m http.server --directory .build/docs 8000, and http://localhost:8000/documentation/tenas"
 
 .PHONY: lint
 lint: ## check the formatting of the Swift sources

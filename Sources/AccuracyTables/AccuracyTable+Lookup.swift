@@ -82,10 +82,20 @@ extension AccuracyTable {
   }
 
   private func storage(of column: ColumnName) throws -> Storage {
-    guard let storage = columns[column] else {
-      let present = columnNames.map(\.description).joined(separator: ", ")
-      throw AccuracyTableError("there is no such column; the table has \(present)", file: file, place: "\(column)")
+    if let storage = columns[column] { return storage }
+    throw AccuracyTableError("there is no such column; \(alternatives(to: column))", file: file, place: "\(column)")
+  }
+
+  /// What the table has instead: columns of that data set, or of that name, or else data sets. A full table has more than a
+  /// hundred columns.
+  private func alternatives(to column: ColumnName) -> String {
+    let near = columnNames.filter {
+      $0.section == column.section && $0.dataset == column.dataset && $0.isBySeed == column.isBySeed
     }
-    return storage
+    guard near.isEmpty else { return "beside it are \(near.map(\.name).joined(separator: ", "))" }
+    let namesakes = columnNames.filter { $0.name == column.name }
+    guard namesakes.isEmpty else { return "the table has \(namesakes.map(\.description).joined(separator: ", "))" }
+    let datasets = Set(columnNames.map(\.dataset.rawValue)).sorted().joined(separator: ", ")
+    return "the table has columns of \(datasets)"
   }
 }

@@ -34,7 +34,8 @@ public struct HDF5File: LinkContainer {
   private init(opening path: String, writable: Bool) throws {
     try Self.requireRegularFile(path, writable: writable)
     self = try HDF5Library.locked {
-      try HDF5File(tenas_h5_open(path, writable ? 1 : 0), path: path, attempt: "open", failure: .badData)
+      DamageGuard.watch(path)
+      return try HDF5File(tenas_h5_open(path, writable ? 1 : 0), path: path, attempt: "open", failure: .badData)
     }
   }
 

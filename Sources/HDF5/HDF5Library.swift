@@ -24,7 +24,11 @@ public enum HDF5Library {
 
   static func locked<Result>(_ body: () throws -> Result) rethrows -> Result {
     lock.lock()
-    defer { lock.unlock() }
+    DamageGuard.enter()
+    defer {
+      DamageGuard.leave()
+      lock.unlock()
+    }
     // In a thread-safe build of the library this setting is each thread's own, so it is made on every entry.
     _ = tenas_h5_silence()
     return try body()

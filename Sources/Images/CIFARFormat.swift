@@ -13,9 +13,8 @@ struct CIFARFormat: Sendable {
   let labels: [(name: String, classes: Int)]
   let normalisation: Normalisation
 
-  static let channels = 3
   static let size = 32
-  static let pixels = channels * size * size
+  static let pixels = LabelledImages.channels * size * size
 
   static var cifar10: CIFARFormat {
     let files = (1...5).map { "data_batch_\($0).bin" }
@@ -35,12 +34,17 @@ struct CIFARFormat: Sendable {
   }
 
   /// Reads the training files of a directory or of a `.tar.gz`; all forms of a set give the same pool.
-  func load(directory: String) throws -> ImagePool {
-    if isForPython(directory) { return try loadThroughPython(directory) }
-    let bytes = try trainingFiles(in: directory).flatMap(readPixels)
-    return ImagePool(
-      channels: Self.channels, height: Self.size, width: Self.size,
-      storage: .bytes(bytes, table: normalisation.table))
+  func load(directory: String, _ statistics: ImageStatistics) throws -> ImagePool {
+    try images(directory).pool(published: normalisation, statistics, location: directory)
+  }
+
+  private func images(_ directory: String) throws -> LabelledImages {
+    if isForPython(directory) {
+      return try DataPackage().reading([pickles.verb, directory]) { try LabelledImages($0, location: directory) }
+    }
+    var images = LabelledImages(height: Self.size, width: Self.size)
+    for path in try trainingFiles(in: directory) { try read(path, into: &images) }
+    return images
   }
 
   /// Whether this is an archive, or a directory of pickles without the binary files.
@@ -51,15 +55,6 @@ struct CIFARFormat: Sendable {
       names.contains { manager.fileExists(atPath: (path as NSString).appendingPathComponent($0)) }
     }
     return !holds(files) && holds(pickles.files)
-  }
-
-  private func loadThroughPython(_ path: String) throws -> ImagePool {
-    try DataPackage().reading([pickles.verb, path]) { output in
-      let bytes = try NumPyReader(output, location: path).bytes()
-      return ImagePool(
-        channels: Self.channels, height: Self.size, width: Self.size,
-        storage: .bytes(bytes, table: normalisation.table))
-    }
   }
 
   private func trainingFiles(in directory: String) throws -> [String] {
@@ -81,7 +76,7 @@ struct CIFARFormat: Sendable {
     return present
   }
 
-  private func readPixels(path: String) throws -> [UInt8] {
+  private func read(_ path: String, into images: inout LabelledImages) throws {
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
       throw ImageError.unreadable(path: path, reason: "cannot be read: \(error.localizedDescription)")
@@ -90,20 +85,19 @@ struct CIFARFormat: Sendable {
       let reason = "\(data.count) bytes long; a \(name) file has a positive multiple of \(recordSize) bytes"
       throw ImageError.malformed(location: path, reason: reason)
     }
-    return try data.withUnsafeBytes { try pixels(ofRecords: $0, path: path) }
+    try data.withUnsafeBytes { try append(records: $0, of: path, to: &images) }
   }
 
-  private func pixels(ofRecords bytes: UnsafeRawBufferPointer, path: String) throws -> [UInt8] {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(bytes.count / recordSize * Self.pixels)
+  /// Of two labels the last, which is the finer one, is the image's class.
+  private func append(records bytes: UnsafeRawBufferPointer, of path: String, to images: inout LabelledImages) throws {
     for start in stride(from: 0, to: bytes.count, by: recordSize) {
       for (offset, label) in labels.enumerated() where bytes[start + offset] >= label.classes {
         let reason =
           "record \(start / recordSize): \(label.name) \(bytes[start + offset]) is not below \(label.classes)"
         throw ImageError.malformed(location: path, reason: "\(reason); this is no \(name) file")
       }
-      pixels.append(contentsOf: bytes[(start + labels.count)..<(start + recordSize)])
+      images.labels.append(UInt16(bytes[start + labels.count - 1]))
+      images.bytes.append(contentsOf: bytes[(start + labels.count)..<(start + recordSize)])
     }
-    return pixels
   }
 }

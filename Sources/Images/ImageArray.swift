@@ -40,11 +40,8 @@ struct ImageArray {
   /// The pool of these bytes.
   func pool(of bytes: [UInt8]) throws -> ImagePool {
     let bytes = channelsFirst(bytes)
-    let statistics = Normalisation(of: bytes, channels: Self.channels, plane: height * width)
-    if let channel = statistics.deviation.firstIndex(of: 0) {
-      throw ImageError.malformed(
-        location: location, reason: "channel \(channel) is constant, so it cannot be standardised")
-    }
+    let statistics = try Normalisation(
+      measuring: bytes, channels: Self.channels, plane: height * width, location: location)
     return pool(storage: .bytes(bytes, table: statistics.table))
   }
 

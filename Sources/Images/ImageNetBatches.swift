@@ -8,7 +8,7 @@ import PythonPackage
 /// 50,000 of the 1,281,167; a batch file has 400 MB at 32x32, and only the chosen images are held.
 enum ImageNetBatches {
   /// Reads a directory of `train_data_batch_1` to `train_data_batch_10`.
-  static func load(directory: String) throws -> ImagePool {
+  static func load(directory: String, _ statistics: ImageStatistics) throws -> ImagePool {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
       throw ImageError.missing(
@@ -18,11 +18,7 @@ enum ImageNetBatches {
       throw ImageError.malformed(
         location: directory, reason: "not a directory; give the one that holds train_data_batch_1")
     }
-    return try DataPackage().reading(["imagenet", directory]) { output in
-      let array = try NumPyReader(output, location: directory)
-      return ImagePool(
-        channels: array.shape[1], height: array.shape[2], width: array.shape[3],
-        storage: .bytes(try array.bytes(), table: Normalisation.imagenet.table))
-    }
+    let images = try DataPackage().reading(["imagenet", directory]) { try LabelledImages($0, location: directory) }
+    return try images.pool(published: .imagenet, statistics, location: directory)
   }
 }

@@ -1,15 +1,26 @@
 import Randomness
 
 extension ImagePool {
-  /// Draws `count` distinct images, uniform over all ordered selections: the input of κ_N.
+  /// Draws `count` distinct images in the pool's `order`: the input of κ_N.
   ///
-  /// - Throws: `ImageError.poolTooSmall` when the pool has fewer images.
+  /// - Throws: as ``check(batch:)``.
   public func batch(_ count: Int, stream: inout RandomStream) throws -> ImageBatch {
-    guard count <= self.count else { throw ImageError.poolTooSmall(available: self.count, requested: count) }
-    return gather(stream.distinctIntegers(count, below: self.count))
+    try check(batch: count)
+    let images = classes?.draw(count, stream: &stream) ?? stream.distinctIntegers(count, below: self.count)
+    return gather(images)
   }
 
-  /// Draws `count` crops of `size` x `size` pixels, [count, 1, size, size]: the input of R_N.
+  /// Checks that batches of `count` distinct images can be drawn.
+  ///
+  /// - Throws: `ImageError.poolTooSmall` when the pool has fewer images, `ImageError.classTooSmall` when a class of it has
+  ///   fewer than a class-balanced batch may need.
+  public func check(batch count: Int) throws {
+    guard count <= self.count else { throw ImageError.poolTooSmall(available: self.count, requested: count) }
+    guard let classes, count > classes.count * classes.smallest else { return }
+    throw ImageError.classTooSmall(available: classes.smallest, classes: classes.count, requested: count)
+  }
+
+  /// Draws `count` crops of `size` x `size` pixels, [count, 1, size, size], in random order: the input of R_N.
   ///
   /// As in the TE-NAS authors' code a sample is one colour channel of one image at one position, without padding. Here
   /// image, channel and position are uniform and independent, so an image can occur twice in a batch, which the authors'

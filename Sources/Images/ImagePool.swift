@@ -21,11 +21,21 @@ public struct ImagePool: Sendable {
   public let height: Int
   /// Columns of a channel.
   public let width: Int
-  /// A hash of shape, stored pixels and normalisation, 16 hexadecimal digits, the same in every process.
-  public let contentHash: String
+  /// A hash of shape, stored pixels and normalisation, and of labels if batches are drawn by them: 16 hexadecimal digits, the
+  /// same in every process.
+  public private(set) var contentHash: String
+  /// What bytes are normalised by, where there is a choice: `name` for floats and for bytes of no named set.
+  public let statistics: ImageStatistics
   let storage: Storage
+  /// The class of each image, if the source says.
+  private let labels: [UInt16]?
+  /// The images of each class, if batches are class-balanced.
+  private(set) var classes: ImageClasses?
 
-  init(channels: Int, height: Int, width: Int, storage: Storage) {
+  init(
+    channels: Int, height: Int, width: Int, storage: Storage, labels: [UInt16]? = nil,
+    statistics: ImageStatistics = .name
+  ) {
     let imageSize = channels * height * width
     switch storage {
     case .bytes(let bytes, _): count = bytes.count / imageSize
@@ -35,6 +45,7 @@ public struct ImagePool: Sendable {
     self.height = height
     self.width = width
     self.storage = storage
+    (self.labels, self.statistics) = (labels, statistics)
     contentHash = Self.hash(shape: [count, channels, height, width], storage)
   }
 
@@ -50,8 +61,27 @@ public struct ImagePool: Sendable {
       digest.combine("floats")
       digest.combine(values.withUnsafeBytes(Images.contentHash(of:)))
     }
+    return digits(of: digest)
+  }
+
+  private static func digits(of digest: StableHash) -> String {
     let digits = String(digest.value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// How batches are drawn.
+  public var order: BatchOrder { classes == nil ? .random : .classBalanced }
+
+  /// This pool with class-balanced batches; nil if the source has no labels.
+  var classBalanced: ImagePool? {
+    guard let labels else { return nil }
+    var pool = self
+    pool.classes = ImageClasses(labels: labels)
+    var digest = StableHash()
+    digest.combine(contentHash)
+    digest.combine(labels.withUnsafeBytes(Images.contentHash(of:)))
+    pool.contentHash = Self.digits(of: digest)
+    return pool
   }
 
   /// [count, channels, height, width].

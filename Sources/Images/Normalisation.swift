@@ -20,14 +20,12 @@ struct Normalisation {
 }
 
 extension Normalisation {
-  private init(mean: [Double], variance: [Double]) {
-    self.init(mean: mean, deviation: variance.map { $0.squareRoot() })
-  }
-
   /// The statistics of bytes [N, channels, plane] themselves, with the population's deviation (divided by n).
   ///
-  /// Sums run over a histogram, so that rounding does not grow with the set. A constant channel has deviation zero.
-  init(of bytes: [UInt8], channels: Int, plane: Int) {
+  /// Sums run over a histogram, so that rounding does not grow with the set.
+  ///
+  /// - Throws: `ImageError.malformed` if a channel is constant, and so has no deviation to divide by.
+  init(measuring bytes: [UInt8], channels: Int, plane: Int, location: String) throws {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: channels)
     for start in stride(from: 0, to: bytes.count, by: plane) {
       let channel = start / plane % channels
@@ -38,6 +36,10 @@ extension Normalisation {
     let variance = zip(mean, counts).map { mean, counts in
       counts.indices.reduce(0.0) { $0 + Double(counts[$1]) * (Double($1) - mean) * (Double($1) - mean) } / total
     }
-    self.init(mean: mean, variance: variance)
+    self.init(mean: mean, deviation: variance.map { $0.squareRoot() })
+    if let channel = deviation.firstIndex(of: 0) {
+      throw ImageError.malformed(
+        location: location, reason: "channel \(channel) is constant, so it cannot be standardised")
+    }
   }
 }

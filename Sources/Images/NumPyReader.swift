@@ -2,11 +2,12 @@ import Foundation
 
 /// Reads an array in NumPy's `.npy` format (versions 1 to 3) from a file or a pipe.
 ///
-/// Format: NumPy Enhancement Proposal 1. Arrays in row-major order of `uint8`, `float32` and `float64`.
+/// Format: NumPy Enhancement Proposal 1. Arrays in row-major order.
 struct NumPyReader {
   /// The types of elements that are read, with NumPy's spelling.
-  enum Element: String, CaseIterable {
+  enum Element: String {
     case uint8 = "|u1"
+    case uint16 = "<u2"
     case float32 = "<f4"
     case float64 = "<f8"
   }
@@ -25,8 +26,11 @@ struct NumPyReader {
   /// - Parameters:
   ///   - handle: where the array begins.
   ///   - location: what errors call it.
+  ///   - elements: the types it may hold.
   /// - Throws: `ImageError.malformed` if it is no such array.
-  init(_ handle: FileHandle, location: String) throws {
+  init(
+    _ handle: FileHandle, location: String, holding elements: [Element] = [.uint8, .float32, .float64]
+  ) throws {
     func refuse(_ reason: String) -> ImageError { .malformed(location: location, reason: reason) }
     let start = try Self.bytes(8, from: handle, location)
     guard start.starts(with: Self.magic), (1...3).contains(start[6]) else {
@@ -36,9 +40,10 @@ struct NumPyReader {
     let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= Self.headerLimit else { throw refuse("claims a header of \(length) bytes") }
     let header = String(decoding: try Self.bytes(length, from: handle, location), as: UTF8.self)
-    guard let element = Self.field("descr", of: header).flatMap({ Element(rawValue: $0.filter { $0 != "'" }) }) else {
-      let known = Element.allCases.map(\.rawValue).joined(separator: ", ")
-      throw refuse("holds \(Self.field("descr", of: header) ?? "no known type"); images are of the type \(known)")
+    let type = Self.field("descr", of: header)
+    guard let element = elements.first(where: { $0.rawValue == type?.filter { $0 != "'" } }) else {
+      let known = elements.map(\.rawValue).joined(separator: ", ")
+      throw refuse("holds \(type ?? "no known type"); images are of the type \(known)")
     }
     guard Self.field("fortran_order", of: header) == "False" else { throw refuse("is not in row-major (C) order") }
     guard let shape = Self.shape(of: header) else { throw refuse("has no shape in its header") }
@@ -47,6 +52,12 @@ struct NumPyReader {
 
   /// Reads all elements as bytes; `element` is `uint8`.
   func bytes() throws -> [UInt8] { try Self.bytes(shape.reduce(1, *), from: handle, location) }
+
+  /// Reads all elements; `element` is `uint16`.
+  func integers() throws -> [UInt16] {
+    let bytes = try Self.bytes(2 * shape.reduce(1, *), from: handle, location)
+    return stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+  }
 
   /// Reads all elements as float32; `element` is a float.
   func floats() throws -> [Float] {

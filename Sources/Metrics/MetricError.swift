@@ -12,9 +12,7 @@ public struct MetricError: Error, Hashable, Sendable, CustomStringConvertible {
 extension ImagePool {
   /// Checks that whole images of the pool can be a batch of the whole network, which halves their extent twice.
   func check(batch: Int, metric: String) throws {
-    guard count >= batch else {
-      throw MetricError(metric: metric, "a batch of \(batch) distinct images cannot be drawn from \(count)")
-    }
+    do { try check(batch: batch) } catch { throw MetricError(metric: metric, "\(error)") }
     guard height % 4 == 0 && width % 4 == 0 else {
       throw MetricError(
         metric: metric,

@@ -1,34 +1,46 @@
 import Foundation
 
-/// The Python package in `data/`, `tenas_data`, which reads sources that are pickles; this type runs its verbs.
+/// A Python package of the project, whose verbs this type runs: `tenas_data` reads sources that are pickles, `tenas_export`
+/// writes what has its libraries in Python only.
 ///
 /// ```swift
 /// let package = try DataPackage()
 /// let status = try package.run(["analog-nasbench", "analog.whl", "--output", "table.h5"])
 /// ```
 public struct DataPackage: Sendable {
+  /// Which package, as its place in the project.
+  public enum Name: String, Sendable {
+    /// Importers and images.
+    case data = "data/tenas_data"
+    /// Pictures and exported tables.
+    case export = "notebooks-export/tenas_export"
+  }
+
+  private let name: Name
   private let interpreter: String
   private let directory: String
 
-  /// Finds the package and an interpreter for it.
+  /// Finds a package and an interpreter for it.
   ///
-  /// The package is looked for in `data/` of the current directory and of the directories above the executable; the
-  /// interpreter is `TENAS_PYTHON`, else the project's `.venv`, which `make` creates.
+  /// The package is looked for in the current directory and the directories above the executable; the interpreter is
+  /// `TENAS_PYTHON`, else the project's `.venv`, which `make` creates.
   ///
   /// - Throws: `DataPackageError` that says what is missing and how to get it.
-  public init() throws {
-    guard let root = Self.candidates.first(where: { Self.exists("\($0)/data/tenas_data/__main__.py") }) else {
+  public init(_ name: Name = .data) throws {
+    guard let root = Self.candidates.first(where: { Self.exists("\($0)/\(name.rawValue)/__main__.py") }) else {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
-        message: "data/tenas_data: the Python package was not found; run tenas from the project's directory")
+        message: "\(name.rawValue): the Python package was not found; run tenas from the project's directory")
     }
-    directory = "\(root)/data"
+    self.name = name
+    directory = URL(fileURLWithPath: "\(root)/\(name.rawValue)").deletingLastPathComponent().path
     interpreter = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? "\(root)/.venv/bin/python"
     guard Self.exists(interpreter) else {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
         message:
-          "\(interpreter): there is no such Python; `make python` installs one with h5py, or set TENAS_PYTHON")
+          "\(interpreter): there is no such Python; `make python` installs one with what is needed, or set TENAS_PYTHON"
+      )
     }
   }
 
@@ -63,7 +75,7 @@ public struct DataPackage: Sendable {
     process.waitUntilExit()
     if case .failure(let error) = result, process.terminationStatus == 0 { throw error }
     guard process.terminationStatus == 0 else {
-      throw DataPackageError(status: process.terminationStatus, message: Self.reason(in: message))
+      throw DataPackageError(status: process.terminationStatus, message: reason(in: message))
     }
     return try result.get()
   }
@@ -71,15 +83,15 @@ public struct DataPackage: Sendable {
   private func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = ["-m", "tenas_data"] + arguments
+    process.arguments = ["-m", (name.rawValue as NSString).lastPathComponent] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": directory]) { _, new in new }
     return process
   }
 
   /// The last line a failed verb wrote, without its "error: ".
-  private static func reason(in output: Data) -> String {
+  private func reason(in output: Data) -> String {
     let line = String(decoding: output, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
-    return line.hasPrefix("error: ") ? String(line.dropFirst("error: ".count)) : "data/tenas_data: failed: \(line)"
+    return line.hasPrefix("error: ") ? String(line.dropFirst("error: ".count)) : "\(name.rawValue): failed: \(line)"
   }
 
   private static var candidates: [String] {

@@ -30,12 +30,10 @@ extension RankedColumn {
       let ranks = column.centredRanks(resample)
       return column.level.map { ranks[Int($0)] }
     }
-    // A centred rank lies between -n and n, so that this makes every sum a key from 0.
-    let shift = columns.count * resample.total
-    var sum = [Int](repeating: shift, count: columns[0].count)
+    var sum = [Int](repeating: 0, count: columns[0].count)
     for part in parts { for row in sum.indices { sum[row] += part[row] } }
-    let without = each ? parts.map { RankedColumn(keys: zip(sum, $0).map(-), limit: 2 * shift) } : []
-    return (RankedColumn(keys: sum, limit: 2 * shift), without)
+    let without = each ? parts.map { RankedColumn(keys: zip(sum, $0).map(-)) } : []
+    return (RankedColumn(keys: sum), without)
   }
 }
 

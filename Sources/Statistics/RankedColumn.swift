@@ -19,32 +19,40 @@ public struct RankedColumn: Sendable {
   public init(_ values: [Double], name: String = "the column") throws {
     if let row = values.firstIndex(where: \.isNaN) { throw StatisticsError.notANumber(column: name, row: row) }
     let order = values.indices.sorted { values[$0] < values[$1] }
-    var level = [Int32](repeating: 0, count: values.count)
-    var current: Int32 = 0
-    for (previous, row) in zip(order, order.dropFirst()) {
-      if values[previous] < values[row] { current += 1 }
-      level[row] = current
-    }
-    self.init(levels: values.isEmpty ? 0 : Int(current) + 1, level: level, order: order.map { Int32($0) })
+    self.init(order: order.map { Int32($0) }) { values[$0] < values[$1] }
   }
 
-  /// Ranks integers in 0...limit by counting, in O(n + limit).
-  init(keys: [Int], limit: Int) {
-    var ends = [Int](repeating: 0, count: limit + 1)
-    for key in keys { ends[key] += 1 }
-    var levelOfKey = [Int32](repeating: 0, count: limit + 1)
-    var (levels, total) = (0, 0)
-    for key in 0...limit where ends[key] > 0 {
-      levelOfKey[key] = Int32(levels)
-      levels += 1
-      (ends[key], total) = (total, total + ends[key])
+  /// Ranks integers by a radix sort, O(n) for every eleven bits of their range.
+  init(keys: [Int]) {
+    let lowest = keys.min() ?? 0
+    let range = (keys.max() ?? 0) - lowest
+    var (order, sorted) = (keys.indices.map { Int32($0) }, [Int32](repeating: 0, count: keys.count))
+    let mask = (1 << 11) - 1
+    var shift = 0
+    while range >> shift > 0 {
+      var places = [Int](repeating: 0, count: mask + 2)
+      for key in keys { places[((key - lowest) >> shift & mask) + 1] += 1 }
+      for digit in 0..<mask { places[digit + 1] += places[digit] }
+      for row in order {
+        let digit = (keys[Int(row)] - lowest) >> shift & mask
+        sorted[places[digit]] = row
+        places[digit] += 1
+      }
+      swap(&order, &sorted)
+      shift += 11
     }
-    var order = [Int32](repeating: 0, count: keys.count)
-    for (row, key) in keys.enumerated() {
-      order[ends[key]] = Int32(row)
-      ends[key] += 1
+    self.init(order: order) { keys[$0] < keys[$1] }
+  }
+
+  /// The column whose rows ascend in an order; neighbours tie unless the first of them is lower.
+  private init(order: [Int32], isLower: (Int, Int) -> Bool) {
+    var level = [Int32](repeating: 0, count: order.count)
+    var current: Int32 = 0
+    for (previous, row) in zip(order, order.dropFirst()) {
+      if isLower(Int(previous), Int(row)) { current += 1 }
+      level[Int(row)] = current
     }
-    self.init(levels: levels, level: keys.map { levelOfKey[$0] }, order: order)
+    self.init(levels: order.isEmpty ? 0 : Int(current) + 1, level: level, order: order)
   }
 
   private init(levels: Int, level: [Int32], order: [Int32]) {

@@ -42,6 +42,8 @@ import Testing
       ({ $0.seed = .max - 1 }, "--seed is 18446744073709551615 there and 18446744073709551614 here"),
       ({ $0.images.source = "cifar10" }, "--images is hdf5 there and cifar10 here"),
       ({ $0.images.hash = "1f" }, "the images' hash is \(settings.images.hash) there and 1f here"),
+      ({ $0.images.batchOrder = .classBalanced }, "--batch-order is random there and class-balanced here"),
+      ({ $0.images.statistics = .data }, "--statistics is name there and data here"),
       ({ $0.version = "9" }, "the version of tenas is \(toolVersion) there and 9 here"),
       ({ $0.kernels = "abacus" }, "--kernels is \(settings.kernels) there and abacus here"),
       ({ $0.blas = "Z80" }, "OpenBLAS's core type is \(settings.blas) there and Z80 here"),
@@ -81,6 +83,8 @@ import Testing
       ])
     #expect(determines["cells"] as? [String: Int] == ["sample": 3])
     #expect(determines["seed"] as? Int == 7)
+    let images = try #require(determines["images"] as? [String: Any])
+    #expect(Set(images.keys) == ["source", "hash"], "what is as it always was is not written")
     let record = try #require(object?["record"] as? [String: Any])
     #expect(record["images"] as? String == "hdf5:images.h5#images" && record["shard"] as? String == "1/1")
     #expect((record["began"] as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)

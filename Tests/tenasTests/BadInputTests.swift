@@ -118,6 +118,16 @@ import Testing
     #expect(try ["run/run.json", "run/scores.csv"].map(place.text) == before)
   }
 
+  @Test func namesOfOneCharacter() throws {
+    try place.writeImages()
+    try place.succeed("score --sample 2 --output r \(Workplace.tiny)")
+    try place.write("cell,regions\n0,1\n1,2\n2,2\n", to: "w")
+    try place.writeTable("t")
+    try place.succeed("validate --scores w r --table t --metrics regions --resamples 2")
+    try place.succeed("export --format csv-tidy r --output e")
+    try place.fail(66, "merge r q --output m", saying: "q/run.json")
+  }
+
   @Test func outputThatCannotBeWritten() throws {
     try place.writeRun()
     try place.writeTable("table.h5")

@@ -1,4 +1,5 @@
 import Foundation
+import HDF5
 import Testing
 
 /// Files changed at random places end in an error or a correct read, never in a crash or without end.
@@ -44,6 +45,64 @@ struct DamagedInputTests {
       try Data(damaged(whole, number, within: places)).write(to: URL(filePath: place.path("damaged.h5")))
       if try check("table verify damaged.h5", number) {
         #expect(try place.succeed("table verify damaged.h5") == expected, "\(number)")
+      }
+    }
+  }
+
+  /// What correlates, validates, exports and searches opens a table in the same way.
+  @Test(arguments: [
+    ("correlate --scores run --resamples 2 --threads 1 --table damaged.h5", 100),
+    ("validate --scores run --resamples 2 --threads 1 --table damaged.h5", 20),
+    ("export --format csv-wide run --force --output out.csv --table damaged.h5", 20),
+  ])
+  func tablesBesideARun(command: String, times: Int) throws {
+    try place.writeRun()
+    try place.writeTable("whole.h5")
+    let whole = [UInt8](try Data(contentsOf: URL(filePath: place.path("whole.h5"))))
+    let expected = try place.succeed(command.replacing("damaged", with: "whole"))
+    for number in 0..<times {
+      let places = number % 2 == 0 ? whole.indices : 0..<4096
+      try Data(damaged(whole, number, within: places)).write(to: URL(filePath: place.path("damaged.h5")))
+      if try check(command, number) { #expect(try place.succeed(command) == expected, "\(number)") }
+    }
+  }
+
+  /// Images and scores in HDF5, which have no checksum: a changed value is read as it is.
+  @Test func otherHDF5() throws {
+    try place.writeImages()
+    try place.writeTable("table.h5")
+    try HDF5File.create(at: place.path("scores.h5")) { file in
+      try file.createDataset("index", (0..<60).map(Int64.init))
+      try file.createDataset("m", (0..<60).map { Double($0 * 31 % 47) })
+    }
+    for (name, command) in [
+      ("images.h5", "score --sample 1 --batch 4 --repeats 1 --threads 1 --images hdf5:damaged.h5#images --output out"),
+      ("scores.h5", "validate --scores damaged.h5 --table table.h5 --resamples 2 --threads 1"),
+    ] {
+      let whole = [UInt8](try Data(contentsOf: URL(filePath: place.path(name))))
+      for number in 0..<50 {
+        try? FileManager.default.removeItem(atPath: place.path("out"))
+        try Data(damaged(whole, number, within: 0..<min(4096, whole.count))).write(
+          to: URL(filePath: place.path("damaged.h5")))
+        _ = try check(command, number)
+      }
+    }
+  }
+
+  /// A run's scores, whose rows have checksums, and scores from outside.
+  @Test(arguments: [
+    "correlate --scores run --resamples 2 --threads 1 --table table.h5",
+    "export --format csv-wide run --force --output out.csv",
+  ])
+  func scores(command: String) throws {
+    try place.writeRun()
+    try place.writeTable("table.h5")
+    let expected = try place.succeed(command)
+    let whole = [UInt8](try Data(contentsOf: URL(filePath: place.path("run/scores.csv"))))
+    for number in 0..<100 {
+      try Data(damaged(whole, number, within: whole.indices)).write(to: URL(filePath: place.path("run/scores.csv")))
+      if try check(command, number), number % 10 != 0 {
+        #expect(try place.succeed(command) == expected, "\(number)")
       }
     }
   }

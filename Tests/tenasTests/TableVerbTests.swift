@@ -67,7 +67,13 @@ struct TableVerbTests {
     try place.fail(64, "table best a.h5 --dataset cifar11", saying: "cifar11", "imagenet16-120")
     try place.fail(64, "table best a.h5 --dataset cifar10 --count 0", saying: "--count 0")
     try place.fail(
-      65, "table best a.h5 --dataset cifar100", saying: "/datasets/cifar100/test_accuracy", "no such column")
+      65, "table best a.h5 --dataset cifar100", saying: "/datasets/cifar100/test_accuracy", "no such column",
+      "the table has /datasets/cifar10/test_accuracy")
+    try place.fail(
+      65, "table best a.h5 --dataset cifar100 --column loss", saying: "/datasets/cifar100/loss", "columns of cifar10")
+    try place.fail(
+      65, "table best a.h5 --dataset cifar10 --column flops", saying: "/datasets/cifar10/flops",
+      "beside it are test_accuracy")
   }
 
   // MARK: compare

@@ -47,12 +47,12 @@ def _parser() -> _Parser:
         verb.add_argument("source", metavar="SOURCE", help=what)
         verb.add_argument("--output", metavar="TABLE.h5", required=True, help="the table to write")
         verb.set_defaults(run=_import_table)
-    verb = verbs.add_parser("imagenet", help="images of ImageNet16/32, as a .npy file on standard output")
+    verb = verbs.add_parser("imagenet", help="images of ImageNet16/32 and labels, as .npy on standard output")
     verb.add_argument("source", metavar="DIR", help="the directory of train_data_batch_1 to train_data_batch_10")
     verb.add_argument("--per-class", type=int, default=PER_CLASS, help="images of each class (default: %(default)s)")
     verb.set_defaults(run=lambda options: write_imagenet(options.source, sys.stdout.buffer, options.per_class))
     for name, layout in (("cifar10", CIFAR10), ("cifar100", CIFAR100)):
-        verb = verbs.add_parser(name, help=f"training images of {layout.name}, as a .npy file on standard output")
+        verb = verbs.add_parser(name, help=f"training images of {layout.name} and labels, as .npy on standard output")
         verb.add_argument("source", metavar="SOURCE", help="a directory of the Python version, or a .tar.gz of either")
         verb.set_defaults(run=functools.partial(_write_cifar, layout))
     return parser

@@ -1,4 +1,5 @@
-"""Writes the training images of the downsampled ImageNet (ImageNet16, 32, 64) and of CIFAR as one NumPy array.
+"""Writes the training images of the downsampled ImageNet (ImageNet16, 32, 64) and of CIFAR as one NumPy array, and their
+labels as a second one behind it.
 
 Each file is a pickle of a dictionary: `data`, uint8 [N, 3 * size * size], and `labels`, from 1 (Chrabaszcz, Loshchilov
 and Hutter, "A downsampled variant of ImageNet as an alternative to the CIFAR datasets", 2017). A training file of 32x32
@@ -73,7 +74,7 @@ class Batch:
 
 
 def write_imagenet(directory, output, per_class: int = PER_CLASS) -> int:
-    """Writes uint8 [N, 3, size, size] to the stream `output` in the `.npy` format; the number of images N.
+    """Writes uint8 [N, 3, size, size], then labels uint16 [N], to the stream `output` in the `.npy` format; returns N.
 
     They are the first `per_class` of each class, in the order of the files; a further file is only opened while a class
     lacks images. The validation file stands in where there is no training file.
@@ -226,8 +227,7 @@ def _labels(labels, path: pathlib.Path, layout: Layout) -> list[int]:
 def _write(chosen: list[tuple[Batch, list[int]]], output) -> None:
     count = sum(len(rows) for _, rows in chosen)
     size = math.isqrt(chosen[0][0].row // CHANNELS)
-    header = {"descr": "|u1", "fortran_order": False, "shape": (count, CHANNELS, size, size)}
-    np.lib.format.write_array_header_1_0(output, header)
+    _write_header(output, "|u1", (count, CHANNELS, size, size))
     for batch, rows in chosen:
         if isinstance(batch.data.data, bytes):
             output.write(b"".join(_image(batch, row, None) for row in rows))
@@ -235,6 +235,13 @@ def _write(chosen: list[tuple[Batch, list[int]]], output) -> None:
         with batch.open() as file:
             for row in rows:
                 output.write(_image(batch, row, file))
+    _write_header(output, "<u2", (count,))
+    for batch, rows in chosen:
+        output.write(np.array([batch.labels[row] for row in rows], "<u2").tobytes())
+
+
+def _write_header(output, element: str, shape: tuple) -> None:
+    np.lib.format.write_array_header_1_0(output, {"descr": element, "fortran_order": False, "shape": shape})
 
 
 def _image(batch: Batch, row: int, file) -> bytes:

@@ -32,11 +32,17 @@ def archive(directory, path):
     return path
 
 
-def images(source, layout):
+def images_and_labels(source, layout):
     stream = io.BytesIO()
     write_cifar(source, stream, layout)
     stream.seek(0)
-    return np.load(stream)
+    array, labels = np.load(stream), np.load(stream)
+    assert labels.shape == array.shape[:1] and stream.read() == b""
+    return array, labels.tolist()
+
+
+def images(source, layout):
+    return images_and_labels(source, layout)[0]
 
 
 def test_all_forms_of_cifar10_give_the_same_images(tmp_path):
@@ -47,9 +53,10 @@ def test_all_forms_of_cifar10_give_the_same_images(tmp_path):
         binary_file(binary / f"data_batch_{number}.bin", [0, 9, 4], number)
     python_file(python / "test_batch", [1], 7)
     expected = np.concatenate([pixels(3, number) for number in (1, 2, 5)]).reshape(-1, 3, 32, 32)
-    np.testing.assert_array_equal(images(python, CIFAR10), expected)
-    np.testing.assert_array_equal(images(archive(python, tmp_path / "p.tar.gz"), CIFAR10), expected)
-    np.testing.assert_array_equal(images(archive(binary, tmp_path / "b.tar.gz"), CIFAR10), expected)
+    for source in (python, archive(python, tmp_path / "p.tar.gz"), archive(binary, tmp_path / "b.tar.gz")):
+        array, labels = images_and_labels(source, CIFAR10)
+        np.testing.assert_array_equal(array, expected)
+        assert labels == [0, 9, 4] * 3
 
 
 def test_cifar100(tmp_path):
@@ -57,11 +64,15 @@ def test_cifar100(tmp_path):
     made.mkdir()
     python_file(made / "train", [99, 0] * 20, 3, key=b"fine_labels")
     expected = pixels(40, 3).reshape(-1, 3, 32, 32)
-    np.testing.assert_array_equal(images(made, CIFAR100), expected)
+    array, labels = images_and_labels(made, CIFAR100)
+    np.testing.assert_array_equal(array, expected)
+    assert labels == [99, 0] * 20
     np.testing.assert_array_equal(images(archive(made, tmp_path / "p.tar.gz"), CIFAR100), expected)
     (made / "train").unlink()
     binary_file(made / "train.bin", [99, 0] * 20, 3, coarse=[19] * 40)
-    np.testing.assert_array_equal(images(archive(made, tmp_path / "b.tar.gz"), CIFAR100), expected)
+    array, labels = images_and_labels(archive(made, tmp_path / "b.tar.gz"), CIFAR100)
+    np.testing.assert_array_equal(array, expected)
+    assert labels == [99, 0] * 20, "the fine labels"
 
 
 def test_archives_that_are_wrong(tmp_path):

@@ -17,13 +17,17 @@ def write_batch(path, labels, size=8, seed=0, protocol=4, **other):
     return data.reshape(-1, 3, size, size)
 
 
-def images(directory, **options):
+def images_and_labels(directory, **options):
     stream = io.BytesIO()
     count = write_imagenet(directory, stream, **options)
     stream.seek(0)
-    array = np.load(stream)
-    assert len(array) == count and stream.read() == b""
-    return array
+    array, labels = np.load(stream), np.load(stream)
+    assert len(array) == count and labels.shape == (count,) and stream.read() == b""
+    return array, labels.tolist()
+
+
+def images(directory, **options):
+    return images_and_labels(directory, **options)[0]
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
@@ -43,7 +47,9 @@ def test_the_first_of_each_class_over_all_files_in_numerical_order(tmp_path):
     arrays = {n: write_batch(tmp_path / f"train_data_batch_{n}", labels[n], seed=n) for n in labels}
     write_batch(tmp_path / "val_data", [1, 2, 3])
     expected = np.concatenate([arrays[1][[0, 1, 2]], arrays[2][[0, 2]], arrays[10][[0]]])
-    np.testing.assert_array_equal(images(tmp_path, per_class=2), expected)
+    array, labels = images_and_labels(tmp_path, per_class=2)
+    np.testing.assert_array_equal(array, expected)
+    assert labels == [1, 2, 1, 2, 3, 3]
 
 
 def test_files_that_are_not_needed_are_not_opened(tmp_path):

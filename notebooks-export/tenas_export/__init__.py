@@ -1,1 +1,1 @@
-"""Draws what `tenas` specifies: Vega-Lite figures as SVG and PNG, and the page that gathers them."""
+"""What `tenas` leaves to Python: figures as SVG and PNG, the page that gathers them, Parquet and HDF5."""

@@ -1,32 +1,48 @@
-"""The command line: `python -m tenas_export render DIR`."""
+"""The command line: `python -m tenas_export render DIR`, `parquet SOURCE OUTPUT`, `hdf5 SOURCE OUTPUT`."""
 
 import argparse
 import os
 import sys
 
-from .render import RenderFailure, render
+from .columns import write_hdf5, write_parquet
+from .failure import Failure
+from .render import render
+
+FORMATS = {"parquet": write_parquet, "hdf5": write_hdf5}
 
 
 def main(arguments=None) -> int:
-    """Runs a verb; its exit status: 0, 64 usage, 65 bad data, 66 no such directory, 69 no renderer, 74 input or output."""
-    parser = argparse.ArgumentParser(prog="tenas_export", description="Draws the figures that tenas specified.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verb = verbs.add_parser("render", help="draw a directory's *.vl.json as SVG and PNG, and complete its report.html")
-    verb.add_argument("directory", metavar="DIR", help="where tenas wrote the figures")
+    """Runs a verb; its exit status: 0, 64 usage, 65 bad data, 66 no such file, 69 no renderer, 74 input or output."""
     try:
-        options = parser.parse_args(arguments)
+        options = _parser().parse_args(arguments)
     except SystemExit as exit:
         return os.EX_USAGE if exit.code else 0
     try:
-        for name in render(options.directory):
-            print(name, flush=True)
-    except RenderFailure as failure:
+        if options.verb == "render":
+            for name in render(options.directory):
+                print(name, flush=True)
+        else:
+            FORMATS[options.verb](options.source, options.output)
+    except Failure as failure:
         print(f"error: {failure}", file=sys.stderr)
         return failure.status
     except OSError as failure:
-        print(f"error: {failure.filename}: {failure.strerror}", file=sys.stderr)
+        place = f"{failure.filename}: " if failure.filename else ""
+        print(f"error: {place}{failure.strerror or failure}", file=sys.stderr)
         return os.EX_IOERR
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tenas_export", description="Draws and writes what tenas specified.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verb = verbs.add_parser("render", help="draw a directory's *.vl.json as SVG and PNG, and complete its report.html")
+    verb.add_argument("directory", metavar="DIR", help="where tenas wrote the figures")
+    for name in FORMATS:
+        verb = verbs.add_parser(name, help=f"write the columns of a csv-wide export as {name}")
+        verb.add_argument("source", metavar="SOURCE", help="the file that tenas export --format csv-wide wrote")
+        verb.add_argument("output", metavar="OUTPUT", help="the file to write")
+    return parser
 
 
 if __name__ == "__main__":

@@ -5,28 +5,22 @@ import os
 import pathlib
 import re
 
+from .failure import Failure
+
 VEGA_LITE = "6.4"
 PNG_SCALE = 2
 LIBRARY_LINE = "<!-- drawing library -->"
 """The line of `report.html` that the library replaces; `ReportPage+HTML.swift` has the same."""
 
 
-class RenderFailure(Exception):
-    """What went wrong, in one line, and the exit status."""
-
-    def __init__(self, message: str, status: int):
-        super().__init__(message)
-        self.status = status
-
-
 def render(directory):
     """Draws every `NAME.vl.json` of a directory as `NAME.svg` and `NAME.png`, then completes `report.html`.
 
-    Yields the names of the files as they are written. Raises RenderFailure.
+    Yields the names of the files as they are written. Raises Failure.
     """
     directory = pathlib.Path(directory)
     if not directory.is_dir():
-        raise RenderFailure(f"{directory}: there is no such directory", os.EX_NOINPUT)
+        raise Failure(f"{directory}: there is no such directory", os.EX_NOINPUT)
     renderer = _renderer()
     for path in sorted(directory.glob("*.vl.json")):
         specification = with_inline_data(path)
@@ -36,7 +30,7 @@ def render(directory):
             svg = renderer.vegalite_to_svg(specification, vl_version=VEGA_LITE)
             png = renderer.vegalite_to_png(specification, vl_version=VEGA_LITE, scale=PNG_SCALE)
         except ValueError as error:
-            raise RenderFailure(f"{path}: cannot be drawn: {str(error).splitlines()[0]}", os.EX_DATAERR) from error
+            raise Failure(f"{path}: cannot be drawn: {str(error).splitlines()[0]}", os.EX_DATAERR) from error
         yield _write(directory / f"{name}.svg", svg.encode())
         yield _write(directory / f"{name}.png", png)
     page = directory / "report.html"
@@ -51,7 +45,7 @@ def with_inline_data(path: pathlib.Path) -> dict:
         data = specification["data"]
         data["values"] = (path.parent / data.pop("url")).read_text(encoding="utf-8")
     except (ValueError, KeyError, TypeError) as error:
-        raise RenderFailure(f"{path}: is not a specification with a data url: {error}", os.EX_DATAERR) from error
+        raise Failure(f"{path}: is not a specification with a data url: {error}", os.EX_DATAERR) from error
     return specification
 
 
@@ -67,7 +61,7 @@ def _renderer():
     try:
         import vl_convert
     except ImportError as error:
-        raise RenderFailure(
+        raise Failure(
             "vl-convert-python is not installed; `make python` installs it", os.EX_UNAVAILABLE
         ) from error
     return vl_convert

@@ -38,6 +38,8 @@ public struct CorrelationStudy: Sendable {
   public let failed: Int
   /// Per data set, cells without accuracy in the table, which are left out.
   public let unknown: [BenchmarkDataset: Int]
+  /// What became of the run's other cells.
+  let scoreNotes: [String]
 
   /// How the study is done.
   public struct Options: Sendable {
@@ -90,10 +92,10 @@ public struct CorrelationStudy: Sendable {
     }
     (self.rows, self.unknown) = (rows, unknown)
     (cells, incomplete, failed) = (scores.indices.count, scores.incomplete, scores.failed)
-    (degenerate, degeneratePolicy) = (scores.degenerate, options.degenerate)
+    (degenerate, degeneratePolicy, scoreNotes) = (scores.degenerate, options.degenerate, scores.notes)
   }
 
-  /// Checks that accuracy can be correlated with.
+  /// Throws unless accuracies can be correlated with something.
   static func check(
     _ truth: [Double], dataset: BenchmarkDataset, table: AccuracyTable, name: String, population: NASBench201.Population
   ) throws {

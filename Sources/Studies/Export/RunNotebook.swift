@@ -23,31 +23,26 @@ public struct RunNotebook: Sendable {
   public init(run: String, output: String, table: AccuracyTable?) throws {
     let scores = try ScoreFile(path: run)
     guard !scores.rows.isEmpty else { throw StudyError(.badData, "\(run): has no scores yet") }
-    let isOfBenchmark = !scores.rows[0].architecture.hasPrefix("Genotype(")
-    guard isOfBenchmark || table == nil else {
-      throw StudyError(.usage, "\(run): its cells are not NAS-Bench-201's, which tables are about; leave --table out")
-    }
+    let isOfBenchmark = scores.isOfBenchmark
+    if table != nil { try ScoreFile.requireBenchmark(scores.rows[0].architecture, run) }
     accuracies = try table.map { try Self.accuracies(of: scores, in: $0) }
     var isDirectory: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: run, isDirectory: &isDirectory)
     let file = isDirectory.boolValue ? ScoreFile.path(in: run) : run
     let datasets = accuracies.map { $0.columns.dropFirst(2).map(\.name) } ?? []
     let parts = NotebookParts(
-      scores: Self.path(of: file, from: (output as NSString).deletingLastPathComponent),
-      accuracies: (Self.accuraciesPath(output) as NSString).lastPathComponent, datasets: datasets,
+      scores: Self.path(of: file, from: output.directory),
+      accuracies: Self.accuraciesPath(output).lastName, datasets: datasets,
       operations: isOfBenchmark ? NASBench201.Operation.allCases.map(\.rawValue) : [])
     notebook = Notebook(parts.cells)
   }
 
-  /// Writes the notebook and, if there are, the accuracies.
+  /// What is to be written: the notebook and, if there are, the accuracies beside it.
   ///
-  /// - Returns: the files written.
-  /// - Throws: `ReportError` naming the file that could not be written.
-  public func write(to output: String) throws -> [String] {
-    try notebook.write(to: output)
-    guard let accuracies else { return [output] }
-    try accuracies.writeCSV(to: Self.accuraciesPath(output))
-    return [output, Self.accuraciesPath(output)]
+  /// - Throws: `EncodingError`, which a notebook of texts never gives.
+  public func files(at output: String) throws -> [ExportedFile] {
+    [ExportedFile(output, text: try notebook.json.text())]
+      + (accuracies.map { [ExportedFile(Self.accuraciesPath(output), text: $0.csv)] } ?? [])
   }
 
   /// `FILE-accuracy.csv` for `FILE.ipynb`.

@@ -5,17 +5,22 @@ enum AtomicFile {
   /// Writes next to the target, flushes to the disk, and renames; on failure the target is as it was.
   static func write(_ text: String, to path: String) throws {
     let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(path) }
     do {
-      defer { close(descriptor) }
-      try append(text, to: descriptor, path: path)
-      guard fsync(descriptor) == 0 else { throw failure(path) }
+      try store(text, in: temporary, for: path)
       guard rename(temporary, path) == 0 else { throw failure(path) }
     } catch {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// Writes a file that will replace another, and flushes it to the disk; errors name that other.
+  static func store(_ text: String, in temporary: String, for path: String) throws {
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    try append(text, to: descriptor, path: path)
+    guard fsync(descriptor) == 0 else { throw failure(path) }
   }
 
   /// Writes all of a text to an open file, however many calls that takes.
@@ -34,7 +39,7 @@ enum AtomicFile {
 
   /// Makes a directory, and those above it that are missing.
   static func makeDirectory(_ path: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.directory
     var status = mkdir(path, 0o777)
     if status != 0 && errno == ENOENT && !parent.isEmpty && parent != path {
       try makeDirectory(parent)

@@ -7,7 +7,7 @@ enum ManifestFile {
   /// - Throws: ``StudyError``: no such file, or not the JSON of such a manifest.
   static func read<Manifest: Decodable>(_ path: String, as type: Manifest.Type = Manifest.self) throws -> Manifest {
     guard let data = FileManager.default.contents(atPath: path) else {
-      let directory = (path as NSString).deletingLastPathComponent
+      let directory = path.directory
       throw StudyError(.missing, "\(path): no such file; \(directory) is not a run directory")
     }
     do {

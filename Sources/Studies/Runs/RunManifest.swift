@@ -8,8 +8,13 @@ public struct RunManifest: Sendable, Codable {
   /// What does not.
   public var record: Record
 
+  /// The version of the run directory's format that this program writes; `data/SCHEMA.md` describes it.
+  public static let schema = 1
+
   /// Circumstances that leave no trace in the numbers.
   public struct Record: Sendable, Codable {
+    /// The version of the run directory's format; nil for a run that is older than the number, which is as version 1.
+    public private(set) var schema: Int? = RunManifest.schema
     /// The image source as it was given, with its path.
     public var images: String
     /// The accuracy table given, and a hash of its content.
@@ -80,8 +85,14 @@ public struct RunManifest: Sendable, Codable {
 
   /// Reads `run.json` of a run directory.
   ///
-  /// - Throws: ``StudyError``: no such run, or not a run's JSON.
-  public init(directory: String) throws { self = try ManifestFile.read(Self.path(in: directory)) }
+  /// - Throws: ``StudyError``: no such run, not a run's JSON, or of a later version of the format.
+  public init(directory: String) throws {
+    self = try ManifestFile.read(Self.path(in: directory))
+    if let found = record.schema, found > Self.schema || found < 1 {
+      throw StudyError(
+        .badData, "\(Self.path(in: directory)): is of schema \(found); this program reads schema \(Self.schema)")
+    }
+  }
 
   /// Writes `run.json`, replacing it in one step.
   public func write(directory: String) throws { try ManifestFile.write(self, to: Self.path(in: directory)) }

@@ -44,7 +44,9 @@ public struct RunReplay: Sendable {
     let recorded = manifest.determines
     let source = try ImageSource(parsing: source ?? manifest.record.images)
     let set = try InstructionSet(named: recorded.kernels)
-    let images = try ImagePool.load(source, seed: recorded.seed, threads: threads)
+    let images = try ImagePool.load(
+      source, seed: recorded.seed, threads: threads, statistics: recorded.images.statistics ?? .name,
+      order: recorded.images.batchOrder ?? .random)
     let settings = RunSettings(
       space: recorded.space, selection: recorded.selection, protocolName: recorded.protocolName,
       scoring: recorded.scoring, metrics: recorded.metrics, seed: recorded.seed, imageSource: source, images: images,

@@ -17,7 +17,7 @@ public struct RunSettings: Sendable, Codable, Hashable {
   public var metrics: [String]
   /// The run's seed.
   public var seed: UInt64
-  /// The kind of image source, and a hash of its pixels.
+  /// The kind of image source, a hash of its pixels, and how batches are drawn.
   public var images: ImageIdentity
   /// The tool's version.
   public var version: String
@@ -32,11 +32,27 @@ public struct RunSettings: Sendable, Codable, Hashable {
     public var source: String
     /// The pool's content hash.
     public var hash: String
+    /// How batches are drawn; nil, and absent from `run.json`, for `random`.
+    public var batchOrder: BatchOrder?
+    /// What bytes are normalised by; nil, and absent from `run.json`, for `name`.
+    public var statistics: ImageStatistics?
 
     /// Identifies a pool loaded from a source.
     public init(_ source: ImageSource, _ pool: ImagePool) {
       (self.source, hash) = (String(source.description.prefix { $0 != ":" }), pool.contentHash)
+      batchOrder = pool.order == .random ? nil : pool.order
+      statistics = pool.statistics == .name ? nil : pool.statistics
     }
+
+    /// The command line's names of these settings, by their place in `run.json`.
+    static let options = [
+      "images.batchOrder": "--batch-order", "images.hash": "the images' hash", "images.source": "--images",
+      "images.statistics": "--statistics",
+    ]
+    /// What it means that one of them is absent.
+    static let defaults = [
+      "--batch-order": BatchOrder.random.rawValue, "--statistics": ImageStatistics.name.rawValue,
+    ]
   }
 
   /// The names in `run.json`.

@@ -39,16 +39,19 @@ public struct SearchSettings: Sendable, Codable, Hashable {
   /// The settings in which two searches differ, one phrase each: `--batch is 32 there and 72 here`. Empty exactly if the
   /// settings are equal.
   public func differences(from other: SearchSettings) -> [String] {
-    FlatSettings(self, names: Self.options).differences(
-      from: FlatSettings(other, names: Self.options), there: "there", here: "here")
+    flat.differences(from: other.flat, there: "there", here: "here")
+  }
+
+  private var flat: FlatSettings {
+    FlatSettings(self, names: Self.options, defaults: RunSettings.ImageIdentity.defaults)
   }
 
   private static let options = [
-    "blas": "OpenBLAS's core type", "images.hash": "the images' hash", "images.source": "--images",
-    "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops", "kappa.batchNorm": "--batch-norm",
+    "blas": "OpenBLAS's core type", "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops",
+    "kappa.batchNorm": "--batch-norm",
     "preset": "--preset",
     "repeats": "--repeats", "space": "--space", "version": "the version of tenas",
-  ]
+  ].merging(RunSettings.ImageIdentity.options) { own, _ in own }
 }
 
 /// One of the searches that a directory holds.

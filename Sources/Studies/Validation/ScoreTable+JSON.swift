@@ -6,7 +6,8 @@ extension ScoreTable {
   /// data sets may be missing, and a score may be a number instead of an object.
   ///
   /// With several data sets each score is compared with accuracy on its own. Beside scores that are objects, plain numbers
-  /// (`id`, `val_accuracy`) are passed over. `NaN` and `Infinity`, which Python writes, are read.
+  /// (`id`, `val_accuracy`) are passed over. `NaN` and `Infinity`, which Python writes, are read, and so is a number too large for
+  /// float64, as an infinity.
   init(json path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw StudyError(.inputOutput, "\(path): cannot be read")
@@ -93,7 +94,8 @@ extension ScoreTable {
   }
 }
 
-/// JSON as Python writes it: with `NaN`, `Infinity` and `-Infinity`, which the standard does not have.
+/// JSON as Python writes and reads it: with `NaN`, `Infinity` and `-Infinity`, which the standard does not have, and with
+/// numbers such as `1e999`, which are infinite.
 private enum PythonJSON {
   static let infinity = "Infinity"
   static let minusInfinity = "-Infinity"
@@ -117,11 +119,25 @@ private enum PythonJSON {
       if starts, let (token, replacement) = replacements.first(where: { bytes[place...].starts(with: $0.0) }) {
         result += replacement
         place += token.count
+      } else if !isInString, isNumeric(byte) {
+        let number = bytes[place...].prefix(while: isNumeric)
+        let value = Double(String(decoding: number, as: UTF8.self)) ?? 0
+        result += value.isFinite ? number : ArraySlice("\"\(value < 0 ? minusInfinity : infinity)\"".utf8)
+        place += number.count
       } else {
         result.append(byte)
         place += 1
       }
     }
     return result
+  }
+
+  private static func isNumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
   }
 }

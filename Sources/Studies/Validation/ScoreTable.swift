@@ -92,7 +92,7 @@ public struct ScoreTable: Sendable {
       let taken = Set(columns.map(\.name))
       for var column in table.columns {
         if taken.contains(column.name) {
-          let renamed = "\(column.name)@\((path as NSString).lastPathComponent)"
+          let renamed = "\(column.name)@\(path.lastName)"
           guard !taken.contains(renamed) else {
             throw StudyError(.usage, "\(path): \(renamed) is there twice; give each file once, under its own name")
           }

@@ -14,12 +14,13 @@ extension ValidationStudy {
     ]
   }
 
-  /// Writes the files into a directory, which is made if it is not there; each is replaced in one step.
+  /// Writes the files and the figures into a directory, which is made if it is not there; each is replaced in one step.
   ///
-  /// - Throws: ``StudyError`` naming the file that cannot be written.
+  /// - Throws: ``StudyError`` or `ReportError` naming the file that cannot be written.
   public func write(to directory: String) throws {
     try AtomicFile.makeDirectory(directory)
     for (name, text) in files { try AtomicFile.write(text, to: "\(directory)/\(name)") }
+    for figure in try figures() { try figure.write(to: directory) }
   }
 
   private static let rowHeader =

@@ -4,15 +4,18 @@ import Statistics
 extension ValidationStudy {
   /// The study for a terminal: by data set the correlations, the top of the ranking, τ by slice, and how metrics go together.
   public var text: String {
-    var datasets: [BenchmarkDataset] = []
-    for row in rows where datasets.last != row.dataset { datasets.append(row.dataset) }
-    return datasets.map { dataset in
+    datasets.map { dataset in
       [
         table("Correlation with accuracy", dataset, Self.correlations, ceiling: true),
         table("The top of the ranking", dataset, Self.top, ceiling: false), slices(dataset), matrix(dataset),
         sums(dataset),
       ].filter { !$0.isEmpty }.joined(separator: "\n")
     }.joined(separator: "\n") + ceilingNote
+  }
+
+  /// The data sets, in the order of ``rows``.
+  var datasets: [BenchmarkDataset] {
+    rows.reduce(into: []) { datasets, row in if datasets.last != row.dataset { datasets.append(row.dataset) } }
   }
 
   private static let correlations: [(ValidationStatistic, String)] = [

@@ -60,10 +60,10 @@ enum ExitStatus {
 
   private static func of(_ error: ImageError) -> ExitCode {
     switch error {
-    case .unknownSource: usage
+    case .unknownSource, .unsuited: usage
     case .missing: noSuchFile
     case .unreadable: inputOutput
-    case .malformed, .poolTooSmall: badData
+    case .malformed, .poolTooSmall, .classTooSmall: badData
     }
   }
 }

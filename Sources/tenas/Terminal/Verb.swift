@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HDF5
 
 /// A subcommand whose errors become one line on standard error and the exit status of their kind.
 protocol Verb: ParsableCommand {
@@ -8,6 +9,7 @@ protocol Verb: ParsableCommand {
 
 extension Verb {
   func run() throws {
+    DamageGuard.install(status: ExitStatus.badData.rawValue)
     do {
       try perform()
     } catch let code as ExitCode {

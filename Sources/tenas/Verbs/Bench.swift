@@ -26,7 +26,9 @@ struct Bench: Verb {
   @Option(help: ArgumentHelp("Rounds; the fastest counts.", valueName: "N"))
   var rounds = 3
 
-  @Option(help: ArgumentHelp("Time these cells instead (an architecture string or index a line).", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Time these cells instead (an architecture string or index a line).", valueName: "FILE"),
+    completion: .file())
   var architectures: String?
 
   @Flag(help: "Also time the full network (16 channels, 5 cells a stage, batch 64) with frozen batch norm.")

@@ -13,10 +13,10 @@ struct Correlate: Verb {
       with it, the CSV goes to the file and a table with the paper's numbers to standard output.
       """)
 
-  @Option(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"))
+  @Option(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"), completion: .file())
   var scores: String
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String
 
   @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
@@ -31,7 +31,7 @@ struct Correlate: Verb {
   )
   var degenerate = DegeneratePolicy.inf
 
-  @Option(help: ArgumentHelp("The CSV to write.", valueName: "FILE.csv"))
+  @Option(help: ArgumentHelp("The CSV to write.", valueName: "FILE.csv"), completion: .file())
   var output: String?
 
   @Option(help: ArgumentHelp("Bootstrap resamples.", valueName: "N"))

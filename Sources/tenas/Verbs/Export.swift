@@ -1,4 +1,8 @@
+import AccuracyTables
 import ArgumentParser
+import Foundation
+import PythonPackage
+import SearchSpaces
 import Studies
 
 struct Export: Verb {
@@ -8,36 +12,149 @@ struct Export: Verb {
       notebook: a Jupyter notebook that reads the run's scores.csv with pandas and redraws it with matplotlib: accuracy \
       against kappa, regions and their rank sum, and the operations in the top 10%. With --table, the accuracies of the \
       run's cells are written beside it, FILE-accuracy.csv; without it, only the scores are drawn.
+
+      csv-wide: a row a cell: index, architecture, repeats; mean (NAME) and standard deviation (NAME_sd) over repeats of each \
+      metric; combined, the sum of the ranks of kappa and regions, smallest best; with --table, its accuracies. An infinite \
+      kappa is inf, what is not known is empty.
+
+      csv-tidy: a row a score: index,architecture,repeat,metric,value.
+
+      parquet, hdf5: the columns of csv-wide; HDF5 as one table, /scores/table, for h5py and pandas.read_hdf. These two need \
+      the Python of `make python`.
+
+      suite-zero: the JSON of NAS-Bench-Suite-Zero, for NASLib and GRAF; an infinite kappa is 1e999, which Python reads as \
+      infinity. The data set is that of the run's images, or --dataset. With --table, val_accuracy is its validation accuracy.
+
+      latex, markdown: the correlations of `tenas correlate` as a table.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case notebook
+    case csvWide = "csv-wide"
+    case csvTidy = "csv-tidy"
+    case parquet, hdf5
+    case suiteZero = "suite-zero"
+    case latex, markdown
+
+    /// Whether it is made of correlations.
+    var isOfCorrelations: Bool { self == .latex || self == .markdown }
   }
 
   @Option(help: "The form.")
   var format: Format
 
-  @Argument(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"))
+  @Argument(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"), completion: .file())
   var run: String
 
-  @Option(help: ArgumentHelp("The file to write.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("The file to write.", valueName: "FILE"), completion: .file())
   var output: String
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  @Option(
+    help: ArgumentHelp("The accuracy table; latex and markdown need it.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "suite-zero: the data sets to put the scores under; latex, markdown: to correlate with.", valueName: "NAME,..."))
+  var dataset: String?
+
+  @Option(help: ArgumentHelp("suite-zero: the column of the table that becomes val_accuracy.", valueName: "COLUMN"))
+  var accuracy: String?
+
+  @Option(help: "latex, markdown: which cells count; default: all.")
+  var population: NASBench201.Population?
+
+  @Option(help: "latex, markdown: cells without a finite kappa, as `tenas correlate` has it; default: inf.")
+  var degenerate: DegeneratePolicy?
+
+  @Option(help: ArgumentHelp("latex, markdown: bootstrap resamples; default: 1000.", valueName: "N"))
+  var resamples: Int?
+
+  @Option(help: ArgumentHelp("latex, markdown: threads; the result does not depend on it.", valueName: "N"))
+  var threads: Int?
+
+  @Flag(help: "Replace a file that is there with other content.")
+  var force = false
+
   func validate() throws {
-    guard output.hasSuffix(".ipynb") else {
+    guard format != .notebook || output.hasSuffix(".ipynb") else {
       throw ValidationError("--output must end in .ipynb for --format notebook, not \(output)")
     }
+    guard !format.isOfCorrelations || table != nil else {
+      throw ValidationError("--format \(format.rawValue) needs --table, the accuracies to correlate with")
+    }
+    let misplaced = [
+      ("--table", table != nil && format == .csvTidy),
+      ("--dataset", dataset != nil && !format.isOfCorrelations && format != .suiteZero),
+      ("--accuracy", accuracy != nil && (format != .suiteZero || table == nil)),
+      ("--population", population != nil && !format.isOfCorrelations),
+      ("--degenerate", degenerate != nil && !format.isOfCorrelations),
+      ("--resamples", resamples != nil && !format.isOfCorrelations),
+      ("--threads", threads != nil && !format.isOfCorrelations),
+    ].first { $0.1 }
+    if let (option, _) = misplaced {
+      let tableless = option == "--accuracy" && format == .suiteZero ? " without --table" : ""
+      throw ValidationError("\(option) means nothing to --format \(format.rawValue)\(tableless)")
+    }
+    for (option, value) in [("--resamples", resamples), ("--threads", threads)] {
+      if let value, value < 1 { throw ValidationError("\(option) must be at least 1, not \(value)") }
+    }
+    _ = try BenchmarkDataset.named(dataset)
   }
 
   func perform() throws {
-    let table = try table.map(BenchmarkTable.open)
+    let files = try files(table.map(BenchmarkTable.open))
+    try ExportedFile.write(
+      files, replacing: force, keeping: [run, "\(run)/scores.csv", "\(run)/run.json", table].compactMap(\.self))
+    print("written: \(files.map(\.path).joined(separator: ", "))")
+  }
+
+  private func files(_ table: AccuracyTable?) throws -> [ExportedFile] {
     switch format {
-    case .notebook:
-      let files = try RunNotebook(run: run, output: output, table: table).write(to: output)
-      print("written: \(files.joined(separator: ", "))")
+    case .notebook: return try RunNotebook(run: run, output: output, table: table).files(at: output)
+    case .csvWide: return [ExportedFile(output, text: try wide(table))]
+    case .csvTidy: return [ExportedFile(output, text: try ScoreFile(path: run).tidyCSV)]
+    case .parquet, .hdf5: return [ExportedFile(output, writing: try python(wide(table)))]
+    case .suiteZero: return [ExportedFile(output, text: try suiteZero(table))]
+    case .latex: return [ExportedFile(output, text: try correlations(table).latex)]
+    case .markdown: return [ExportedFile(output, text: try correlations(table).markdown)]
     }
+  }
+
+  private func wide(_ table: AccuracyTable?) throws -> String {
+    let scores = try WideScores(ScoreFile(path: run), name: run)
+    scores.notes.forEach(Terminal.note)
+    return try scores.columns(accuracies: table, name: run).csv
+  }
+
+  /// Has Python turn the columns of `csv-wide` into the format.
+  private func python(_ columns: String) throws -> (String) throws -> Void {
+    let package = try DataPackage(.export)
+    return { path in
+      let source = "\(path).csv"
+      defer { unlink(source) }
+      try Data(columns.utf8).write(to: URL(filePath: source))
+      let status = try package.run([format.rawValue, source, path])
+      if status != 0 { throw ExitCode(status) }
+    }
+  }
+
+  private func suiteZero(_ table: AccuracyTable?) throws -> String {
+    let scores = try WideScores(ScoreFile(path: run), name: run)
+    guard let datasets = try BenchmarkDataset.named(dataset) ?? BenchmarkDataset.ofImages(run: run) else {
+      throw ValidationError("\(run): its images are of no data set of the benchmark; name one with --dataset")
+    }
+    let suite = try SuiteZeroScores(
+      scores, datasets: datasets, table: table, column: accuracy ?? "validation_accuracy", name: run)
+    suite.notes.forEach(Terminal.note)
+    return suite.text
+  }
+
+  private func correlations(_ table: AccuracyTable?) throws -> CorrelationStudy {
+    guard let table else { preconditionFailure("validated") }
+    let options = CorrelationStudy.Options(
+      datasets: try BenchmarkDataset.named(dataset), population: population ?? .all, degenerate: degenerate ?? .inf,
+      resamples: resamples ?? 1000, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    return try CorrelationStudy(ScoreFile(path: run), name: run, table: table, options: options)
   }
 }

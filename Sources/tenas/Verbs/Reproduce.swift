@@ -22,7 +22,7 @@ struct Reproduce: Verb {
   @Argument(help: ArgumentHelp("What to reproduce; everything if none is named.", valueName: "fig1 ..."))
   var items: [PaperItem] = []
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
   @Option(
@@ -34,10 +34,14 @@ struct Reproduce: Verb {
   @Flag(help: "All 15,625 cells, and 20,000 DARTS genotypes, instead of samples of 1,000 each.")
   var all = false
 
-  @Option(help: ArgumentHelp("A run over NAS-Bench-201 to take instead of scoring cells here.", valueName: "RUN"))
+  @Option(
+    help: ArgumentHelp("A run over NAS-Bench-201 to take instead of scoring cells here.", valueName: "RUN"),
+    completion: .directory)
   var run: String?
 
-  @Option(help: ArgumentHelp("A finished run to run again and compare with, instead of the paper.", valueName: "RUN"))
+  @Option(
+    help: ArgumentHelp("A finished run to run again and compare with, instead of the paper.", valueName: "RUN"),
+    completion: .directory)
   var from: String?
 
   @Option(help: ArgumentHelp("Seeds of the searches, 0 to N-1.", valueName: "N"))
@@ -46,7 +50,7 @@ struct Reproduce: Verb {
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"), completion: .directory)
   var output: String?
 
   func validate() throws {

@@ -30,11 +30,12 @@ struct Score: Verb {
   var metrics = "kappa,regions"
 
   @OptionGroup(title: "How") var how: ProtocolOptions
+  @OptionGroup(title: "How images are used") var drawing: DrawingOptions
 
-  @Option(help: "The run directory to make or resume.")
+  @Option(help: "The run directory to make or resume.", completion: .directory)
   var output: String
 
-  @Option(help: "An accuracy table: correlate with it at the end.")
+  @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)
   var table: String?
 
   @Option(help: ArgumentHelp("Threads; one cell runs on one thread.", valueName: "N"))
@@ -80,7 +81,7 @@ struct Score: Verb {
     let selection = try cells.selection(space)
     let source = try ImageSource(parsing: how.images)
     let set = try KernelChoice.set(named: how.kernels)
-    let images = try ImagePool.load(source, seed: how.seed, threads: threads)
+    let images = try drawing.pool(of: source, seed: how.seed, threads: threads)
     let settings = RunSettings(
       space: space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(space),
       metrics: try metricNames(), seed: how.seed, imageSource: source, images: images, instructionSet: set)
@@ -118,7 +119,8 @@ struct CellOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"))
+      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"),
+    completion: .file())
   var architectures: String?
 
   func validate() throws {
@@ -228,6 +230,29 @@ struct ProtocolOptions: ParsableArguments {
   }
 }
 
+/// How bytes become inputs, and how batches are drawn.
+struct DrawingOptions: ParsableArguments {
+  @Option(
+    help: """
+      random: any images; class-balanced: as many of each class as of any other, or one more (cifar10:, cifar100:, \
+      imagenet:).
+      """)
+  var batchOrder = BatchOrder.random
+
+  @Option(
+    help: """
+      Mean and deviation that bytes are normalised by; name: those published for the data set, where it has a name; data: \
+      those of the pixels read.
+      """)
+  var statistics = ImageStatistics.name
+
+  func pool(of source: ImageSource, seed: UInt64, threads: Int) throws -> ImagePool {
+    try ImagePool.load(source, seed: seed, threads: threads, statistics: statistics, order: batchOrder)
+  }
+}
+
+extension BatchOrder: ExpressibleByArgument {}
+extension ImageStatistics: ExpressibleByArgument {}
 extension ScoringProtocol.Name: ExpressibleByArgument {}
 extension BatchNormCoupling: ExpressibleByArgument {}
 extension Initialization: ExpressibleByArgument {}

@@ -31,14 +31,15 @@ struct Search: Verb {
 
   @OptionGroup(title: "Seeds (one of these)") var seeds: SeedOptions
   @OptionGroup(title: "How") var how: SearchOptions
+  @OptionGroup(title: "How images are used") var drawing: DrawingOptions
 
-  @Option(help: ArgumentHelp("An accuracy table, to look the cells up in.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("An accuracy table, to look the cells up in.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: ArgumentHelp("The run directory to make, resume or add to.", valueName: "RUN"))
+  @Option(help: ArgumentHelp("The run directory to make, resume or add to.", valueName: "RUN"), completion: .directory)
   var output: String
 
   /// Whose settings a search has.
@@ -69,7 +70,7 @@ struct Search: Verb {
     let accuracy = try table.map { try BenchmarkTable.open($0) }
     let source = try ImageSource(parsing: how.images ?? preset.images)
     let set = try KernelChoice.set(named: how.kernels)
-    let images = try ImagePool.load(source, seed: 0, threads: threads)
+    let images = try drawing.pool(of: source, seed: 0, threads: threads)
     let run = SearchRun(
       preset, directory: output, imageSource: source, images: images, instructionSet: set, threads: threads,
       table: try table.map(RunManifest.Record.Table.init(hashing:)))
@@ -115,8 +116,8 @@ struct SeedOptions: ParsableArguments {
 struct SearchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "cifar10:DIR, cifar100:DIR, hdf5:FILE#DATASET, natural-noise or gaussian (the last two made from seed 0 for every"
-        + " search's seed); default: natural-noise.",
+      "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise or gaussian (the last two made"
+        + " from seed 0 for every search's seed); default: natural-noise.",
       valueName: "source"))
   var images: String?
 

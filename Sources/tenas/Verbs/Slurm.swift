@@ -19,10 +19,12 @@ struct Slurm: Verb {
       OPENBLAS_CORETYPE=Haswell when running this command.
       """)
 
-  @Option(help: ArgumentHelp("The directory of the whole run; tasks work in RUN.parts.", valueName: "RUN"))
+  @Option(
+    help: ArgumentHelp("The directory of the whole run; tasks work in RUN.parts.", valueName: "RUN"),
+    completion: .directory)
   var output: String
 
-  @Option(help: "An accuracy table: correlate with it at the end.")
+  @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)
   var table: String?
 
   @Option(help: ArgumentHelp("Threads of a task.", valueName: "N"))

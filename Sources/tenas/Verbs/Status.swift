@@ -9,7 +9,7 @@ struct Status: Verb {
       another machine counts as at work until it says that it stopped; the time of its last row tells whether to believe it.
       """)
 
-  @Argument(help: ArgumentHelp("Run directories.", valueName: "RUN"))
+  @Argument(help: ArgumentHelp("Run directories.", valueName: "RUN"), completion: .directory)
   var runs: [String]
 
   @Flag(help: "Print JSON.")

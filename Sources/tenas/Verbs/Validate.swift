@@ -2,6 +2,7 @@ import AccuracyTables
 import ArgumentParser
 import Foundation
 import Metrics
+import Reports
 import SearchSpaces
 import Studies
 
@@ -17,18 +18,21 @@ struct Validate: Verb {
       many most accurate; regret is the best accuracy less that of the top-ranked cell, or of the best of ten. Ties count \
       by expectation. Intervals are 95% bootstrap percentiles.
 
-      With --output, validation.csv, ceilings.csv, pairs.csv, rank-sums.csv and missing.csv go to the directory.
+      With --output, validation.csv, ceilings.csv, pairs.csv, rank-sums.csv, missing.csv and the figures metrics and, of \
+      several metrics, pairs-of-metrics (a heat map) go to the directory.
       """)
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"))
+    help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"), completion: .file())
   var scores: [String]
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String
 
-  @Option(help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"))
+  @Option(
+    help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"),
+    completion: .table)
   var secondTable: String?
 
   @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
@@ -61,7 +65,7 @@ struct Validate: Verb {
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: ArgumentHelp("The directory for the CSV files.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("The directory for CSV files and pictures.", valueName: "DIR"), completion: .directory)
   var output: String?
 
   func validate() throws {
@@ -89,7 +93,9 @@ struct Validate: Verb {
     for note in study.notes { print("note: \(note)") }
     if let output {
       try study.write(to: output)
-      print("written: \(study.files.map { "\(output)/\($0.name)" }.joined(separator: ", "))")
+      if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
+      let names = study.files.map(\.name) + (try study.figures().map(\.specificationName))
+      print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
     } else if !study.missing.isEmpty {
       print("note: --output DIR lists the cells that were left out")
     }

@@ -12,7 +12,7 @@ struct Verify: Verb {
       fails; cases of unsupported spaces are listed and do not fail.
       """)
 
-  @Argument(help: "An HDF5 file of reference cases.")
+  @Argument(help: "An HDF5 file of reference cases.", completion: .table)
   var reference: String
 
   @Option(help: ArgumentHelp("Only these spaces, separated by commas.", valueName: "A,B"))

@@ -22,10 +22,10 @@ struct AblateProtocol: Verb {
       channels and cells (of kappa's network), patch-size and patch-count (of regions).
       """)
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"))
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String
 
-  @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"), completion: .directory)
   var output: String
 
   @Option(help: ArgumentHelp("Cells, drawn from the seed.", valueName: "N"))

@@ -6,7 +6,7 @@ struct TableBest: Verb {
   static let configuration = CommandConfiguration(
     commandName: "best", abstract: "Print the best cells of a data set, as CSV: rank, cell, value, architecture.")
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   @Option(help: "The data set: cifar10, cifar10-valid, cifar100 or imagenet16-120.")
@@ -27,15 +27,11 @@ struct TableBest: Verb {
   }
 
   func perform() throws {
-    try DamageGuard.reading([table], print)
-  }
-
-  private func print() throws {
     guard let dataset = BenchmarkDataset(rawValue: dataset) else { return }
     let best = try BenchmarkTable.open(table).best(count, by: ColumnName(dataset, column))
-    Swift.print("rank,cell,\(column),architecture")
+    print("rank,cell,\(column),architecture")
     for (rank, cell) in best.enumerated() {
-      Swift.print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")
+      print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")
     }
   }
 }

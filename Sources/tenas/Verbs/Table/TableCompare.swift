@@ -5,10 +5,10 @@ struct TableCompare: Verb {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Print how far two tables agree: rank correlations and the largest differences.")
 
-  @Argument(help: "An HDF5 table.")
+  @Argument(help: "An HDF5 table.", completion: .table)
   var first: String
 
-  @Argument(help: "Another.")
+  @Argument(help: "Another.", completion: .table)
   var second: String
 
   @Option(help: "How many of the largest differences to name.")
@@ -19,11 +19,7 @@ struct TableCompare: Verb {
   }
 
   func perform() throws {
-    try DamageGuard.reading([first, second], print)
-  }
-
-  private func print() throws {
     let tables = try [first, second].map(BenchmarkTable.open)
-    Swift.print(try TableComparison(tables[0], tables[1], shown: differences))
+    print(try TableComparison(tables[0], tables[1], shown: differences))
   }
 }

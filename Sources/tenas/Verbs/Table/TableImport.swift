@@ -38,7 +38,7 @@ struct TableImport: Verb {
   @Option(help: "The form of the source.")
   var from: Source
 
-  @Argument(help: "The file or directory to import.")
+  @Argument(help: "The file or directory to import.", completion: .file())
   var source: String
 
   @Option(help: "csv: the header's name of the column of architecture strings.")
@@ -51,7 +51,7 @@ struct TableImport: Verb {
       valueName: "name=column"))
   var mapped: [ColumnMapping] = []
 
-  @Option(help: "The HDF5 table to write; replaced whole, or left alone on failure.")
+  @Option(help: "The HDF5 table to write; replaced whole, or left alone on failure.", completion: .table)
   var output: String
 
   func validate() throws {

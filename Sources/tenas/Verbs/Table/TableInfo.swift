@@ -6,15 +6,11 @@ struct TableInfo: Verb {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Print what an accuracy table holds: size, data sets, ranges, best cells.")
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   func perform() throws {
-    try DamageGuard.reading([table], print)
-  }
-
-  private func print() throws {
     let table = try BenchmarkTable.open(table)
-    Swift.print(try AccuracyTableSummary(of: table).text, terminator: "")
+    print(try AccuracyTableSummary(of: table).text, terminator: "")
   }
 }

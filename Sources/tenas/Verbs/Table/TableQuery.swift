@@ -7,7 +7,7 @@ struct TableQuery: Verb {
     commandName: "query", abstract: "Print what a table knows of one cell, one column a line.",
     discussion: "Columns with a value for each training seed list them in the order of the seeds.")
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   @Option(help: "The cell's architecture string.")
@@ -28,21 +28,17 @@ struct TableQuery: Verb {
   }
 
   func perform() throws {
-    try DamageGuard.reading([table], print)
-  }
-
-  private func print() throws {
     // The order of the table's own strings counts, so that the benchmark's need not be computed.
     let table = try AccuracyTable(readingFrom: table)
     let cell = try index ?? table.index(of: name())
     let values = try table.columnNames.map { ($0, try table.values($0, at: cell)) }
     let width = values.map { "\($0.0)".count }.max() ?? 0
-    Swift.print("cell \(cell)  \(table.architectures[cell])")
+    print("cell \(cell)  \(table.architectures[cell])")
     for (column, values) in values where !values.allSatisfy(\.isNaN) {
       let name = "\(column)".padding(toLength: width)
-      Swift.print("\(name)  \(values.map { "\($0)" }.joined(separator: "  "))")
+      print("\(name)  \(values.map { "\($0)" }.joined(separator: "  "))")
     }
-    if values.allSatisfy({ $0.1.allSatisfy(\.isNaN) }) { Swift.print("no value of this cell is known") }
+    if values.allSatisfy({ $0.1.allSatisfy(\.isNaN) }) { print("no value of this cell is known") }
   }
 
   private func name() throws -> String {

@@ -10,24 +10,20 @@ struct TableVerify: Verb {
       written by other programs may state none. Exit status 65 if anything is wrong.
       """)
 
-  @Argument(help: "The HDF5 table.")
+  @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
   func perform() throws {
-    try DamageGuard.reading([table], print)
-  }
-
-  private func print() throws {
     let columns = try BenchmarkTable.open(table).verify()
     for column in columns {
       let digits = String(column.checksum, radix: 16)
       let checksum = String(repeating: "0", count: 8 - digits.count) + digits
-      Swift.print(
+      print(
         "\(checksum)  \(column.known)/\(column.total)  \(column.name)\(column.isStated ? "" : "  (no checksum stated)")"
       )
     }
     let stated = columns.count { $0.isStated }
-    Swift.print(
+    print(
       "\(columns.count) columns; \(stated) checksums stated, all as computed; layout, order and values are right")
   }
 }

@@ -1,0 +1,20 @@
+/// The two parts of a path. Foundation's `NSString` has them too, but on Linux it traps on a path of one character.
+extension String {
+  /// The directory a path is in; empty for a name alone.
+  var directory: String {
+    guard let slash = withoutEndingSlashes.lastIndex(of: "/") else { return "" }
+    return slash == startIndex ? "/" : String(self[..<slash])
+  }
+
+  /// The name at a path's end.
+  var lastName: String {
+    let path = withoutEndingSlashes
+    return path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? String(path)
+  }
+
+  private var withoutEndingSlashes: Substring {
+    var path = self[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    return path
+  }
+}

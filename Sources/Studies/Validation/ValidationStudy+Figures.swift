@@ -1,0 +1,85 @@
+import AccuracyTables
+import Reports
+
+extension ValidationStudy {
+  /// τ of every metric with accuracy, and, of several metrics, the heat map of τ between them.
+  ///
+  /// Data sets whose matrices are the same, because the same scores are compared on the same cells, share a panel.
+  ///
+  /// - Throws: `ReportError` for a figure that cannot be made.
+  public func figures() throws -> [Figure] { [try taus()] + (pairs.isEmpty ? [] : [try matrices()]) }
+
+  private func taus() throws -> Figure {
+    let rows = rows.filter { $0.slice == .all && $0.statistic == .kendall }
+    let data = try DataTable([
+      .init("dataset", title: "data set", rows.map(\.dataset.rawValue)), .init("metric", rows.map(\.metric)),
+      .init("kendall_tau", title: "Kendall τ", rows.map { $0.value ?? .nan }),
+      .init("low", title: "95% interval, from", rows.map { $0.interval.low ?? .nan }),
+      .init("high", title: "to", rows.map { $0.interval.high ?? .nan }),
+    ])
+    let means = Means(category: "metric", mean: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset")
+    // Names stand upright, so that the longest must fit.
+    let names = Set(rows.map(\.metric))
+    let width = max(280, names.count * max(70, 7 * names.map(\.count).max()! + 12))
+    return try Figure(
+      "metrics", title: "Kendall τ with test accuracy", subtitle: subtitle, data: data,
+      panels: [Panel("", size: (width, 260), means)])
+  }
+
+  private func matrices() throws -> Figure {
+    var panels: [(names: [String], squares: [Square])] = []
+    for dataset in datasets {
+      let squares = squares(dataset)
+      guard !squares.isEmpty else { continue }
+      if let place = panels.firstIndex(where: { $0.squares == squares }) {
+        panels[place].names.append(dataset.rawValue)
+      } else {
+        panels.append(([dataset.rawValue], squares))
+      }
+    }
+    let all = panels.flatMap { panel in panel.squares.map { (panel.names.joined(separator: ", "), $0) } }
+    let data = try DataTable([
+      .init("dataset", title: "data set", all.map(\.0)), .init("first", title: "metric", all.map(\.1.first)),
+      .init("second", title: "with", all.map(\.1.second)),
+      .init("kendall_tau", title: "Kendall τ", all.map { $0.1.kendall ?? .nan }),
+    ])
+    let map = HeatMap(row: "first", column: "second", value: Axis("kendall_tau", domain: -1...1))
+    return try Figure(
+      "pairs-of-metrics", title: "Kendall τ between metrics", subtitle: subtitle, data: data,
+      panels: panels.map { panel in
+        let name = panel.names.joined(separator: ", ")
+        return Panel(name, only: .init("dataset", equals: name), map)
+      }, panelsPerRow: 2)
+  }
+
+  private struct Square: Equatable {
+    let first, second: String
+    let kendall: Double?
+  }
+
+  /// The whole matrix of a data set, both triangles and the diagonal; none of a single metric.
+  private func squares(_ dataset: BenchmarkDataset) -> [Square] {
+    let metrics = rows.filter { $0.dataset == dataset && $0.slice == .all && $0.statistic == .kendall }.map(\.metric)
+    guard metrics.count > 1 else { return [] }
+    var values: [Set<String>: Double?] = [:]
+    for pair in pairs where pair.dataset == dataset { values[[pair.first, pair.second]] = pair.kendall }
+    return metrics.flatMap { first in
+      metrics.map { second in
+        Square(first: first, second: second, kendall: first == second ? 1 : values[[first, second]] ?? nil)
+      }
+    }
+  }
+
+  /// What the numbers are about, below a figure's title.
+  private var subtitle: String {
+    let counts = rows.filter { $0.slice == .all }.map(\.count)
+    return
+      "Population \(options.population.rawValue), n = \(Self.span(counts)); every score turned so that higher is better"
+  }
+
+  /// `15625`, or `9000 to 15625` where data sets know unlike numbers of cells.
+  static func span(_ counts: [Int]) -> String {
+    let ends = [counts.min() ?? 0, counts.max() ?? 0]
+    return ends[0] == ends[1] ? "\(ends[0])" : "\(ends[0]) to \(ends[1])"
+  }
+}

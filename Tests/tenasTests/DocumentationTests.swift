@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// The documentation says what is so.
+@Suite struct DocumentationTests {
+  private static let catalogue = Workplace.root.appending(path: "Sources/tenas/Documentation.docc")
+  static let articles = ["tenas", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions"]
+
+  private func text(_ path: String) throws -> String {
+    try String(contentsOf: Workplace.root.appending(path: path), encoding: .utf8)
+  }
+
+  private func article(_ name: String) throws -> String {
+    try text("Sources/tenas/Documentation.docc/\(name).md")
+  }
+
+  /// The example of a metric is listed in two places, and is the file itself.
+  @Test(arguments: ["Sources/tenas/Documentation.docc/AddingAMetric.md", "Sources/Metrics/README.md"])
+  func theMetricShownIsTheOneThere(document: String) throws {
+    let source = try text("Sources/Metrics/SkipConnections.swift")
+    #expect(try text(document).contains(source))
+    #expect(try text("Sources/Metrics/MetricTable.swift").contains("Entry { _ in SkipConnections() },"))
+  }
+
+  /// Every option of every command that is shown exists.
+  @Test(arguments: articles)
+  func commandsAreOnesThereAre(article name: String) throws {
+    let place = try Workplace()
+    let text = try article(name).replacing("\\\n", with: "")
+    for line in text.split(separator: "\n")
+    where line.hasPrefix("$ tenas ") || line.hasPrefix("$ .build/release/tenas ") {
+      let words = line.split(separator: " ").dropFirst(2).map(String.init)
+      let verb = words.prefix(words[0] == "table" ? 2 : 1).joined(separator: " ")
+      let help = try place.succeed("\(verb) --help")
+      for option in words where option.hasPrefix("--") { #expect(help.contains(option), "\(line)") }
+    }
+  }
+
+  @Test func theFirstPageLeadsToAllOthers() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.catalogue.path)
+      .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+    let page = try article("tenas")
+    for name in names where name != "tenas" { #expect(page.contains("<doc:\(name)>"), "\(name)") }
+    #expect(Set(names) == Set(Self.articles + ["Performance"]))
+    #expect(try article("Performance") == text("Benchmarks/PERFORMANCE.md"))
+  }
+}
