@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "tenas",
       dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "PythonPackage", "Reports", "SearchSpaces",
+        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Networks", "PythonPackage", "Reports", "SearchSpaces",
         "Statistics", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -20,7 +20,6 @@ struct Tenas: ParsableCommand {
     version: toolVersion,
     subcommands: [
       Table.self, Score.self, Search.self, Reproduce.self, Correlate.self, Validate.self, Ablate.self, Metrics.self,
-      Merge.self,
-      Status.self, Slurm.self, Export.self, Verify.self, Bench.self,
+      Merge.self, Status.self, Slurm.self, Export.self, Verify.self, Bench.self,
     ])
 }

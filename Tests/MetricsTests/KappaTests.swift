@@ -28,6 +28,14 @@ import Testing
     return try #require(kernel.conditionNumber)
   }
 
+  /// A wider, deeper network, and weights of every rule.
+  @Test(arguments: Initialization.allCases) func agreesWithTheDefinition(rule: Initialization) throws {
+    let kappa = Kappa(channels: 2, cellsPerStage: 2, batch: 5, initialization: rule)
+    let cell = Cells.connected[0]
+    let (fast, expected) = (try kappa.score(cell, images: pool), try definition(kappa, cell, repeat: 0))
+    #expect(abs(fast - expected) <= 1e-3 * expected, "\(rule): \(fast), not \(expected)")
+  }
+
   @Test(arguments: Cells.connected, [BatchNormCoupling.coupled, .frozen])
   func agreesWithTheDefinition(cell: Int, coupling: BatchNormCoupling) throws {
     let kappa = Kappa(batch: 6, batchNorm: coupling)

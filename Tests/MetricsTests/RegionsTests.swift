@@ -13,14 +13,15 @@ import Testing
 
   /// The definition, step by step: the streams' weights and crops through the plain float64 network, patterns in a set.
   private func definition(_ regions: Regions, _ index: Int, repeat: Int) throws -> Int {
-    let network = try NASBench201.architecture(at: index).network(.thinRegions(patch: 3))
+    let size = try #require(regions.patchSize)
+    let network = try NASBench201.architecture(at: index).network(.thinRegions(patch: size))
     let values = ParameterValues(
       initializing: network, rule: regions.initialization, seed: 1, purpose: "regions-parameters",
       architecture: UInt64(index), repeat: `repeat`)
     var stream = RandomStream(seed: 1, purpose: "regions-inputs", architecture: UInt64(index), repeat: `repeat`)
     var patterns: Set<[Bool]> = []
     for _ in 0..<regions.batches {
-      let crops = pool.crops(regions.batch, size: 3, stream: &stream).values
+      let crops = pool.crops(regions.batch, size: size, stream: &stream).values
       patterns.formUnion(
         ReferenceNetwork(network, values: values, images: crops, batch: regions.batch).activationPatterns)
     }
@@ -36,6 +37,14 @@ import Testing
       )
       #expect(abs(fast - Double(expected)) <= 1, "cell \(cell), repeat \(number): \(fast), not \(expected)")
     }
+  }
+
+  @Test(arguments: [1, 2, 5]) func cropsOfAnySize(size: Int) throws {
+    let regions = Regions(inputs: .crops(size: size), batches: 2, batch: 100, initialization: .xavierNormal)
+    let (fast, expected) = (
+      try regions.score(Cells.connected[1], images: pool), try definition(regions, Cells.connected[1], repeat: 0)
+    )
+    #expect(abs(fast - Double(expected)) <= 1, "\(fast), not \(expected)")
   }
 
   @Test func isBetweenOneAndTheNumberOfInputs() throws {

@@ -26,23 +26,65 @@ import Testing
     #expect(linear.fans == (in: 12, out: 10))
   }
 
-  /// Mean 0 and deviation √(2 / fan) within five standard errors; normal kurtosis.
+  /// The formulas of `torch.nn.init` (`kaiming_normal_`, `kaiming_uniform_` with ReLU's gain √2; `xavier_normal_`,
+  /// `xavier_uniform_` with gain 1) for a convolution, a depthwise one and a linear layer, worked out by hand: the deviation,
+  /// and of uniform rules the bound √3 times that.
+  @Test func formulas() {
+    let arrays: [Parameter] = [
+      Parameter(name: "", shape: [6, 3, 5, 5], role: .kernel), Parameter(name: "", shape: [8, 1, 3, 3], role: .kernel),
+      Parameter(name: "", shape: [10, 12], role: .classifierWeight),
+    ]
+    let variances: [Initialization: [Double]] = [
+      .kaimingNormalFanOut: [2.0 / 150, 2.0 / 72, 2.0 / 10], .kaimingNormalFanIn: [2.0 / 75, 2.0 / 9, 2.0 / 12],
+      .kaimingUniformFanOut: [2.0 / 150, 2.0 / 72, 2.0 / 10], .kaimingUniformFanIn: [2.0 / 75, 2.0 / 9, 2.0 / 12],
+      .xavierNormal: [2.0 / 225, 2.0 / 81, 2.0 / 22], .xavierUniform: [2.0 / 225, 2.0 / 81, 2.0 / 22],
+    ]
+    let uniform: Set<Initialization> = [.kaimingUniformFanOut, .kaimingUniformFanIn, .xavierUniform]
+    #expect(variances.count == Initialization.allCases.count)
+    for (rule, expected) in variances {
+      #expect(arrays.map { rule.variance(fans: $0.fans) } == expected, "\(rule)")
+      #expect(rule.isUniform == uniform.contains(rule), "\(rule)")
+    }
+  }
+
+  /// Mean 0 and the rule's variance within five standard errors; the kurtosis of a normal (3) or a uniform (9/5) distribution,
+  /// and no uniform number beyond the bound, but some near it.
   @Test(arguments: Initialization.allCases) func drawsHaveTheRulesDeviation(_ rule: Initialization) {
     let values = values(Self.wide, rule)
+    // The fourth and eighth moments, which give the standard errors of the second and fourth.
+    let (fourth, eighth) = rule.isUniform ? (9.0 / 5, 9.0) : (3.0, 105.0)
     var checked = 0
     for (index, parameter) in Self.wide.parameters.enumerated() where parameter.count >= 1_000 {
-      let fan = rule == .kaimingNormalFanIn ? parameter.fans.in : parameter.fans.out
-      let deviation = (2 / Double(fan)).squareRoot()
+      let deviation = rule.variance(fans: parameter.fans).squareRoot()
       let scaled = values[index].map { Double($0) / deviation }
       let count = Double(scaled.count)
-      let (mean, square) = (scaled.reduce(0, +) / count, scaled.reduce(0) { $0 + $1 * $1 } / count)
-      let fourth = scaled.reduce(0) { $0 + $1 * $1 * $1 * $1 } / count
-      #expect(abs(mean) < 5 / count.squareRoot(), "\(parameter.name)")
-      #expect(abs(square - 1) < 5 * (2 / count).squareRoot(), "\(parameter.name)")
-      #expect(abs(fourth - 3) < 5 * (96 / count).squareRoot(), "\(parameter.name)")
+      func moment(_ power: Int) -> Double {
+        scaled.reduce(0) { sum, value in sum + (0..<power).reduce(1) { product, _ in product * value } } / count
+      }
+      #expect(abs(moment(1)) < 5 / count.squareRoot(), "\(parameter.name)")
+      #expect(abs(moment(2) - 1) < 5 * ((fourth - 1) / count).squareRoot(), "\(parameter.name)")
+      #expect(abs(moment(4) - fourth) < 5 * ((eighth - fourth * fourth) / count).squareRoot(), "\(parameter.name)")
+      if rule.isUniform {
+        let bound = 3.0.squareRoot()
+        #expect(scaled.allSatisfy { abs($0) <= bound * (1 + 1e-6) }, "\(parameter.name)")
+        #expect(scaled.min()! < -0.98 * bound && scaled.max()! > 0.98 * bound, "\(parameter.name)")
+      }
       checked += 1
     }
     #expect(checked > 8)
+  }
+
+  /// A rule's scale alone tells fan-in from fan-out: the draws below are the same numbers.
+  @Test func rulesScaleTheSameDraws() {
+    for (one, other) in [
+      (Initialization.kaimingNormalFanIn, Initialization.xavierNormal), (.kaimingUniformFanIn, .xavierUniform),
+    ] {
+      let (a, b) = (values(Self.wide, one), values(Self.wide, other))
+      for (index, parameter) in Self.wide.parameters.enumerated() where parameter.shape.count >= 2 {
+        let ratio = (one.variance(fans: parameter.fans) / other.variance(fans: parameter.fans)).squareRoot()
+        for (x, y) in zip(a[index], b[index]) { #expect(abs(Double(x) - ratio * Double(y)) <= 1e-6 * abs(Double(x))) }
+      }
+    }
   }
 
   @Test func scalesAreOneAndShiftsZero() {

@@ -122,6 +122,18 @@ import Testing
     var buffer = [Float](repeating: 0, count: 7)
     buffer.withUnsafeMutableBufferPointer { filled.fillNormal($0, standardDeviation: 0.5) }
     #expect(buffer == (0..<7).map { _ in Float(0.5 * drawn.normal()) })
+    (filled, drawn) = (RandomStream(seed: 9, purpose: "fill"), RandomStream(seed: 9, purpose: "fill"))
+    buffer.withUnsafeMutableBufferPointer { filled.fillUniform($0, bound: 0.5) }
+    #expect(buffer == (0..<7).map { _ in Float(drawn.uniform() - 0.5) })
+  }
+
+  @Test func uniformNumbersHaveTheirVariance() {
+    var stream = RandomStream(seed: 7, purpose: "uniform")
+    var buffer = [Float](repeating: 0, count: 100_000)
+    buffer.withUnsafeMutableBufferPointer { stream.fillUniform($0, bound: 2) }
+    let square = buffer.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(buffer.count)
+    #expect(abs(square - 4.0 / 3) < 0.02 && buffer.allSatisfy { abs($0) <= 2 })
+    #expect(abs(buffer.reduce(0.0) { $0 + Double($1) } / Double(buffer.count)) < 0.02)
   }
 }
 

@@ -89,6 +89,11 @@ func lowestKappa(table path: String, run: String) throws -> (index: Int, kappa: 
       for path in Self.leaves(object) { #expect(schema.contains("| `\(path)` |"), "\(path)") }
     }
     try place.scores(place.settings(.sample(2)), in: "scored")
+    let scored = try JSONSerialization.jsonObject(with: Data(place.text("scored/run.json").utf8))
+    for path in Self.leaves(scored) {
+      let described = path.replacing(/processorTime\.\w+/, with: "processorTime.METRIC")
+      #expect(schema.contains("| `\(described)` |"), "\(path)")
+    }
     for name in try FileManager.default.contentsOfDirectory(atPath: place.path("scored")) {
       #expect(schema.contains("| `\(name)` |"), "\(name)")
     }

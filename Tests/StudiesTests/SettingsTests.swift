@@ -24,16 +24,20 @@ import Testing
       ({ $0.protocolName = .code }, "--protocol is paper there and code here"),
       ({ $0.scoring.kappa.batch = 72 }, "--batch is 4 there and 72 here"),
       ({ $0.scoring.kappa.batchNorm = .frozen }, "--batch-norm is coupled there and frozen here"),
-      ({ $0.scoring.kappa.channels = 16 }, "parameters.kappa.channels is 3 there and 16 here"),
-      ({ $0.scoring.kappa.cellsPerStage = 5 }, "parameters.kappa.cellsPerStage is 1 there and 5 here"),
+      ({ $0.scoring.kappa.channels = 16 }, "--channels is 3 there and 16 here"),
+      ({ $0.scoring.kappa.cellsPerStage = 5 }, "--cells-per-stage is 1 there and 5 here"),
       (
         { $0.scoring.kappa.initialization = .kaimingNormalFanIn },
-        "parameters.kappa.initialization is kaiming-normal-fan-out there and kaiming-normal-fan-in here"
+        "--kappa-init is kaiming-normal-fan-out there and kaiming-normal-fan-in here"
+      ),
+      (
+        { $0.scoring.regions.initialization = .xavierUniform },
+        "--regions-init is kaiming-normal-fan-in there and xavier-uniform here"
       ),
       ({ $0.scoring.repeats = 1 }, "--repeats is 2 there and 1 here"),
       ({ $0.scoring.regions.batches = 5 }, "parameters.regions.batches is 2 there and 5 here"),
       ({ $0.scoring.regions.batch = 64 }, "parameters.regions.batch is 20 there and 64 here"),
-      ({ $0.scoring.regions.inputs = .crops(size: 5) }, "parameters.regions.inputs.crops.size is 3 there and 5 here"),
+      ({ $0.scoring.regions.inputs = .crops(size: 5) }, "--patch-size is 3 there and 5 here"),
       ({ $0.metrics = ["kappa"] }, "--metrics is kappa,regions,parameters,flops there and kappa here"),
       ({ $0.seed = .max - 1 }, "--seed is 18446744073709551615 there and 18446744073709551614 here"),
       ({ $0.images.source = "cifar10" }, "--images is hdf5 there and cifar10 here"),

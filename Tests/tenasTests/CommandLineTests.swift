@@ -19,7 +19,8 @@ import Testing
       "score",
       [
         "--sample", "--all", "--live", "--unique", "--architectures", "--output", "--space", "--table", "--protocol",
-        "--batch-norm", "--batch", "--repeats", "--images", "--metrics", "--seed", "--threads", "--shard",
+        "--batch-norm", "--batch", "--repeats", "--kappa-init", "--regions-init", "--channels", "--cells-per-stage",
+        "--patch-size", "--patch-count", "--images", "--metrics", "--seed", "--threads", "--shard",
         "--retry-failed",
         "natural-noise",
       ]
@@ -35,6 +36,10 @@ import Testing
       ["--output", "--table", "--threads", "--task-minutes", "--tasks", "--rate", "--sbatch", "OPENBLAS_CORETYPE"]
     ),
     ("correlate", ["--scores", "--table", "--dataset", "--population", "--degenerate", "--output"]),
+    (
+      "ablate protocol",
+      ["--table", "--output", "--sample", "--vary", "--levels", "--crossed", "--protocol", "--images", "--threads"]
+    ),
     ("verify", ["--space", "--json", "--kernels"]),
     ("bench", ["--batch", "--threads", "--json"]),
   ])

@@ -11,7 +11,7 @@ struct CellCost {
   private let settings: RunSettings
   private let kappa, regions: Skeleton
   private static let image = FeatureShape(channels: 3, rows: 32, columns: 32)
-  /// What a crop costs, by the measured time of R_N beside that of κ_N: the crops' networks are too small to be counted.
+  /// What a 3x3 crop costs, by the measured time of R_N beside that of κ_N: the crops' networks are too small to be counted.
   private static let perCrop = 1e4
   /// What a row costs that needs no arithmetic.
   private static let perRow = 1e6
@@ -44,7 +44,7 @@ struct CellCost {
       let scoring = settings.scoring.regions
       let inputs = Double(scoring.batches * scoring.batch)
       switch scoring.inputs {
-      case .crops: total += inputs * Self.perCrop
+      case .crops(let size): total += inputs * Self.perCrop * Double(size * size) / 9
       case .images: total += inputs * 2 * Double(cell.network(regions).multiplyAdds)
       }
     }

@@ -27,6 +27,8 @@ public struct RunManifest: Sendable, Codable {
     public var processor: String
     /// Threads of the last session.
     public internal(set) var threads = 1
+    /// Processor time by metric, of the rows whose session could record it; nil before any. A session that is killed cannot.
+    public internal(set) var processorTime: [String: MetricTime]?
     /// When the run began (ISO 8601).
     public var began: String
     /// When its last row was written (ISO 8601); nil while it is unfinished.
@@ -55,6 +57,14 @@ public struct RunManifest: Sendable, Codable {
       (self.images, self.table) = (images, table)
       processor = Self.processorName
       began = Self.now
+    }
+
+    /// Adds processor time to what is recorded.
+    mutating func add(_ times: [String: MetricTime]) {
+      guard !times.isEmpty else { return }
+      var sum = processorTime ?? [:]
+      MetricTime.add(times, to: &sum)
+      processorTime = sum
     }
 
     /// This moment, ISO 8601.

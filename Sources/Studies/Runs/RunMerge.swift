@@ -32,6 +32,7 @@ public enum RunMerge {
     var whole = try RunManifest(directory: first)
     for part in parts.dropFirst() {
       let manifest = try RunManifest(directory: part)
+      whole.record.add(manifest.record.processorTime ?? [:])
       let differences = manifest.determines.differences(
         from: whole.determines, there: "in \(first)", here: "in \(part)")
       guard differences.isEmpty else {

@@ -13,8 +13,10 @@ extension RunSettings {
   private static let options = [
     "blas": "OpenBLAS's core type", "kernels": "--kernels", "metrics": "--metrics",
     "parameters.kappa.batch": "--batch", "parameters.kappa.batchNorm": "--batch-norm",
-    "parameters.repeats": "--repeats", "protocol": "--protocol", "seed": "--seed", "space": "--space",
-    "version": "the version of tenas",
+    "parameters.kappa.cellsPerStage": "--cells-per-stage", "parameters.kappa.channels": "--channels",
+    "parameters.kappa.initialization": "--kappa-init", "parameters.regions.initialization": "--regions-init",
+    "parameters.regions.inputs.crops.size": "--patch-size", "parameters.repeats": "--repeats",
+    "protocol": "--protocol", "seed": "--seed", "space": "--space", "version": "the version of tenas",
   ].merging(ImageIdentity.options) { own, _ in own }
 
   private var flat: FlatSettings {

@@ -3,6 +3,7 @@ import Images
 import Kernels
 import Metrics
 import SearchSpaces
+import Synchronization
 import WorkQueue
 
 /// A run that scores cells: it makes its directory or resumes it, and leaves `run.json` and `scores.csv`.
@@ -93,15 +94,25 @@ public struct ScoringRun: Sendable {
 
     progress(state(journal.counts))
     let arenas = WorkerArenas(threads)
-    try WorkQueue.forEach(missing.count, threads: threads) { worker, item in
-      guard !isCancelled() else {
-        throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
+    let times = Mutex([String: MetricTime]())
+    do {
+      try WorkQueue.forEach(missing.count, threads: threads) { worker, item in
+        guard !isCancelled() else {
+          throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
+        }
+        let key = missing[item]
+        let (row, failures, spent) = score(
+          byIndex[key.index]!, repeat: key.repeat, columns: columns, arena: arenas[worker])
+        times.withLock { MetricTime.add(spent, to: &$0) }
+        progress(state(try journal.append(row, failures: failures)))
       }
-      let key = missing[item]
-      let (row, failures) = score(
-        byIndex[key.index]!, repeat: key.repeat, columns: columns, arena: arenas[worker])
-      progress(state(try journal.append(row, failures: failures)))
+    } catch {
+      // The error at hand says more than one about the times would.
+      manifest.record.add(times.withLock { $0 })
+      try? manifest.write(directory: directory)
+      throw error
     }
+    manifest.record.add(times.withLock { $0 })
     try journal.finish()
     if !missing.isEmpty || manifest.record.finished == nil {
       manifest.record.finished = RunManifest.Record.now
@@ -131,25 +142,29 @@ public struct ScoringRun: Sendable {
 
   private func score(
     _ selected: SelectedCell, repeat: Int, columns: [(name: String, metric: (any Metric)?)], arena: Arena
-  ) -> (ScoreRow, [CellFailure]) {
+  ) -> (ScoreRow, [CellFailure], [String: MetricTime]) {
     let evaluation = Evaluation(
       cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images,
       instructionSet: instructionSet, arena: arena)
     var failures: [CellFailure] = []
+    var times: [String: MetricTime] = [:]
     func fail(_ metric: String, _ reason: String) -> Double {
       failures.append(CellFailure((selected.index, selected.text, `repeat`), metric: metric, reason: reason))
       return .nan
     }
     let scores = columns.map { name, metric -> Double? in
+      guard let metric else { return nil }
+      let start = MetricTime.threadSeconds
+      defer { times[name] = MetricTime(rows: 1, seconds: MetricTime.threadSeconds - start) }
       do {
-        guard let score = try metric?.score(evaluation) else { return nil }
+        let score = try metric.score(evaluation)
         return score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
       } catch {
         return fail(name, "\(error)")
       }
     }
     return (
-      ScoreRow(index: selected.index, architecture: selected.text, repeat: `repeat`, scores: scores), failures
+      ScoreRow(index: selected.index, architecture: selected.text, repeat: `repeat`, scores: scores), failures, times
     )
   }
 

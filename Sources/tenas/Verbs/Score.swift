@@ -4,6 +4,7 @@ import Foundation
 import Images
 import Kernels
 import Metrics
+import Networks
 import SearchSpaces
 import Studies
 
@@ -21,6 +22,13 @@ struct Score: Verb {
       """)
 
   @OptionGroup(title: "Which cells (one of these)") var cells: CellOptions
+
+  @Option(help: "The search space.")
+  var space = SearchSpace.nasBench201
+
+  @Option(help: ArgumentHelp("The metrics to compute, separated by commas.", valueName: "A,B"))
+  var metrics = "kappa,regions"
+
   @OptionGroup(title: "How") var how: ProtocolOptions
   @OptionGroup(title: "How images are used") var drawing: DrawingOptions
 
@@ -41,6 +49,8 @@ struct Score: Verb {
 
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
+    _ = try how.scoring(space)
+    _ = try metricNames()
   }
 
   func perform() throws {
@@ -68,15 +78,28 @@ struct Score: Verb {
 
   /// What the options mean: settings, images, kernels.
   func prepare(threads: Int) throws -> (RunSettings, ImagePool, InstructionSet) {
-    let selection = try cells.selection(how.space)
+    let selection = try cells.selection(space)
     let source = try ImageSource(parsing: how.images)
     let set = try KernelChoice.set(named: how.kernels)
     let images = try drawing.pool(of: source, seed: how.seed, threads: threads)
     let settings = RunSettings(
-      space: how.space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(),
-      metrics: try how.metricNames(),
-      seed: how.seed, imageSource: source, images: images, instructionSet: set)
+      space: space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(space),
+      metrics: try metricNames(), seed: how.seed, imageSource: source, images: images, instructionSet: set)
     return (settings, images, set)
+  }
+
+  /// The metrics asked for, in the order of the columns; those that cost nothing are always among them.
+  private func metricNames() throws -> [String] {
+    let known = MetricTable.entries.map(\.description.name)
+    let asked = metrics.split(separator: ",").map(String.init)
+    if let unknown = asked.first(where: { !known.contains($0) }) {
+      throw ValidationError("there is no metric '\(unknown)'; there are \(known.joined(separator: ", "))")
+    }
+    guard !asked.isEmpty else {
+      throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))")
+    }
+    let free = [ParameterCount.description.name, MultiplyAdds.description.name]
+    return known.filter { asked.contains($0) || free.contains($0) }
   }
 }
 
@@ -120,9 +143,6 @@ struct CellOptions: ParsableArguments {
 
 /// The settings of the metrics.
 struct ProtocolOptions: ParsableArguments {
-  @Option(help: "The search space.")
-  var space = SearchSpace.nasBench201
-
   @Option(name: .customLong("protocol"), help: "Where the settings come from.")
   var protocolName = ScoringProtocol.Name.paper
 
@@ -135,14 +155,30 @@ struct ProtocolOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Re-initialisations, instead of the protocol's.", valueName: "N"))
   var repeats: Int?
 
+  @Option(help: ArgumentHelp("How the weights of kappa's network are drawn.", valueName: "rule"))
+  var kappaInit: Initialization?
+
+  @Option(help: ArgumentHelp("How the weights of regions' network are drawn.", valueName: "rule"))
+  var regionsInit: Initialization?
+
+  @Option(
+    help: ArgumentHelp("Channels of the first stage of kappa's network (full: of regions', too).", valueName: "C"))
+  var channels: Int?
+
+  @Option(help: ArgumentHelp("Cells in each stage of kappa's network (full: of regions', too).", valueName: "N"))
+  var cellsPerStage: Int?
+
+  @Option(help: ArgumentHelp("Height and width of the crops that regions are counted on.", valueName: "N"))
+  var patchSize: Int?
+
+  @Option(help: ArgumentHelp("Crops: at most 1000 in one batch, or a multiple in batches of 1000.", valueName: "N"))
+  var patchCount: Int?
+
   @Option(
     help: ArgumentHelp(
       "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise or gaussian.",
       valueName: "source"))
   var images = "natural-noise"
-
-  @Option(help: ArgumentHelp("The metrics to compute, separated by commas.", valueName: "A,B"))
-  var metrics = "kappa,regions"
 
   @Option(help: ArgumentHelp("The seed that every random number comes from.", valueName: "N"))
   var seed: UInt64 = 0
@@ -151,34 +187,46 @@ struct ProtocolOptions: ParsableArguments {
   var kernels: String?
 
   func validate() throws {
-    guard ScoringProtocol(protocolName, space: space) != nil else {
-      throw ValidationError("--protocol \(protocolName.rawValue) is of nas-bench-201; darts has paper and code")
-    }
     if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
-    if let repeats, repeats < 1 { throw ValidationError("--repeats must be at least 1, not \(repeats)") }
-    _ = try metricNames()
+    let counts = [
+      ("--repeats", repeats), ("--channels", channels), ("--cells-per-stage", cellsPerStage),
+      ("--patch-size", patchSize),
+    ]
+    for case (let option, let count?) in counts where count < 1 {
+      throw ValidationError("\(option) must be at least 1, not \(count)")
+    }
+    if let patchCount, Regions.batches(ofPatches: patchCount) == nil {
+      throw ValidationError("--patch-count must be 1 to 1000, or a multiple of 1000, not \(patchCount)")
+    }
   }
 
-  func scoring() throws -> ScoringProtocol {
-    guard var scoring = ScoringProtocol(protocolName, space: space) else { preconditionFailure("validated") }
+  /// The protocol of a search space with what is said otherwise.
+  func scoring(_ space: SearchSpace) throws -> ScoringProtocol {
+    guard var scoring = ScoringProtocol(protocolName, space: space) else {
+      throw ValidationError("--protocol \(protocolName.rawValue) is of nas-bench-201; darts has paper and code")
+    }
+    guard cellsPerStage == nil || space == .nasBench201 else {
+      throw ValidationError("--cells-per-stage is of nas-bench-201; darts has one normal and one reduction cell")
+    }
     if let batchNorm { scoring.kappa.batchNorm = batchNorm }
     if let batch { scoring.kappa.batch = batch }
     if let repeats { scoring.repeats = repeats }
+    if let kappaInit { scoring.kappa.initialization = kappaInit }
+    if let regionsInit { scoring.regions.initialization = regionsInit }
+    if let channels { scoring.channels = channels }
+    if let cellsPerStage { scoring.cellsPerStage = cellsPerStage }
+    if patchSize != nil || patchCount != nil { try setPatches(&scoring.regions) }
     return scoring
   }
 
-  /// The metrics asked for, in the order of the columns; those that cost nothing are always among them.
-  func metricNames() throws -> [String] {
-    let known = MetricTable.entries.map(\.description.name)
-    let asked = metrics.split(separator: ",").map(String.init)
-    if let unknown = asked.first(where: { !known.contains($0) }) {
-      throw ValidationError("there is no metric '\(unknown)'; there are \(known.joined(separator: ", "))")
+  private func setPatches(_ regions: inout Regions) throws {
+    guard regions.patchSize != nil else {
+      throw ValidationError("--patch-size and --patch-count are of paper and code; full counts regions on whole images")
     }
-    guard !asked.isEmpty else {
-      throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))")
+    if let patchSize { regions.inputs = .crops(size: patchSize) }
+    if let (batches, batch) = patchCount.flatMap(Regions.batches(ofPatches:)) {
+      (regions.batches, regions.batch) = (batches, batch)
     }
-    let free = [ParameterCount.description.name, MultiplyAdds.description.name]
-    return known.filter { asked.contains($0) || free.contains($0) }
   }
 }
 
@@ -207,4 +255,5 @@ extension BatchOrder: ExpressibleByArgument {}
 extension ImageStatistics: ExpressibleByArgument {}
 extension ScoringProtocol.Name: ExpressibleByArgument {}
 extension BatchNormCoupling: ExpressibleByArgument {}
+extension Initialization: ExpressibleByArgument {}
 extension SearchSpace: ExpressibleByArgument {}
