@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "tenas",
       dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Networks", "PythonPackage", "Reports", "SearchSpaces",
+        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Networks", "PythonPackage", "Reports",
+        "SearchSpaces",
         "Statistics", "Studies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
