@@ -45,10 +45,13 @@ extension Axis {
   /// The title a reader sees.
   func label(_ table: DataTable) -> String { title ?? table[column]?.title ?? column }
 
-  /// Ticks and their labels; on a logarithmic axis 1k and 1M stand for 1,000 and 1,000,000.
+  /// Ticks and their labels; on a logarithmic axis 1k and 1M stand for 1,000 and 1,000,000. Counts have no ticks between them.
   private func axis(_ table: DataTable) -> JSON {
     let axis: JSON = ["tickCount": 6, "labelOverlap": true, "labelFlush": true]
-    guard scale == .log else { return axis }
+    guard scale == .log else {
+      let isCount = (table[column]?.numbers ?? []).allSatisfy { !$0.isFinite || $0 == $0.rounded() }
+      return isCount ? axis.merging(["tickMinStep": 1]) : axis
+    }
     return axis.merging([
       "values": .array(logTicks(table).map(JSON.number)),
       "labelExpr": "format(datum.value, datum.value >= 1000 ? '~s' : '~g')",

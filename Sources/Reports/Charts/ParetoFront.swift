@@ -39,12 +39,11 @@ public struct ParetoFront: Chart {
 
   /// A layer of points, one of the front, one of names.
   public func view(_ table: DataTable) -> JSON {
-    let (onFront, labels): (JSON, JSON) = (
-      [["filter": "datum._front"]], table.count <= 12 ? [] : [["filter": "datum._front"]]
-    )
+    let onFront: JSON = ["filter": "datum._front"]
+    let labels: [JSON] = table.count <= 12 ? [] : [onFront]
     var layers: [JSON] = [
       [
-        "transform": onFront,
+        "transform": [onFront],
         "mark": [
           "type": "line", "interpolate": xBetter == .lower ? "step-after" : "step-before", "strokeWidth": 1.5,
           "color": .string(Palette.accent),
@@ -61,11 +60,21 @@ public struct ParetoFront: Chart {
       ],
     ]
     if let label {
-      layers.append([
-        "transform": labels,
-        "mark": ["type": "text", "align": "left", "dx": 7, "dy": -6, "fontSize": 10, "color": .string(Palette.ink)],
-        "encoding": ["text": ["field": .string(label), "type": "nominal"]],
-      ])
+      layers += [(0, -6), (1, 11)].map { odd, height in
+        // Names are above and below in turn, so that those of close points are not one upon the other.
+        [
+          "transform": .array(
+            labels + [
+              ["window": [["op": "row_number", "as": "_place"]], "sort": [["field": .string(x.column)]]],
+              ["filter": .string("datum._place % 2 === \(odd)")],
+            ]),
+          "mark": [
+            "type": "text", "align": "left", "dx": 7, "dy": .integer(height), "fontSize": 10,
+            "color": .string(Palette.ink),
+          ],
+          "encoding": ["text": ["field": .string(label), "type": "nominal"]],
+        ]
+      }
     }
     let shown = columns + axes.map(\.column)
     return [
