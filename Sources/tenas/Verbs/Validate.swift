@@ -27,19 +27,14 @@ struct Validate: Verb {
     help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"), completion: .file())
   var scores: [String]
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
-  var table: String
+  @OptionGroup var truth: AccuracyOptions
+  @OptionGroup var best: TopOptions
+  @OptionGroup var bootstrap: BootstrapOptions
 
   @Option(
     help: ArgumentHelp("Another training of the same cells, for the noise ceiling.", valueName: "TABLE.h5"),
     completion: .table)
   var secondTable: String?
-
-  @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
-  var dataset: String?
-
-  @Option(help: "Which cells count.")
-  var population = NASBench201.Population.all
 
   @Option(help: ArgumentHelp("The metrics, separated by commas; default: all.", valueName: "NAME,..."))
   var metrics: String?
@@ -50,45 +45,23 @@ struct Validate: Verb {
       valueName: "NAME=higher|lower"))
   var direction: [String] = []
 
-  @Option(help: ArgumentHelp("Ranks that nDCG counts.", valueName: "P"))
-  var ranks = 1000
-
-  @Option(help: ArgumentHelp("Ranks that precision counts; default: a tenth of the cells.", valueName: "K"))
-  var top: Int?
-
-  @Option(help: ArgumentHelp("Bootstrap resamples.", valueName: "N"))
-  var resamples = 1000
-
   @Option(help: ArgumentHelp("The seed of the resamples.", valueName: "N"))
   var seed: UInt64 = 0
-
-  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: ArgumentHelp("The directory for CSV files and pictures.", valueName: "DIR"), completion: .directory)
   var output: String?
 
-  func validate() throws {
-    let counts = [
-      ("--resamples", resamples), ("--threads", threads), ("--ranks", ranks), ("--top", top ?? 1),
-    ]
-    for (name, value) in counts where value < 1 {
-      throw ValidationError("\(name) must be at least 1, not \(value)")
-    }
-    _ = try BenchmarkDataset.named(dataset)
-    _ = try directions()
-  }
+  func validate() throws { _ = try directions() }
 
   func perform() throws {
     let options = ValidationStudy.Options(
-      datasets: try BenchmarkDataset.named(dataset), population: population,
-      metrics: metrics?.split(separator: ",").map(String.init), directions: try directions(), gainRanks: ranks,
-      top: top,
-      resamples: resamples, seed: seed, threads: threads)
-    let truth = try BenchmarkTable.open(table)
+      datasets: try truth.datasets, population: truth.population,
+      metrics: metrics?.split(separator: ",").map(String.init), directions: try directions(), gainRanks: best.ranks,
+      top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
+    let table = try truth.open()
     let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
     let study = try ValidationStudy(
-      joined, table: truth, secondTable: secondTable.map(BenchmarkTable.open), options: options)
+      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open), options: options)
     print(study.text, terminator: "")
     for note in study.notes { print("note: \(note)") }
     if let output {

@@ -29,52 +29,25 @@ struct AblateWeights: Verb {
     help: ArgumentHelp("Run directories, or their scores.csv; each by itself.", valueName: "RUN"), completion: .file())
   var scores: [String]
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
-  var table: String
-
-  @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
-  var dataset: String?
-
-  @Option(help: "Which cells count.")
-  var population = NASBench201.Population.all
-
-  @Option(
-    help:
-      "Cells without a finite kappa: inf ranks them last, authors gives them the authors' 100000, drop leaves them out."
-  )
-  var degenerate = DegeneratePolicy.inf
+  @OptionGroup var truth: AccuracyOptions
+  @OptionGroup var cells: DegenerateOption
+  @OptionGroup var best: TopOptions
+  @OptionGroup var bootstrap: BootstrapOptions
 
   @Option(
     help: ArgumentHelp("The step between weights, which divides 1 evenly; w = 0.5 is always added.", valueName: "STEP"))
   var grid = 0.05
 
-  @Option(help: ArgumentHelp("Ranks that nDCG counts.", valueName: "P"))
-  var ranks = 1000
-
-  @Option(help: ArgumentHelp("Ranks that precision counts; default: a tenth of the cells.", valueName: "K"))
-  var top: Int?
-
-  @Option(help: ArgumentHelp("Bootstrap resamples.", valueName: "N"))
-  var resamples = 1000
-
   @Option(help: ArgumentHelp("The seed of the resamples and of the halves.", valueName: "N"))
   var seed: UInt64 = 0
-
-  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: ArgumentHelp("The directory for CSV files and pictures.", valueName: "DIR"), completion: .directory)
   var output: String
 
   func validate() throws {
-    let counts = [("--resamples", resamples), ("--threads", threads), ("--ranks", ranks), ("--top", top ?? 1)]
-    for (name, value) in counts where value < 1 {
-      throw ValidationError("\(name) must be at least 1, not \(value)")
-    }
     guard 0.001...1 ~= grid, abs(steps * grid - 1) < 1e-6 else {
       throw ValidationError("--grid must be from 0.001 to 1 and divide 1 evenly, such as 0.05 or 0.1, not \(grid)")
     }
-    _ = try BenchmarkDataset.named(dataset)
     if let twice = Dictionary(grouping: scores, by: name).values.first(where: { scores.count > 1 && $0.count > 1 }) {
       throw ValidationError("--scores \(twice.joined(separator: " ")): two runs of one name would share a directory")
     }
@@ -82,9 +55,9 @@ struct AblateWeights: Verb {
 
   func perform() throws {
     let options = WeightStudy.Options(
-      datasets: try BenchmarkDataset.named(dataset), population: population, degenerate: degenerate, steps: Int(steps),
-      gainRanks: ranks, top: top, resamples: resamples, seed: seed, threads: threads)
-    let table = try BenchmarkTable.open(table)
+      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate, steps: Int(steps),
+      gainRanks: best.ranks, top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
+    let table = try truth.open()
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
       let study = try WeightStudy(file, name: run, table: table, options: options)
