@@ -50,6 +50,22 @@ enum AtomicFile {
     }
   }
 
+  /// Makes the directory that `--output` names, unless it is there.
+  ///
+  /// - Returns: whether it was there.
+  /// - Throws: ``StudyError`` if a file has its name, or it cannot be made.
+  static func makeOutputDirectory(_ path: String) throws -> Bool {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      try makeDirectory(path)
+      return false
+    }
+    guard isDirectory.boolValue else {
+      throw StudyError(.inputOutput, "\(path): is a file; --output must name a directory")
+    }
+    return true
+  }
+
   /// The system's last error as one about a file.
   static func failure(_ path: String) -> StudyError {
     StudyError(.inputOutput, "\(path): cannot be written: \(String(cString: strerror(errno)))")

@@ -210,13 +210,7 @@ extension ScoringRun {
   }
 
   private func makeDirectory() throws {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
-      return try AtomicFile.makeDirectory(directory)
-    }
-    guard isDirectory.boolValue else {
-      throw StudyError(.inputOutput, "\(directory): is a file; --output must name a directory")
-    }
+    guard try AtomicFile.makeOutputDirectory(directory) else { return }
     guard !FileManager.default.fileExists(atPath: ScoreFile.path(in: directory)) else {
       throw StudyError(.badData, "\(directory): has scores.csv but no run.json to tell what it belongs to")
     }

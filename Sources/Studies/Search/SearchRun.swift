@@ -134,13 +134,7 @@ public struct SearchRun<Supernet: PrunableSupernet & Cell>: Sendable {
   }
 
   private func makeDirectory() throws {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
-      return try AtomicFile.makeDirectory(directory)
-    }
-    guard isDirectory.boolValue else {
-      throw StudyError(.inputOutput, "\(directory): is a file; --output must name a directory")
-    }
+    guard try AtomicFile.makeOutputDirectory(directory) else { return }
     for other in ["run.json", MeasurementJournal.name]
     where FileManager.default.fileExists(atPath: "\(directory)/\(other)") {
       throw StudyError(.usage, "\(directory): has \(other) but no search.json; choose another --output")

@@ -135,7 +135,7 @@ public struct ValidationStudy: Sendable {
   ) throws {
     (self.options, notes) = (options, scores.notes)
     let columns = try Self.chosen(scores, options)
-    for dataset in try options.datasets ?? Self.datasets(of: table) {
+    for dataset in try options.datasets ?? CorrelationStudy.datasets(of: table) {
       let columns = columns.filter { $0.dataset == nil || $0.dataset == dataset }
       guard !columns.isEmpty else {
         notes.append("\(dataset): no score is for this data set")
@@ -166,12 +166,6 @@ public struct ValidationStudy: Sendable {
     }
     guard let metrics = options.metrics else { return scores.columns }
     return metrics.flatMap { name in scores.columns.filter { $0.name == name } }
-  }
-
-  private static func datasets(of table: AccuracyTable) throws -> [BenchmarkDataset] {
-    let datasets = table.datasets.filter { table.columnNames.contains(ColumnName($0)) }
-    guard !datasets.isEmpty else { throw StudyError(.badData, "\(table.file ?? "the table"): has no test accuracy") }
-    return datasets
   }
 }
 
