@@ -1,9 +1,9 @@
 /// A set of bit patterns of one length, packed into 64-bit words: open addressing, exact comparison.
-struct PatternSet {
+public struct PatternSet: Sendable {
   /// Words in a pattern.
   let words: Int
   /// The number of distinct patterns inserted.
-  private(set) var count = 0
+  public private(set) var count = 0
   private var slots: [Int32]
   private var storage: [UInt64] = []
 

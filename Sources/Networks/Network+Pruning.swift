@@ -43,7 +43,9 @@ extension Network {
       }
       kept.append(node)
     }
-    return Network(nodes: kept, classifier: classifier, parameters: parameters).droppingUnusedParameters()
+    var network = self
+    (network.nodes, network.boundaries) = (kept, boundaries.compactMap { places[$0] })
+    return network.droppingUnusedParameters()
   }
 
   /// The same graph with only the parameters that it uses.

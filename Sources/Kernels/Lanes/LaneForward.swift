@@ -5,7 +5,7 @@ import Networks
 ///
 /// What it computes lives in the arena until the caller releases it. Lanes beyond the batch hold finite numbers that no
 /// statistic reads.
-struct LaneForward {
+public struct LaneForward {
   /// A batch norm's statistics and the operation's result before it.
   struct Norm {
     /// Per channel: batch mean, 1 / √(variance + ε), γ.
@@ -15,7 +15,8 @@ struct LaneForward {
     let shape: FeatureShape
   }
 
-  let network: Network
+  /// The graph.
+  public let network: Network
   let values: ParameterValues
   let batch: Int
   let blocks: Int
