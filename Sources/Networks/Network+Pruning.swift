@@ -10,9 +10,12 @@ extension Network {
   }
 
   /// For each node, whether it can influence the classifier.
-  public var reachesClassifier: [Bool] {
+  public var reachesClassifier: [Bool] { reaching(nodes.count - 1) }
+
+  /// For each node, whether it can influence the given one; every node influences itself.
+  public func reaching(_ target: Int) -> [Bool] {
     var reaches = [Bool](repeating: false, count: nodes.count)
-    reaches[nodes.count - 1] = true
+    reaches[target] = true
     for index in nodes.indices.reversed() where reaches[index] {
       for connection in nodes[index].connections { reaches[connection.source] = true }
     }

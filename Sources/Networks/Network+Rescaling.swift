@@ -15,8 +15,10 @@ extension Network {
     for (place, node) in nodes.enumerated().dropFirst() {
       // Magnitudes of terms, relative to the largest exponent among them so that none overflows here.
       let terms = node.connections.map { connection in
-        (exponent: exponents[connection.source],
-          size: connection.weight * magnitudes[connection.source] * gain(connection, values))
+        (
+          exponent: exponents[connection.source],
+          size: connection.weight * magnitudes[connection.source] * gain(connection, values)
+        )
       }
       let base = terms.filter { $0.size > 0 }.map(\.exponent).max() ?? 0
       let size = terms.reduce(0.0) { $0 + ($1.size > 0 ? $1.size * Self.power(of: $1.exponent - base) : 0) }

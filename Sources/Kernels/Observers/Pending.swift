@@ -97,4 +97,3 @@ extension CellJacobian {
   /// Multiply-adds beyond the forward pass, counted twice.
   public func operations(_ network: Network, batch: Int) -> Double { 0 }
 }
-

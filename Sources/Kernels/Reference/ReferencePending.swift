@@ -69,4 +69,3 @@ extension CellJacobian {
   /// The same by the definition.
   public func observe(_ network: ReferenceNetwork) -> Observation { fatalError("not written yet") }
 }
-
