@@ -9,3 +9,20 @@ public struct BoundaryFeatures: Observer {
   /// Observes covariances.
   public init() {}
 }
+
+extension BoundaryFeatures {
+  /// Looks at the fast kernels' forward pass.
+  public func observe(_ forward: LaneForward) -> [[Double]] {
+    forward.network.boundaries.map {
+      forward.covariance(forward.raw[$0], shape: forward.network.nodes[$0].shape)
+    }
+  }
+
+  /// A product of every boundary's map with itself.
+  public func operations(_ network: Network, batch: Int) -> Double {
+    network.boundaries.reduce(0) { total, node in
+      let shape = network.nodes[node].shape
+      return total + Double(batch * shape.volume * shape.channels)
+    }
+  }
+}

@@ -26,3 +26,37 @@ public struct CellJacobian: Observer {
     }
   }
 }
+
+extension CellJacobian {
+  /// Looks at the fast kernels' forward pass.
+  public func observe(_ forward: LaneForward) -> Observation {
+    let (arena, batch) = (forward.arena, forward.batch)
+    let mark = arena.mark
+    defer { arena.release(to: mark) }
+    let backward = LaneBackward(forward, .tangentKernel(coupling), arena: arena)
+    let column = backward.column { _ in 1 }
+    for block in 0..<backward.split.blocks {
+      backward.seed(columns: [column], block: block)
+      backward.run(block: block)
+    }
+    let rows = backward.plan.nodes.lazy.flatMap(\.connections).flatMap { connection in
+      connection.rows.filter { forward.network.parameters[$0.parameter].isInCell }.flatMap { parameter, row in
+        row..<row + forward.network.parameters[parameter].count
+      }
+    }
+    let gradients = rows.flatMap { row in
+      (0..<batch).map { Double(backward.jacobian.value(row: row, column: $0)) }
+    }
+    return Observation(batch: batch, rows: rows.count, gradients: gradients, labels: forward.inputs.labels)
+  }
+
+  /// As for the tangent kernel.
+  public func operations(_ network: Network, batch: Int) -> Double {
+    KernelObserver(coupling).operations(network, batch: batch)
+  }
+}
+
+extension Parameter {
+  /// Whether the array belongs to a cell, and not to stem, last batch norm or classifier.
+  var isInCell: Bool { name.hasPrefix("cells.") }
+}

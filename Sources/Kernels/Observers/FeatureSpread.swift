@@ -20,3 +20,28 @@ public struct FeatureSpread: Observer {
   /// Observes spreads.
   public init() {}
 }
+
+extension FeatureSpread {
+  /// Looks at the fast kernels' forward pass.
+  public func observe(_ forward: LaneForward) -> [Spread] {
+    forward.network.nodes.enumerated().flatMap { place, node in
+      node.connections.enumerated().compactMap { index, connection in
+        forward.results[place][index].map { result in
+          let shape = LaneForward.resultShape(connection, in: forward.network)
+          return Spread(forward.covariance(result, shape: shape), channels: shape.channels)
+        }
+      }
+    }
+  }
+
+  /// A product of every layer's output with itself.
+  public func operations(_ network: Network, batch: Int) -> Double { network.covarianceOperations(batch: batch) }
+}
+
+extension FeatureSpread.Spread {
+  /// The traces of a covariance [c, c].
+  init(_ covariance: [Double], channels: Int) {
+    let trace = (0..<channels).reduce(0.0) { $0 + covariance[$1 * channels + $1] }
+    self.init(squaredTrace: trace * trace, traceOfSquare: covariance.reduce(0) { $0 + $1 * $1 })
+  }
+}
