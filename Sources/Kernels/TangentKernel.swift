@@ -1,4 +1,3 @@
-import COpenBLAS
 import Networks
 
 /// The empirical tangent kernel of a batch at initialisation, K_ij = ⟨∇f_i, ∇f_j⟩ with f_i = Σ_k logit_k(x_i), the
@@ -67,16 +66,8 @@ public struct TangentKernel: Sendable {
 }
 
 extension TangentKernel {
-  /// The eigenvalues of K, ascending (LAPACK `dsyevd`); nil if K is not finite.
-  public var eigenvalues: [Double]? {
-    guard matrix.allSatisfy(\.isFinite) else { return nil }
-    LinearAlgebra.usesOneThread
-    var (matrix, values) = (matrix, [Double](repeating: 0, count: batch))
-    var (n, info, workCount, integerCount) = (Int32(batch), Int32(0), Int32(2 * batch + 64), Int32(1))
-    var (work, integers) = ([Double](repeating: 0, count: Int(workCount)), [Int32](repeating: 0, count: 1))
-    dsyevd_("N", "U", &n, &matrix, &n, &values, &work, &workCount, &integers, &integerCount, &info)
-    return info == 0 ? values : nil
-  }
+  /// The eigenvalues of K, ascending; nil if K is not finite.
+  public var eigenvalues: [Double]? { LinearAlgebra.eigenvalues(ofSymmetric: matrix, order: batch) }
 
   /// κ_N = λ_max / λ_min; +∞ when λ_max is 0 or λ_min ≤ B · 2⁻⁵² · λ_max, that is when K is singular to rounding.
   ///
