@@ -2,6 +2,8 @@
 public struct Inputs: Sendable {
   /// The batch, [B, C, H, W].
   public let images: [Float]
+  /// The batch before it was rounded to float32, for the plain loops; nil where nothing was rounded.
+  public let unrounded: [Double]?
   /// The number of samples, B.
   public let batch: Int
   /// The class of each sample; empty where no pass asks for them.
@@ -12,11 +14,12 @@ public struct Inputs: Sendable {
 
   /// Gathers a batch.
   public init(
-    images: [Float], batch: Int, labels: [Int] = [],
+    images: [Float], unrounded: [Double]? = nil, batch: Int, labels: [Int] = [],
     signs: @escaping @Sendable (_ boundary: Int, _ count: Int) -> [Float] = { _, count in
       preconditionFailure("these inputs have no signs; \(count) were asked for")
     }
   ) {
-    (self.images, self.batch, self.labels, self.signs) = (images, batch, labels, signs)
+    (self.images, self.unrounded, self.batch, self.labels) = (images, unrounded, batch, labels)
+    self.signs = signs
   }
 }

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Networks
 
 /// The empirical tangent kernel of a batch at initialisation, K_ij = ⟨∇f_i, ∇f_j⟩ with f_i = Σ_k logit_k(x_i), the
@@ -77,8 +76,8 @@ public struct TangentKernel: Sendable {
 }
 
 extension TangentKernel {
-  /// The eigenvalues of K, ascending (LAPACK `dsyevd`); nil if K is not finite.
-  public var eigenvalues: [Double]? { LinearAlgebra.eigenvalues(matrix, count: batch) }
+  /// The eigenvalues of K, ascending; nil if K is not finite.
+  public var eigenvalues: [Double]? { LinearAlgebra.eigenvalues(ofSymmetric: matrix, order: batch) }
 
   /// κ_N = λ_max / λ_min; +∞ when λ_max is 0 or λ_min ≤ B · 2⁻⁵² · λ_max, that is when K is singular to rounding.
   ///

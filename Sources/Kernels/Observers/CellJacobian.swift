@@ -39,10 +39,10 @@ extension CellJacobian {
       backward.seed(columns: [column], block: block)
       backward.run(block: block)
     }
-    let rows = backward.plan.nodes.lazy.flatMap(\.connections).flatMap { connection in
-      connection.rows.filter { forward.network.parameters[$0.parameter].isInCell }.flatMap { parameter, row in
-        row..<row + forward.network.parameters[parameter].count
-      }
+    let connections = backward.plan.nodes.flatMap(\.connections)
+    let rows: [Int] = connections.flatMap(\.rows).flatMap { parameter, row in
+      let described = forward.network.parameters[parameter]
+      return described.isInCell ? Array(row..<row + described.count) : []
     }
     let gradients = rows.flatMap { row in
       (0..<batch).map { Double(backward.jacobian.value(row: row, column: $0)) }

@@ -46,7 +46,7 @@ extension LayerCorrelations {
       let value = covariance[place] / (deviations[place / channels] * deviations[place % channels])
       return value.isNaN ? 0 : value
     }
-    return LinearAlgebra.eigenvalues(correlation, count: channels)?.first
+    return LinearAlgebra.eigenvalues(ofSymmetric: correlation, order: channels)?.first
   }
 
   /// A product of every layer's output with itself.

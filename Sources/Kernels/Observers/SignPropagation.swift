@@ -60,8 +60,8 @@ extension SignPropagation.Step {
       CblasRowMajor, CblasNoTrans, CblasTrans, blasint(leftChannels), blasint(outputShape.channels), blasint(places), 1,
       left, blasint(places), right, blasint(places), 0, &product, blasint(outputShape.channels))
     let scaled = product.map { Double($0) / Double(places) }
-    let gain = LinearAlgebra.largestSingularValue(scaled, rows: leftChannels, columns: outputShape.channels)
-    self.init(gain: gain, isIdentity: inputShape == outputShape && input == output)
+    let values = LinearAlgebra.singularValues(scaled, rows: leftChannels, columns: outputShape.channels)
+    self.init(gain: values?.first ?? .nan, isIdentity: inputShape == outputShape && input == output)
   }
 
   /// [B, c, h·s, w·s] as rows of channels [c · s²] by places [B, h, w]: channel (c, dy, dx) holds the places (s y + dy, s x + dx).
