@@ -1,24 +1,9 @@
-import AccuracyTables
 import Foundation
+import Scores
 import SearchSpaces
-import Statistics
 import Studies
+import TestSupport
 import Testing
-
-/// Published scores and accuracies, which lie beside the package on some machines and are no part of it.
-private enum SharedData {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
-  static let folder = root.appending(path: "../shared/data").standardizedFileURL
-  static let accuracies = folder.appending(path: "nats-bench-tss-200-epochs.csv").path
-  static let proxies = folder.appending(path: "nas-bench-suite-zero-cifar10-proxies.csv").path
-  static let isPresent = [accuracies, proxies].allSatisfy(FileManager.default.fileExists)
-  /// What `make` imports from PyPI.
-  static let analog = root.appending(path: "data/analog-nasbench.h5").standardizedFileURL.path
-
-  static func table() throws -> AccuracyTable {
-    try CSVImport(readingFrom: accuracies, order: NASBench201.architectures.map(\.description)).table
-  }
-}
 
 private func flops(_ name: String = "flops") -> ScoreTable {
   let (costs, cells) = (NASBench201.Costs.cifar10, NASBench201.architectures)
@@ -27,7 +12,10 @@ private func flops(_ name: String = "flops") -> ScoreTable {
   ])
 }
 
-@Suite(.enabled(if: SharedData.isPresent, "the published scores and accuracies are not beside the package"))
+@Suite(
+  .enabled(
+    if: SharedData.isPresent(SharedData.officialTable, SharedData.proxies),
+    "the published scores and accuracies are not beside the package"))
 struct PublishedScoresTests {
   private func values(_ study: ValidationStudy, _ metric: String, _ statistic: ValidationStatistic) -> [Double] {
     study.rows.filter { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }.map { $0.value ?? .nan }
@@ -42,7 +30,7 @@ struct PublishedScoresTests {
     let scores = try ScoreTable(readingFrom: SharedData.proxies)
     #expect(scores.columns.count == 13 && scores.notes.isEmpty)
     let study = try ValidationStudy(
-      scores, table: SharedData.table(), options: .init(population: .live, resamples: 1, threads: 2))
+      scores, table: SharedData.accuracies(), options: .init(population: .live, resamples: 1, threads: 2))
     #expect(study.missing.isEmpty && study.directions["plain"] == .lowerIsBetter)
     let rho = [
       "synflow": [0.777789769618619, 0.7584970877530598, 0.725220911766728],
@@ -65,7 +53,7 @@ struct PublishedScoresTests {
   /// nDCG of FLOPs on live: scikit-learn's `ndcg_score`, and within 0.002 what was published as .744, .578, .403.
   @Test func gainOfFLOPs() throws {
     let study = try ValidationStudy(
-      flops(), table: SharedData.table(), options: .init(population: .live, resamples: 1))
+      flops(), table: SharedData.accuracies(), options: .init(population: .live, resamples: 1))
     let gain = values(study, "flops", .gain)
     #expect(isClose(gain, [0.7433616556127668, 0.576196592400454, 0.4030575519450011]))
     #expect(isClose(gain, [0.744, 0.578, 0.403], within: 0.002))
@@ -80,7 +68,8 @@ struct PublishedScoresTests {
     let settings = place.settings(.population(.all), metrics: ["flops", "layers"]) { $0.repeats = 1 }
     try place.run(settings, in: "run").execute()
     let study = try ValidationStudy(
-      ScoreTable(readingFrom: place.path("run")), table: SharedData.table(), options: .init(resamples: 1, threads: 2))
+      ScoreTable(readingFrom: place.path("run")), table: SharedData.accuracies(),
+      options: .init(resamples: 1, threads: 2))
     let published: [Expected] = [
       ("flops", .all, [0.578, 0.553, 0.520], [0.753, 0.728, 0.691]),
       ("flops", .population(.live), [0.623, 0.588, 0.547], [0.799, 0.764, 0.718]),
@@ -101,10 +90,10 @@ struct PublishedScoresTests {
 
   @Test(
     .enabled(
-      if: FileManager.default.fileExists(atPath: SharedData.analog), "`make` has not made data/analog-nasbench.h5"))
+      if: SharedData.isPresent(SharedData.analogTable), "`make` has not made data/analog-nasbench.h5"))
   func noiseCeilingBetweenTrainings() throws {
     let study = try ValidationStudy(
-      flops(), table: SharedData.table(), secondTable: BenchmarkTable.open(SharedData.analog),
+      flops(), table: SharedData.accuracies(), secondTable: BenchmarkTable.open(SharedData.analogTable),
       options: .init(datasets: [.cifar10], resamples: 1))
     let ceiling = try #require(study.ceilings.first { $0.slice == .all })
     #expect(ceiling.source == .secondTable && ceiling.count == NASBench201.size)

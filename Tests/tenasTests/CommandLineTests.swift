@@ -1,5 +1,6 @@
 import Foundation
 import SearchSpaces
+import TestSupport
 import Testing
 
 /// The verbs on good input: what they print and write, and that nothing but the settings shows in a run's scores.

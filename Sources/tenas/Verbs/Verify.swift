@@ -1,7 +1,6 @@
 import ArgumentParser
+import Checks
 import Foundation
-import Kernels
-import Studies
 
 struct Verify: Verb {
   static let configuration = CommandConfiguration(
