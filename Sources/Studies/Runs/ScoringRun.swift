@@ -144,25 +144,26 @@ public struct ScoringRun: Sendable {
     _ selected: SelectedCell, repeat: Int, columns: [(name: String, metric: (any Metric)?)], arena: Arena
   ) -> (ScoreRow, [CellFailure], [String: MetricTime]) {
     let evaluation = Evaluation(
-      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images,
-      instructionSet: instructionSet, arena: arena)
+      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images)
+    let wanted = columns.compactMap { name, metric in metric.map { (name: name, metric: $0) } }
+    let measured = Laboratory(evaluation, kernels: .fast(instructionSet), arena: arena).score(wanted.map(\.metric))
     var failures: [CellFailure] = []
     var times: [String: MetricTime] = [:]
+    var found: [String: Double] = [:]
     func fail(_ metric: String, _ reason: String) -> Double {
       failures.append(CellFailure((selected.index, selected.text, `repeat`), metric: metric, reason: reason))
       return .nan
     }
-    let scores = columns.map { name, metric -> Double? in
-      guard let metric else { return nil }
-      let start = MetricTime.threadSeconds
-      defer { times[name] = MetricTime(rows: 1, seconds: MetricTime.threadSeconds - start) }
-      do {
-        let score = try metric.score(evaluation)
-        return score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
-      } catch {
-        return fail(name, "\(error)")
+    for ((name, _), measurement) in zip(wanted, measured) {
+      times[name] = MetricTime(rows: 1, seconds: measurement.seconds)
+      switch measurement.score {
+      case .success(let score):
+        found[name] =
+          score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
+      case .failure(let error): found[name] = fail(name, "\(error)")
       }
     }
+    let scores = columns.map { found[$0.name] }
     return (
       ScoreRow(index: selected.index, architecture: selected.text, repeat: `repeat`, scores: scores), failures, times
     )
