@@ -149,26 +149,29 @@ public struct ScoringRun: Sendable {
     arena: Arena
   ) -> (ScoreRow, [CellFailure], [String: MetricTime]) {
     let evaluation = Evaluation(
-      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images,
-      instructionSet: instructionSet, arena: arena)
+      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images)
+    let known = known?.scores ?? columns.map { _ in nil }
+    let wanted = zip(columns, known).compactMap { column, score in
+      score == nil ? column.metric.map { (name: column.name, metric: $0) } : nil
+    }
+    let measured = Laboratory(evaluation, kernels: .fast(instructionSet), arena: arena).score(wanted.map(\.metric))
     var failures: [CellFailure] = []
     var times: [String: MetricTime] = [:]
+    var found: [String: Double] = [:]
     func fail(_ metric: String, _ reason: String) -> Double {
       failures.append(CellFailure((selected.index, selected.text, `repeat`), metric: metric, reason: reason))
       return .nan
     }
-    let scores = zip(columns, known?.scores ?? columns.map { _ in nil }).map { column, known -> Double? in
-      let (name, metric) = column
-      guard let metric, known == nil else { return known }
-      let start = MetricTime.threadSeconds
-      defer { times[name] = MetricTime(rows: 1, seconds: MetricTime.threadSeconds - start) }
-      do {
-        let score = try metric.score(evaluation)
-        return score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
-      } catch {
-        return fail(name, "\(error)")
+    for ((name, _), measurement) in zip(wanted, measured) {
+      times[name] = MetricTime(rows: 1, seconds: measurement.seconds)
+      switch measurement.score {
+      case .success(let score):
+        found[name] =
+          score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
+      case .failure(let error): found[name] = fail(name, "\(error)")
       }
     }
+    let scores = zip(columns, known).map { $1 ?? found[$0.name] }
     return (
       ScoreRow(index: selected.index, architecture: selected.text, repeat: `repeat`, scores: scores), failures, times
     )
