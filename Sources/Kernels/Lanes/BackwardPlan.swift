@@ -38,6 +38,8 @@ struct BackwardPlan {
 
   /// In the order in which their cotangents are complete: the top first.
   let nodes: [Node]
+  /// The node whose cotangent is given.
+  let top: Node
   /// The node whose cotangent is wanted; nil if none is, or if the top cannot be reached from it.
   let bottom: Node?
   /// Per slot, the largest volume of the nodes that use it.
@@ -65,7 +67,9 @@ struct BackwardPlan {
 
     // Without a bottom nothing is passed on to the image, which is node 0.
     let lowest = request.bottom ?? 1
-    for index in ((request.bottom ?? 0) + 1...max(top, (request.bottom ?? 0) + 1)).reversed() where live[index] {
+    self.top = planNode(top)
+    for index in network.nodes.indices.reversed()
+    where index <= top && index > request.bottom ?? 0 && live[index] {
       let node = planNode(index)
       for (place, connection) in network.nodes[index].connections.enumerated() {
         let source = connection.source < lowest ? nil : planNode(connection.source)

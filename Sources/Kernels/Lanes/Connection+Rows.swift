@@ -4,9 +4,7 @@ extension BackwardPlan.Connection {
   /// Where the gradients of the connection's parameters begin in the Jacobian.
   var rows: [(parameter: Int, row: Int)] {
     var rows: [(parameter: Int, row: Int)] = []
-    if let kernel, case .convolution(let convolution) = described.operation {
-      rows.append((convolution.kernel, kernel.row))
-    }
+    if let kernel, let parameter = described.kernel { rows.append((parameter, kernel.row)) }
     if let norm, let affine = described.batchNorm?.affine {
       if let row = norm.scaleRow { rows.append((affine.scale, row)) }
       if let row = norm.shiftRow { rows.append((affine.shift, row)) }

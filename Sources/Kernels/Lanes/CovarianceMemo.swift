@@ -6,9 +6,7 @@ final class CovarianceMemo {
   private var found: [UnsafeMutablePointer<Float>: [Double]] = [:]
 
   /// E[(x − mean)(x − mean)ᵀ] over samples and places of a map, [c, c].
-  func covariance(
-    _ map: UnsafeMutablePointer<Float>, shape: FeatureShape, in forward: LaneForward, make: () -> [Double]
-  ) -> [Double] {
+  func covariance(of map: UnsafeMutablePointer<Float>, make: () -> [Double]) -> [Double] {
     if let covariance = found[map] { return covariance }
     let covariance = make()
     found[map] = covariance
@@ -21,7 +19,7 @@ extension LaneForward {
   ///
   /// Deviations and their products are float32 within a lane group of samples, sums over those float64.
   func covariance(_ map: UnsafeMutablePointer<Float>, shape: FeatureShape) -> [Double] {
-    covariances.covariance(map, shape: shape, in: self) { measureCovariance(map, shape: shape, rectified: false) }
+    covariances.covariance(of: map) { measureCovariance(map, shape: shape, rectified: false) }
   }
 
   /// The same of ReLU(map).

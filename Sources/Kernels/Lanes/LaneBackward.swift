@@ -71,7 +71,7 @@ struct LaneBackward {
   ///
   /// - Parameter columns: one for each sample, or one for all.
   func seed(columns: [[Float]], block: Int = 0) {
-    guard let last = plan.nodes.first else { return }
+    let last = plan.top
     let volume = last.shape.volume
     cotangents[last.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
     forEachSample(block: block) { sample, slab, lane in
@@ -86,7 +86,7 @@ struct LaneBackward {
 
   /// Starts at the top with a cotangent [B, c, h, w].
   func seed(field: [Float]) {
-    guard let top = plan.nodes.first else { return }
+    let top = plan.top
     let volume = top.shape.volume
     cotangents[top.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
     forEachSample(block: 0) { sample, slab, lane in

@@ -79,7 +79,8 @@ struct SecondOrderForward {
     let (kernel, moved) = (forward.values[convolution.kernel], direction[convolution.kernel][...])
     let source = nodes[connection.source]
     let value = forward.raw[connection.source]
-    func run(_ kernel: ArraySlice<Float>, _ field: UnsafeMutablePointer<Float>, plus: UnsafeMutablePointer<Float>? = nil,
+    func run(
+      _ kernel: ArraySlice<Float>, _ field: UnsafeMutablePointer<Float>, plus: UnsafeMutablePointer<Float>? = nil,
       times factor: Float = 1, into target: UnsafeMutablePointer<Float>, accumulate: Bool
     ) {
       let mark = forward.arena.mark
@@ -259,7 +260,10 @@ struct SecondOrderForward {
     for block in 0..<forward.blocks {
       let from = (block * shape.volume + channel * shape.area) * laneCount
       let to = (block * nodeShape.volume + (connection.firstChannel + channel) * nodeShape.area) * laneCount
-      func add(_ field: UnsafeMutablePointer<Float>?, _ factor: Double, _ target: UnsafeMutablePointer<Float>, _ offset: Double = 0) {
+      func add(
+        _ field: UnsafeMutablePointer<Float>?, _ factor: Double, _ target: UnsafeMutablePointer<Float>,
+        _ offset: Double = 0
+      ) {
         guard let field, factor != 0 || offset != 0 else { return }
         forward.set.functions.pointee.affine_exact(field + from, target + to, factor, offset, shape.area, 1)
       }

@@ -95,7 +95,9 @@ extension ActivationPatterns.Observation {
   private var distinctLongNeurons: Int {
     var seen = Set<ArraySlice<UInt64>>()
     for map in maps {
-      for first in stride(from: 0, to: map.bits.count, by: map.words) { seen.insert(map.bits[first..<first + map.words]) }
+      for first in stride(from: 0, to: map.bits.count, by: map.words) {
+        seen.insert(map.bits[first..<first + map.words])
+      }
     }
     return seen.count
   }
@@ -112,7 +114,9 @@ extension ActivationPatterns.Map {
       for first in stride(from: 0, to: neurons, by: 64) {
         for offset in 0..<64 { block[offset] = first + offset < neurons ? bits[(first + offset) * words + word] : 0 }
         transpose64(&block)
-        for sample in 0..<min(64, batch - 64 * word) { rows[(64 * word + sample) * rowWords + first / 64] = block[sample] }
+        for sample in 0..<min(64, batch - 64 * word) {
+          rows[(64 * word + sample) * rowWords + first / 64] = block[sample]
+        }
       }
     }
     return rows

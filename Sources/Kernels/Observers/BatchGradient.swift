@@ -51,18 +51,19 @@ extension BatchGradient {
     backward.run()
 
     var gradients = network.parameters.map { [Double](repeating: 0, count: $0.count) }
-    var saliencies: [Saliency] = []
+    var saliencies = network.kernels.map {
+      Saliency(weight: $0, channels: [Double](repeating: 0, count: network.parameters[$0].shape[0]))
+    }
     for connection in backward.plan.nodes.lazy.flatMap(\.connections) {
       backward.jacobian.read(connection, column: 0, into: &gradients)
-      if let saliency = connection.saliency, case .convolution(let convolution) = connection.described.operation {
-        saliencies.append(Saliency(weight: convolution.kernel, channels: saliency.channels))
-      }
+      guard let saliency = connection.saliency, let kernel = connection.described.kernel else { continue }
+      saliencies[network.kernels.firstIndex(of: kernel)!] = Saliency(weight: kernel, channels: saliency.channels)
     }
     let classifier = ClassifierGradient(forward, cotangents: cotangents)
     gradients[network.classifier.weight] = classifier.weight
     gradients[network.classifier.bias] = classifier.bias
     saliencies.append(Saliency(weight: network.classifier.weight, channels: classifier.saliency))
-    return Observation(gradients: gradients, saliencies: saliencies.sorted { $0.weight < $1.weight })
+    return Observation(gradients: gradients, saliencies: saliencies)
   }
 
   /// Each convolution twice on the way back.
@@ -85,10 +86,17 @@ private struct ClassifierGradient {
       for k in 0..<classes {
         let cotangent = cotangents[sample * classes + k]
         bias[k] += cotangent
-        for channel in 0..<channels { weight[k * channels + channel] += cotangent * pooled[sample * channels + channel] }
+        for channel in 0..<channels {
+          weight[k * channels + channel] += cotangent * pooled[sample * channels + channel]
+        }
         let product = logits[sample * classes + k] * cotangent
         saliency[k] += product * product / Double(2 * batch)
       }
     }
   }
+}
+
+extension Network {
+  /// The kernels of all convolutions, by their places among the parameters, ascending.
+  fileprivate var kernels: [Int] { nodes.lazy.flatMap(\.connections).compactMap(\.kernel).sorted() }
 }

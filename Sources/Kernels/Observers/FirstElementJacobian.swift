@@ -51,7 +51,9 @@ extension FirstElementJacobian {
       }
       for connection in backward.plan.nodes.lazy.flatMap(\.connections) {
         for (parameter, row) in connection.rows {
-          for sample in 0..<batch { set(parameter, sample, k, Double(backward.jacobian.value(row: row, column: sample))) }
+          for sample in 0..<batch {
+            set(parameter, sample, k, Double(backward.jacobian.value(row: row, column: sample)))
+          }
         }
       }
     }

@@ -28,7 +28,9 @@ extension NormSpectra {
       return slopes[row] * slopes[column] * covariance[place] + shift[row] * shift[column]
     }
     let trace = (0..<channels).reduce(0.0) { $0 + gram[$1 * channels + $1] }
-    guard let largest = LinearAlgebra.eigenvalues(ofSymmetric: gram, order: channels)?.last, largest > 0 else { return 0 }
+    guard let largest = LinearAlgebra.eigenvalues(ofSymmetric: gram, order: channels)?.last, largest > 0 else {
+      return 0
+    }
     return trace / largest
   }
 

@@ -7,7 +7,8 @@ import Kernels
 /// Per sample, A = L J: J the Jacobian of the logits with respect to the first element of each of the first 128 parameter arrays,
 /// batch norm in evaluation mode, L the Cholesky factor of the covariance diag(p) − p pᵀ of the predicted class, p the softmax mixed
 /// with α/classes. F = mean_b AᵀA; the deciles .1 to .9 of its singular values, divided by their sum + 1e-10, give
-/// −Σ q log(q + 1e-10). As in the authors' code α is 0.05 in half precision.
+/// −Σ q log(q + 1e-10). As in the authors' code α = 0.05, 1 − α and α/classes are rounded to half precision; p then sums to more
+/// than 1, and the factor's last pivot, which would be the root of a negative number, is 0.
 ///
 /// Higher is better; no labels. Cost: a forward pass, and a backward pass a logit without weight gradients. Without a path: −∞ (the
 /// formula gives 0).
@@ -68,7 +69,8 @@ public struct VKDNWEntropy: LiteratureMetric {
     let (classes, largest) = (logits.count, logits.max()!)
     let powers = logits.map { exp($0 - largest) }
     let sum = powers.reduce(0, +)
-    let smoothed = powers.map { share * $0 / sum + smoothing / Double(classes) }
+    let (share, least) = (half(1 - smoothing), half(smoothing / Double(classes)))
+    let smoothed = powers.map { share * $0 / sum + least }
     var factor = [Double](repeating: 0, count: classes * classes)
     for column in 0..<classes {
       for row in column..<classes {
@@ -92,7 +94,12 @@ public struct VKDNWEntropy: LiteratureMetric {
     return ascending[below] + (place - Double(below)) * (ascending[above] - ascending[below])
   }
 
-  /// α and 1 − α, in half precision.
-  private static let smoothing = 0.04998779296875
-  private static let share = 0.9501953125
+  /// α.
+  private static let smoothing = half(0.05)
+
+  /// The nearest number of half precision: 11 significant bits, above 2⁻¹⁴.
+  private static func half(_ value: Double) -> Double {
+    let unit = Double(sign: .plus, exponent: max(Int(value.exponent), -14) - 10, significand: 1)
+    return (value / unit).rounded(.toNearestOrEven) * unit
+  }
 }
