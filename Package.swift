@@ -119,6 +119,7 @@ let package = Package(
         "Studies",
       ], excluding: ["SciPy"]),
     tests("Checks", ["Checks", "HDF5", "Kernels"], excluding: ["Fixtures"]),
+    tests("Umbrella", ["TENAS"]),
     tests("tenas", ["Command", "AccuracyTables", "HDF5", "SearchSpaces"]),
   ],
   swiftLanguageModes: [.v6]

@@ -29,7 +29,7 @@ public struct ExportedFile {
   ///   - files: what to write; missing directories are made.
   ///   - isReplacing: whether to replace a file with other content; the same content is never an error.
   ///   - inputs: files that are read, and are not replaced whatever is asked for.
-  /// - Throws: ``StudyError`` if a file is in the way or cannot be written; what a writing closure throws.
+  /// - Throws: `StudyError` if a file is in the way; `FileError` if one cannot be written; what a writing closure throws.
   public static func write(_ files: [ExportedFile], replacing isReplacing: Bool, keeping inputs: [String]) throws {
     let kept = Set(inputs.map(resolved))
     for file in files {

@@ -21,10 +21,6 @@ struct PublishedScoresTests {
     study.rows.filter { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }.map { $0.value ?? .nan }
   }
 
-  private func isClose(_ values: [Double], _ expected: [Double], within tolerance: Double = 1e-10) -> Bool {
-    values.count == expected.count && zip(values, expected).allSatisfy { abs($0 - $1) <= tolerance }
-  }
-
   /// What SciPy and scikit-learn say of the same rows.
   @Test func statisticsOfPublishedProxies() throws {
     let scores = try ScoreTable(readingFrom: SharedData.proxies)
@@ -39,11 +35,17 @@ struct PublishedScoresTests {
       "flops": [0.7701232862615881, 0.7346338277839813, 0.6897447741297181],
       "params": [0.7991110093976623, 0.7641069282166677, 0.718136895347384],
     ]
-    for (metric, expected) in rho { #expect(isClose(values(study, metric, .spearman), expected), "\(metric)") }
+    for (metric, expected) in rho {
+      #expect(near(values(study, metric, .spearman), expected, within: 1e-10), "\(metric)")
+    }
     #expect(
-      isClose(values(study, "synflow", .weighted), [0.7718200374037206, 0.7507980982560358, 0.657419128387077]))
+      near(
+        values(study, "synflow", .weighted), [0.7718200374037206, 0.7507980982560358, 0.657419128387077], within: 1e-10)
+    )
     #expect(
-      isClose(values(study, "synflow", .kendall), [0.5811793544706969, 0.5622659708088968, 0.5364012975042642]))
+      near(
+        values(study, "synflow", .kendall), [0.5811793544706969, 0.5622659708088968, 0.5364012975042642], within: 1e-10)
+    )
     #expect(abs(values(study, "synflow", .gain)[2] - 0.5230887165124245) < 1e-10)
     #expect(abs(values(study, "synflow", .partial)[0] - 0.2726671638262247) < 1e-10)
     // Parameters of the benchmark itself are the covariate.
@@ -55,8 +57,8 @@ struct PublishedScoresTests {
     let study = try ValidationStudy(
       flops(), table: SharedData.accuracies(), options: .init(population: .live, resamples: 1))
     let gain = values(study, "flops", .gain)
-    #expect(isClose(gain, [0.7433616556127668, 0.576196592400454, 0.4030575519450011]))
-    #expect(isClose(gain, [0.744, 0.578, 0.403], within: 0.002))
+    #expect(near(gain, [0.7433616556127668, 0.576196592400454, 0.4030575519450011], within: 1e-10))
+    #expect(near(gain, [0.744, 0.578, 0.403], within: 0.002))
     #expect(study.rows.first { $0.statistic == .gain && $0.slice == .all }?.parameter == 1000)
   }
 
@@ -83,8 +85,8 @@ struct PublishedScoresTests {
       func values(_ statistic: ValidationStatistic) -> [Double] {
         rows.filter { $0.statistic == statistic }.map { $0.value ?? .nan }
       }
-      #expect(isClose(values(.kendall), tau, within: 0.00051), "\(metric), \(cells)")
-      #expect(isClose(values(.spearman), rho, within: 0.00051), "\(metric), \(cells)")
+      #expect(near(values(.kendall), tau, within: 0.00051), "\(metric), \(cells)")
+      #expect(near(values(.spearman), rho, within: 0.00051), "\(metric), \(cells)")
     }
   }
 
@@ -97,6 +99,6 @@ struct PublishedScoresTests {
       options: .init(datasets: [.cifar10], resamples: 1))
     let ceiling = try #require(study.ceilings.first { $0.slice == .all })
     #expect(ceiling.source == .secondTable && ceiling.count == NASBench201.size)
-    #expect(isClose([try #require(ceiling.kendall), try #require(ceiling.spearman)], [0.926, 0.991], within: 0.0005))
+    #expect(near([try #require(ceiling.kendall), try #require(ceiling.spearman)], [0.926, 0.991], within: 0.0005))
   }
 }

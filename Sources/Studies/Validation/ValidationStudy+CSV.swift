@@ -16,7 +16,7 @@ extension ValidationStudy {
 
   /// Writes the files and the figures into a directory, which is made if it is not there; each is replaced in one step.
   ///
-  /// - Throws: ``StudyError`` or `ReportError` naming the file that cannot be written.
+  /// - Throws: `FileError` naming the file that cannot be written; `ReportError` for a figure that cannot be made.
   public func write(to directory: String) throws {
     try AtomicFile.makeDirectory(directory)
     for (name, text) in files { try AtomicFile.write(text, to: "\(directory)/\(name)") }

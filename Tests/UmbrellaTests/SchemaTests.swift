@@ -1,9 +1,5 @@
-import AccuracyTables
 import Foundation
-import Metrics
-import Runs
-import Scores
-import SearchSpaces
+import TENAS
 import TestSupport
 import Testing
 
