@@ -14,12 +14,14 @@ extension RunSettings {
     var grown = self
     let all = Set(metrics).union(recorded.metrics)
     grown.metrics = order.filter(all.contains) + recorded.metrics.filter { !order.contains($0) }
-    grown.scoring.takeSettings(of: recorded.metrics.filter { !metrics.contains($0) }, from: recorded.scoring)
+    let asked = Set(metrics.map(MetricTable.settings))
+    let isAsked = { asked.contains(MetricTable.settings(of: $0)) }
+    grown.scoring.takeSettings(
+      of: recorded.metrics.filter { !isAsked($0) }.map(MetricTable.settings), from: recorded.scoring)
 
-    // What may grow is taken out of the comparison; what is compared are the settings of metrics that both have.
+    // What may grow is taken out of the comparison; what is compared are the settings that both use.
     var (here, there) = (self, recorded)
-    let both = recorded.metrics.filter(metrics.contains)
-    (here.metrics, there.metrics) = (both, both)
+    (here.metrics, there.metrics) = (recorded.metrics.filter(isAsked), recorded.metrics.filter(isAsked))
     if scoring.repeats > recorded.scoring.repeats { there.scoring.repeats = scoring.repeats }
     if try selection != recorded.selection && isSuperset(of: recorded) { there.selection = selection }
     return (grown, here.differences(from: there))

@@ -25,7 +25,8 @@ public struct ScoreRow: Sendable, Hashable {
     guard architecture == other.architecture, scores.count == other.scores.count else { return false }
     let pairs = zip(scores, other.scores)
     // Bits, as a score that failed is not equal to itself.
-    return pairs.allSatisfy { $1 == nil || $0?.bitPattern == $1?.bitPattern } && pairs.contains { $0 != nil && $1 == nil }
+    return pairs.allSatisfy { $1 == nil || $0?.bitPattern == $1?.bitPattern }
+      && pairs.contains { $0 != nil && $1 == nil }
   }
 
   /// What names the row within a run.

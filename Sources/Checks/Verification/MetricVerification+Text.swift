@@ -3,11 +3,14 @@ import Foundation
 extension MetricVerification.Outcome {
   /// The case as a line for a terminal, and a line for each metric that failed.
   public var text: String {
-    let worst = checks.filter { $0.verdict == .passed && $0.error > 0 }.max { $0.error / $0.limit < $1.error / $1.limit }
+    let worst = checks.filter { $0.verdict == .passed && $0.error > 0 }.max {
+      $0.error / $0.limit < $1.error / $1.limit
+    }
     let near = worst.map { "; nearest its limit \($0.metric): \(Self.short($0.error)) of \($0.limit)" } ?? ""
     let failures = checks.filter { $0.verdict == .failed }.map { check in
       let flips = check.flips.map { ", \($0) ReLUs flipped" } ?? ""
-      return "  \(check.metric): \(check.found), recorded \(check.recorded): error \(Self.short(check.error)) > \(check.limit)\(flips)"
+      return
+        "  \(check.metric): \(check.found), recorded \(check.recorded): error \(Self.short(check.error)) > \(check.limit)\(flips)"
     }
     let degenerate = checks.count { $0.verdict == .degenerate }
     let kinds =

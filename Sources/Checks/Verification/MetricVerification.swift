@@ -90,7 +90,8 @@ public struct MetricVerification: Sendable {
   }
 
   private func check(
-    _ entry: RecordedMetric, _ metric: any LiteratureMetric, recorded: Double, observations: Observations, hasPath: Bool,
+    _ entry: RecordedMetric, _ metric: any LiteratureMetric, recorded: Double, observations: Observations,
+    hasPath: Bool,
     flips: Int?
   ) throws -> Check {
     let (found, score) = (try metric.value(observations), try metric.score(observations))
@@ -140,7 +141,9 @@ extension MetricVerification {
       setup.input = input
       return NASWOT(setup)
     }
-    guard case .fast = implementation else { return Dictionary(uniqueKeysWithValues: metrics.map { ($0.setup.input, 0) }) }
+    guard case .fast = implementation else {
+      return Dictionary(uniqueKeysWithValues: metrics.map { ($0.setup.input, 0) })
+    }
     let exact = laboratory(recorded, .reference).observe(for: metrics)
     return try Dictionary(
       uniqueKeysWithValues: metrics.map { metric in
