@@ -1,8 +1,11 @@
 import AccuracyTables
+import Files
 import Foundation
+import Scores
 import SearchSpaces
 import Statistics
 import Studies
+import TestSupport
 import Testing
 
 /// The run that SciPy/make_fixture.py made, and what SciPy says of it.
@@ -34,19 +37,6 @@ struct SciPyExample: Decodable {
       columns[ColumnName(BenchmarkDataset(rawValue: dataset)!)] = column
     }
     return try .made(columns)
-  }
-}
-
-extension AccuracyTable {
-  /// A table of all cells, in memory.
-  static func made(_ columns: [ColumnName: [Double]]) throws -> AccuracyTable {
-    try AccuracyTable(
-      source: "made up", architectures: NASBench201.architectures.map(\.description), columns: columns)
-  }
-
-  /// CIFAR-10 accuracies in some order of the cells.
-  static func made(_ accuracy: (Int) -> Double) throws -> AccuracyTable {
-    try made([ColumnName(.cifar10): (0..<NASBench201.size).map(accuracy)])
   }
 }
 
@@ -242,13 +232,13 @@ extension AccuracyTable {
     }
     expect(.badData, "known for 0") { _ = try study(file, .made { $0 < 5 ? .nan : 10 }) }
     let table = try AccuracyTable.made { Double($0 % 50) }
-    #expect(throws: AccuracyTableError.self) { try study(file, table, CorrelationStudy.Options(datasets: [.cifar100])) }
+    #expect(throws: FileError.self) { try study(file, table, CorrelationStudy.Options(datasets: [.cifar100])) }
     let other = try AccuracyTable.made([ColumnName(.cifar10, "train_accuracy"): [Double](repeating: 1, count: 15_625)])
     expect(.badData, "no test accuracy") { _ = try study(file, other) }
   }
 
   @Test func filesThatAreNoScores() throws {
-    #expect(throws: AccuracyTableError.self) { try ScoreFile(path: place.path("nowhere")) }
+    #expect(throws: FileError.self) { try ScoreFile(path: place.path("nowhere")) }
     try place.write("", to: "empty.csv")
     expect(.badData, "empty.csv", "line 1", "index,architecture") { _ = try ScoreFile(path: place.path("empty.csv")) }
     try place.write("index,architecture,repeat,kappa,regions,parameters,flops", to: "torn.csv")
@@ -265,6 +255,6 @@ extension AccuracyTable {
       lines[0]
         == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high")
     expect(.inputOutput, "c.csv/d.csv") { try study.writeCSV(to: place.path("c.csv/d.csv")) }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).sorted() == ["c.csv", "images.h5"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).sorted() == ["c.csv"])
   }
 }

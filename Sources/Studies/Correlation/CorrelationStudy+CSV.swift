@@ -1,19 +1,21 @@
-import Statistics
+import Files
 
 extension CorrelationStudy {
   /// The study as CSV. A correlation that is not defined is `nan`.
   public var csv: String {
-    let header =
-      "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high"
+    let header = [
+      "dataset", "population", "metric", "n", "kendall_tau", "kendall_low", "kendall_high", "spearman_rho",
+      "spearman_low", "spearman_high",
+    ]
     let lines = rows.map { row in
       let numbers = [
         row.kendall.value, row.kendallInterval.low, row.kendallInterval.high, row.spearman.value,
         row.spearmanInterval.low, row.spearmanInterval.high,
       ]
       let fields = [row.dataset.rawValue, row.population.rawValue, row.metric, String(row.count)]
-      return (fields + numbers.map { $0.map(ScoreRow.format) ?? "nan" }).joined(separator: ",")
+      return fields + numbers.map { CSV.number($0) }
     }
-    return ([header] + lines).joined(separator: "\n") + "\n"
+    return CSV.text(header, lines)
   }
 
   /// Writes the CSV, replacing the file in one step.

@@ -1,4 +1,5 @@
 import AccuracyTables
+import Scores
 import SearchSpaces
 import Statistics
 
@@ -76,7 +77,7 @@ public struct CorrelationStudy: Sendable {
   ///   - name: what errors call it.
   ///   - table: accuracy in the benchmark's index order.
   ///   - options: data sets, population, resamples.
-  /// - Throws: ``StudyError`` if no cell is left, or accuracy is the same for all cells; `AccuracyTableError` if a data set
+  /// - Throws: ``StudyError`` if no cell is left, or accuracy is the same for all cells; `FileError` if a data set
   ///   is not in the table.
   public init(_ file: ScoreFile, name: String, table: AccuracyTable, options: Options) throws {
     let scores = try CellScores(

@@ -1,4 +1,5 @@
 import AccuracyTables
+import Scores
 import Statistics
 
 /// How well accuracy ranks cells by itself: the τ of two trainings, which no metric can be expected to exceed by much.

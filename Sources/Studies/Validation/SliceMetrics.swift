@@ -1,4 +1,3 @@
-import Networks
 import SearchSpaces
 import Statistics
 

@@ -1,4 +1,6 @@
 import AccuracyTables
+import Files
+import Scores
 import Statistics
 
 extension ValidationStudy {
@@ -48,7 +50,7 @@ extension ValidationStudy {
   private func table(
     _ name: String, _ dataset: BenchmarkDataset, _ statistics: [(ValidationStatistic, String)], ceiling: Bool
   ) -> String {
-    let top = ceiling ? self.ceiling(dataset, .all)?.kendall.map { CorrelationStudy.decimal($0) } ?? " none" : nil
+    let top = ceiling ? self.ceiling(dataset, .all)?.kendall.map { TextNumber.aligned($0) } ?? " none" : nil
     let metrics = metrics(dataset)
     let header = statistics.map { statistic, label in
       row(dataset, .all, metrics[0], statistic)?.parameter.map { "\(label) at \($0)" } ?? label
@@ -58,7 +60,7 @@ extension ValidationStudy {
         + statistics.map { Self.cell(row(dataset, .all, metric, $0.0)) } + [top].compactMap(\.self)
     }
     let first = ["metric", "better"] + header + (ceiling ? ["noise ceiling"] : [])
-    return title(name, dataset) + CorrelationStudy.aligned([first] + body)
+    return title(name, dataset) + TextTable.aligned([first] + body)
   }
 
   /// τ by slice, a row a metric, and the noise ceiling under it.
@@ -78,7 +80,7 @@ extension ValidationStudy {
       lines.append(["(noise ceiling)"] + present.map { Self.decimal(ceiling(dataset, $0)?.kendall) })
     }
     return title("Kendall tau by accuracy, population and number of convolutions", dataset)
-      + CorrelationStudy.aligned(lines)
+      + TextTable.aligned(lines)
   }
 
   /// τ between metrics.
@@ -90,7 +92,7 @@ extension ValidationStudy {
     let lines = metrics.map { first in
       [first] + metrics.map { first == $0 ? " 1" : Self.decimal(values[[first, $0]] ?? nil, places: 2) }
     }
-    return title("Kendall tau between metrics", dataset) + CorrelationStudy.aligned([["metric"] + metrics] + lines)
+    return title("Kendall tau between metrics", dataset) + TextTable.aligned([["metric"] + metrics] + lines)
   }
 
   /// How far behind the best metric each is, and what it adds to the others.
@@ -106,7 +108,7 @@ extension ValidationStudy {
     }
     let all = Self.decimal(additions.first { $0.dataset == dataset }?.all).trimmed
     return title("Rank sum of all metrics: Kendall tau \(all)", dataset)
-      + CorrelationStudy.aligned(
+      + TextTable.aligned(
         [["metric", "tau of \(best) less its own", "sum without it", "what it adds"]] + lines)
   }
 
@@ -114,11 +116,9 @@ extension ValidationStudy {
     let pair = pairs.first {
       $0.dataset == dataset && ($0.first == best && $0.second == metric || $0.first == metric && $0.second == best)
     }
-    guard let pair, let value = pair.difference, let low = pair.interval.low, let high = pair.interval.high else {
-      return ""
-    }
-    let (a, b, c) = pair.first == best ? (value, low, high) : (-value, -high, -low)
-    return "\(CorrelationStudy.decimal(a)) [\(CorrelationStudy.decimal(b)), \(CorrelationStudy.decimal(c))]"
+    guard let pair, let value = pair.difference, let bounds = pair.interval.bounds else { return "" }
+    return pair.first == best
+      ? TextNumber.estimate(value, bounds) : TextNumber.estimate(-value, -bounds.upperBound ... -bounds.lowerBound)
   }
 
   private var ceilingNote: String {
@@ -133,13 +133,11 @@ extension ValidationStudy {
   private static func cell(_ row: Row?) -> String { row.map { cell($0.value, $0.interval) } ?? "" }
 
   private static func cell(_ value: Double?, _ interval: BootstrapInterval) -> String {
-    guard let value else { return " not defined" }
-    guard let low = interval.low, let high = interval.high else { return decimal(value) }
-    return "\(decimal(value)) [\(decimal(low)), \(decimal(high))]"
+    value.map { TextNumber.estimate($0, interval.bounds) } ?? " not defined"
   }
 
   private static func decimal(_ value: Double?, places: Int = 3) -> String {
-    value.map { CorrelationStudy.decimal($0, places: places) } ?? " n.d."
+    value.map { TextNumber.aligned($0, places: places) } ?? " n.d."
   }
 
   private struct Key: Hashable {

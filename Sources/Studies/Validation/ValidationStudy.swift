@@ -1,5 +1,6 @@
 import AccuracyTables
 import Metrics
+import Scores
 import SearchSpaces
 import Statistics
 
@@ -129,7 +130,7 @@ public struct ValidationStudy: Sendable {
   ///   - secondTable: another training of the same cells, for the noise ceiling.
   ///   - options: data sets, population, metrics, resamples.
   /// - Throws: ``StudyError`` if a metric is not there, or fewer than two cells have all scores and accuracy;
-  ///   `AccuracyTableError` if a data set is not in the table.
+  ///   `FileError` if a data set is not in the table.
   public init(
     _ scores: ScoreTable, table: AccuracyTable, secondTable: AccuracyTable? = nil, options: Options = Options()
   ) throws {

@@ -1,7 +1,7 @@
 import AccuracyTables
 import ArgumentParser
+import Scores
 import SearchSpaces
-import Studies
 
 /// What scores are held against: a table, its data sets, and which cells count.
 struct AccuracyOptions: ParsableArguments {

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Checks
+import Files
 import Foundation
 import Images
 import Kernels
 import Metrics
+import Runs
 import SearchSpaces
-import Studies
 
 struct Bench: Verb {
   static let configuration = CommandConfiguration(
@@ -84,7 +86,7 @@ struct Bench: Verb {
       for kappa in settings { report.add(try study.time(kappa, threads: threads, peak: peak), prints: !json) }
       report.add(try study.time(Regions(batches: 3), threads: threads), prints: !json)
       if searchStep { report.add(try study.timeSearchStep(threads: threads), prints: !json) }
-      if !json { print("sgemm, \(threads) threads: \(Report.decimal(peak)) GFLOP/s") }
+      if !json { print("sgemm, \(threads) threads: \(TextNumber.plain(peak, places: 1)) GFLOP/s") }
     }
     if json { print(try report.json()) }
   }
@@ -94,7 +96,7 @@ struct Bench: Verb {
     for batch in try Self.numbers(batch, option: "--batch") ?? [] {
       let times = try study.timeEach(Kappa(batch: batch), threads: threads)
       for (cell, time) in zip(study.cells, times) {
-        print("\(NASBench201.index(of: cell)),\(cell),\(batch),\(Report.decimal(time, places: 3))")
+        print("\(NASBench201.index(of: cell)),\(cell),\(batch),\(TextNumber.plain(time, places: 3))")
       }
     }
   }
@@ -130,7 +132,7 @@ extension Bench {
       print(
         Self.line([
           row.what, "\(row.channels)", "\(row.cellsPerStage)", "\(row.batch)", "\(row.threads)",
-          Self.decimal(row.milliseconds, places: 2), row.rate.map { Self.decimal($0) } ?? "",
+          TextNumber.plain(row.milliseconds, places: 2), row.rate.map { TextNumber.plain($0, places: 1) } ?? "",
           row.share.map { "\(Int(($0 * 100).rounded()))%" } ?? "",
         ]))
     }
@@ -139,10 +141,6 @@ extension Bench {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    static func decimal(_ value: Double, places: Int = 1) -> String {
-      String(CorrelationStudy.decimal(value, places: places).drop { $0 == " " })
     }
 
     private static func line(_ fields: [String]) -> String {

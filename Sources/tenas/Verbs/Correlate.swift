@@ -1,7 +1,7 @@
 import AccuracyTables
 import ArgumentParser
 import Foundation
-import SearchSpaces
+import Scores
 import Studies
 
 struct Correlate: Verb {

@@ -1,7 +1,9 @@
 import AccuracyTables
 import ArgumentParser
+import Export
 import Foundation
 import PythonPackage
+import Scores
 import SearchSpaces
 import Studies
 

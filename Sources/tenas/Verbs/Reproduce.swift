@@ -1,12 +1,10 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
-import Kernels
-import Metrics
 import Reports
-import SearchSpaces
-import Studies
+import Reproduction
+import Runs
+import Scores
 
 struct Reproduce: Verb {
   static let configuration = CommandConfiguration(
@@ -95,7 +93,7 @@ struct Reproduce: Verb {
       imageSource: try ImageSource(parsing: images ?? "natural-noise"), table: accuracy,
       tableRecord: try RunManifest.Record.Table(hashing: table))
     if let run, !FileManager.default.fileExists(atPath: run) {
-      throw StudyError(.missing, "\(run): no such file; --run names a run directory")
+      throw StudyError(.noSuchFile, "\(run): no such file; --run names a run directory")
     }
     // What is ahead is progress, not a result.
     for step in plan.steps { FileHandle.standardError.write(Data("\(step)\n".utf8)) }

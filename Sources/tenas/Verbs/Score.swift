@@ -1,10 +1,11 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
 import Kernels
 import Metrics
 import Networks
+import Runs
+import Scores
 import SearchSpaces
 import Studies
 

@@ -1,10 +1,11 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
 import Kernels
+import Runs
+import Scores
 import SearchSpaces
-import Studies
+import Searching
 
 struct Search: Verb {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Kernels
-import Studies
+import Runs
 
 struct Slurm: Verb {
   static let configuration = CommandConfiguration(

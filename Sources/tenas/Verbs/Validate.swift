@@ -1,9 +1,8 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Metrics
 import Reports
-import SearchSpaces
+import Scores
 import Studies
 
 struct Validate: Verb {

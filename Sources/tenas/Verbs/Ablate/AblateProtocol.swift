@@ -2,9 +2,8 @@ import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
-import Metrics
 import Reports
-import SearchSpaces
+import Scores
 import Studies
 
 struct AblateProtocol: Verb {

@@ -1,8 +1,7 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Reports
-import SearchSpaces
+import Scores
 import Studies
 
 struct AblateWeights: Verb {

@@ -1,6 +1,6 @@
 import AccuracyTables
 import ArgumentParser
-import Studies
+import Scores
 
 struct TableBest: Verb {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Scores
 import Studies
 
 struct TableCompare: Verb {
