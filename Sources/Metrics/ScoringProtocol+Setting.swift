@@ -29,6 +29,26 @@ extension ScoringProtocol {
     }
   }
 
+  /// The settings that ``set(_:)`` can change of a metric, by name; none if it has no settings.
+  public func settings(of metric: String) -> [(name: String, value: String)] {
+    let object: [String: Any]? =
+      switch metric {
+      case Kappa.description.name: Self.object(of: kappa)
+      case Regions.description.name: Self.object(of: regions)
+      default: literature[metric].flatMap { Self.object(of: $0) }
+      }
+    return Self.scalars(object ?? [:]).map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
+  }
+
+  private static func object(of settings: some Encodable) -> [String: Any]? {
+    guard let data = try? JSONEncoder().encode(settings) else { return nil }
+    return try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+  }
+
+  private static func scalars(_ object: [String: Any]) -> [String: Any] {
+    object.filter { !($0.value is [String: Any]) }
+  }
+
   private func unknown(_ name: String) -> SettingError {
     guard MetricTable.entry(named: name) == nil else { return SettingError("\(name) has no settings") }
     let known = [Kappa.description.name, Regions.description.name] + literature.keys.sorted()
@@ -39,10 +59,8 @@ extension ScoringProtocol {
   private static func changed<Settings: Codable>(
     _ settings: Settings, _ name: String, _ key: String, _ value: String
   ) throws(SettingError) -> Settings {
-    guard let data = try? JSONEncoder().encode(settings),
-      var object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
-    else { preconditionFailure("settings are encodable") }
-    let scalars = object.filter { !($0.value is [String: Any]) }
+    guard var object = object(of: settings) else { preconditionFailure("settings are encodable") }
+    let scalars = scalars(object)
     guard let present = scalars[key] else {
       throw SettingError("\(name) has no setting '\(key)'; it has \(scalars.keys.sorted().joined(separator: ", "))")
     }
