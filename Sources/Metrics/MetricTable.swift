@@ -12,6 +12,9 @@ public enum MetricTable {
     /// The published settings, where the protocol keeps a ``Setup`` for the metric.
     let published: Setup?
 
+    /// Whether it is more than a count.
+    var isOfLiterature: Bool { published != nil || description.passes != "none" }
+
     /// An entry of the metric that `make` makes under a protocol.
     ///
     /// - Parameter settings: the metric whose settings it shares; nil for its own.
@@ -33,32 +36,6 @@ public enum MetricTable {
     Entry { $0.regions },
     Entry { _ in ParameterCount() },
     Entry { _ in MultiplyAdds() },
-    Entry { _ in GradNorm() },
-    Entry { _ in GradNormAll() },
-    Entry { _ in Snip() },
-    Entry { _ in Plain() },
-    Entry { _ in Grasp() },
-    Entry { _ in Fisher() },
-    Entry { _ in L2Norm() },
-    Entry { _ in SynFlow() },
-    Entry { _ in SynFlowBatchNorm() },
-    Entry { _ in LogSynFlow() },
-    Entry { _ in Jacov() },
-    Entry { _ in EPENAS() },
-    Entry { _ in NASWOT() },
-    Entry { _ in SWAP() },
-    Entry { _ in ZenScore() },
-    Entry { _ in ZiCo() },
-    Entry { _ in Expressivity() },
-    Entry { _ in Progressivity() },
-    Entry { _ in Trainability() },
-    Entry { _ in VKDNWDimension() },
-    Entry { _ in VKDNWEntropy() },
-    Entry { _ in MeCoLayers() },
-    Entry { NTKTrace($0.kappa) },
-    Entry { NTKError($0.kappa) },
-    Entry { _ in APD() },
-    Entry { _ in InTrain() },
     Entry { _ in TrainableLayers() },
     Entry { _ in Depth() },
     Entry { _ in SkipConnections() },
@@ -91,9 +68,7 @@ public enum MetricTable {
   ]
 
   /// The names of the literature's metrics: all that are more than a count.
-  public static let literature: [String] = entries.filter { $0.description.passes != "none" || $0.published != nil }
-    .map(
-      \.description.name)
+  public static let literature: [String] = entries.filter { $0.isOfLiterature }.map(\.description.name)
 
   /// Under which name the settings of a metric are kept.
   public static func settings(of metric: String) -> String { entry(named: metric)?.settings ?? metric }

@@ -1,14 +1,14 @@
+import Checks
 import Foundation
 import HDF5
 import Kernels
-import Studies
+import TestSupport
 import Testing
 
 extension ReferenceFile {
-  static let metrics = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/reference/metric-reference.h5").standardizedFileURL.path
+  static let metrics = SharedData.metricReference
 
-  static var hasMetrics: Bool { FileManager.default.fileExists(atPath: metrics) }
+  static var hasMetrics: Bool { SharedData.isPresent(metrics) }
 }
 
 /// The metrics of the literature against what the authors' code computed.
@@ -22,6 +22,15 @@ struct MetricVerificationTests {
       for check in outcome.checks {
         #expect(check.verdict != .failed, "\(outcome.path), \(check.metric): \(check.found), not \(check.recorded)")
         #expect((check.verdict == .degenerate) == outcome.path.hasSuffix("/01651"))
+      }
+    }
+  }
+
+  @Test func everyInstructionSetGivesTheRecordedValues() throws {
+    for set in InstructionSet.available {
+      let outcomes = try MetricVerification(.fast(set)).run(file: ReferenceFile.metrics)
+      for check in outcomes.flatMap(\.checks) {
+        #expect(check.verdict != .failed, "\(set), \(check.metric): \(check.found), not \(check.recorded)")
       }
     }
   }
