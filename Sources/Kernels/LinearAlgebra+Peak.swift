@@ -7,7 +7,7 @@ extension LinearAlgebra {
   ///
   /// Each thread multiplies its own 512 x 512 matrices on one OpenBLAS thread, as cells do.
   public static func matrixProductRate(threads: Int, seconds: Double = 0.4) -> Double {
-    usesOneThread
+    useOneThread()
     let n = 512
     let clock = ContinuousClock()
     let rates = UnsafeMutableBufferPointer<Double>.allocate(capacity: threads)

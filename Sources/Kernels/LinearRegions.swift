@@ -26,16 +26,15 @@ public struct LinearRegions {
     var patterns = PatternSet(bits: bits, capacity: batches.count * batch)
     for images in batches {
       let mark = arena.mark
-      let forward = images.withUnsafeBufferPointer {
-        LaneForward(network, values: values, images: $0, batch: batch, set: set, arena: arena)
-      }
-      insert(forward, sources: sources, into: &patterns)
+      let inputs = Inputs(images: images, batch: batch)
+      insert(
+        LaneForward(network, values: values, inputs: inputs, set: set, arena: arena), sources: sources, into: &patterns)
       arena.release(to: mark)
     }
     return patterns.count
   }
 
-  private static func insert(_ forward: LaneForward, sources: [Int], into patterns: inout PatternSet) {
+  static func insert(_ forward: LaneForward, sources: [Int], into patterns: inout PatternSet) {
     let words = patterns.words
     var lanes = [UInt64](repeating: 0, count: laneCount * words)
     var masks: [UInt16] = []

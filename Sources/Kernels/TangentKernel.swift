@@ -1,4 +1,3 @@
-import COpenBLAS
 import Networks
 
 /// The empirical tangent kernel of a batch at initialisation, K_ij = ⟨∇f_i, ∇f_j⟩ with f_i = Σ_k logit_k(x_i), the
@@ -35,16 +34,26 @@ public struct TangentKernel: Sendable {
     _ network: Network, values: ParameterValues, images: [Float], batch: Int, coupling: BatchNormCoupling,
     set: InstructionSet = .best, arena: Arena
   ) {
-    LinearAlgebra.usesOneThread
     let mark = arena.mark
     defer { arena.release(to: mark) }
-    let forward = images.withUnsafeBufferPointer {
-      LaneForward(network, values: values, images: $0, batch: batch, set: set, arena: arena)
+    let inputs = Inputs(images: images, batch: batch)
+    self.init(LaneForward(network, values: values, inputs: inputs, set: set, arena: arena), coupling: coupling)
+  }
+
+  /// Computes the kernel of a forward pass that was run.
+  init(_ forward: LaneForward, coupling: BatchNormCoupling) {
+    let (arena, batch) = (forward.arena, forward.batch)
+    let mark = arena.mark
+    defer { arena.release(to: mark) }
+    let backward = LaneBackward(forward, .tangentKernel(coupling), arena: arena)
+    let column = backward.column { _ in 1 }
+    for block in 0..<backward.split.blocks {
+      backward.seed(columns: [column], block: block)
+      backward.run(block: block)
     }
-    var backward = LaneBackward(forward, coupling: coupling, arena: arena)
-    for block in 0..<backward.split.blocks { backward.run(block: block) }
     var matrix = backward.jacobian.gram(batch: batch)
-    Self.addClassifier(forward.pooledFeatures(), classes: network.classifier.classes, batch: batch, to: &matrix)
+    Self.addClassifier(
+      forward.pooledFeatures(), classes: forward.network.classifier.classes, batch: batch, to: &matrix)
     (self.batch, self.matrix, self.logits) = (batch, matrix, forward.logits())
   }
 
@@ -67,16 +76,8 @@ public struct TangentKernel: Sendable {
 }
 
 extension TangentKernel {
-  /// The eigenvalues of K, ascending (LAPACK `dsyevd`); nil if K is not finite.
-  public var eigenvalues: [Double]? {
-    guard matrix.allSatisfy(\.isFinite) else { return nil }
-    LinearAlgebra.usesOneThread
-    var (matrix, values) = (matrix, [Double](repeating: 0, count: batch))
-    var (n, info, workCount, integerCount) = (Int32(batch), Int32(0), Int32(2 * batch + 64), Int32(1))
-    var (work, integers) = ([Double](repeating: 0, count: Int(workCount)), [Int32](repeating: 0, count: 1))
-    dsyevd_("N", "U", &n, &matrix, &n, &values, &work, &workCount, &integers, &integerCount, &info)
-    return info == 0 ? values : nil
-  }
+  /// The eigenvalues of K, ascending; nil if K is not finite.
+  public var eigenvalues: [Double]? { LinearAlgebra.eigenvalues(ofSymmetric: matrix, order: batch) }
 
   /// κ_N = λ_max / λ_min; +∞ when λ_max is 0 or λ_min ≤ B · 2⁻⁵² · λ_max, that is when K is singular to rounding.
   ///

@@ -23,6 +23,7 @@ extension Network {
     var builder = NetworkBuilder(image: skeleton.image)
     let stem = skeleton.hasStem ? builder.addStem(channels: skeleton.stemMultiplier * skeleton.channels) : 0
     var (before, current) = (stem, stem)
+    builder.endBlock(at: stem)
     var (channels, followsReduction) = (skeleton.channels, false)
     for (index, isReduction) in skeleton.reductions.enumerated() {
       if isReduction { channels *= 2 }
@@ -30,6 +31,7 @@ extension Network {
         plan.cells[isReduction ? 1 : 0], name: "cells.\(index)", inputs: [before, current], channels: channels,
         isReduction: isReduction, followsReduction: followsReduction)
       (before, current, followsReduction) = (current, output, isReduction)
+      builder.endBlock(at: output)
     }
     builder.finishFeatures(current)
     self = builder.finish(classes: skeleton.classes)

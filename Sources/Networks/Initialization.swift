@@ -15,12 +15,16 @@ public enum Initialization: String, Sendable, CaseIterable {
   case xavierNormal = "xavier-normal"
   /// Uniform between ±√(6 / (fan_in + fan_out)) (Glorot and Bengio, AISTATS 2010).
   case xavierUniform = "xavier-uniform"
+  /// Uniform between ±√(1 / fan_in), the classifier's bias too: what PyTorch's modules do by themselves.
+  case pyTorch = "pytorch"
+  /// Standard normal, whatever the fans (ZenNAS).
+  case standardNormal = "standard-normal"
 
   /// Whether weights are uniform; otherwise they are normal.
   public var isUniform: Bool {
     switch self {
-    case .kaimingUniformFanOut, .kaimingUniformFanIn, .xavierUniform: true
-    case .kaimingNormalFanOut, .kaimingNormalFanIn, .xavierNormal: false
+    case .kaimingUniformFanOut, .kaimingUniformFanIn, .xavierUniform, .pyTorch: true
+    case .kaimingNormalFanOut, .kaimingNormalFanIn, .xavierNormal, .standardNormal: false
     }
   }
 
@@ -30,6 +34,8 @@ public enum Initialization: String, Sendable, CaseIterable {
     case .kaimingNormalFanOut, .kaimingUniformFanOut: 2 / Double(fans.out)
     case .kaimingNormalFanIn, .kaimingUniformFanIn: 2 / Double(fans.in)
     case .xavierNormal, .xavierUniform: 2 / Double(fans.in + fans.out)
+    case .pyTorch: 1 / (3 * Double(fans.in))
+    case .standardNormal: 1
     }
   }
 

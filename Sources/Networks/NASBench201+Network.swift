@@ -50,11 +50,13 @@ extension Network {
       skeleton.hasStem || skeleton.image.channels == skeleton.channels, "the first cell reads the image itself")
     var builder = NetworkBuilder(image: skeleton.image)
     var current = skeleton.hasStem ? builder.addStem(channels: skeleton.channels) : 0
+    builder.endBlock(at: current)
     for (index, isReduction) in skeleton.reductions.enumerated() {
       let name = "cells.\(index)"
       current =
         isReduction
         ? builder.addReduction(name: name, input: current) : builder.addCell(cell, name: name, input: current)
+      builder.endBlock(at: current)
     }
     builder.finishFeatures(current)
     self = builder.finish(classes: skeleton.classes)

@@ -10,9 +10,12 @@ extension Network {
   }
 
   /// For each node, whether it can influence the classifier.
-  public var reachesClassifier: [Bool] {
+  public var reachesClassifier: [Bool] { reaching(nodes.count - 1) }
+
+  /// For each node, whether it can influence the given one; every node influences itself.
+  public func reaching(_ target: Int) -> [Bool] {
     var reaches = [Bool](repeating: false, count: nodes.count)
-    reaches[nodes.count - 1] = true
+    reaches[target] = true
     for index in nodes.indices.reversed() where reaches[index] {
       for connection in nodes[index].connections { reaches[connection.source] = true }
     }
@@ -43,7 +46,9 @@ extension Network {
       }
       kept.append(node)
     }
-    return Network(nodes: kept, classifier: classifier, parameters: parameters).droppingUnusedParameters()
+    var network = self
+    (network.nodes, network.boundaries) = (kept, boundaries.compactMap { places[$0] })
+    return network.droppingUnusedParameters()
   }
 
   /// The same graph with only the parameters that it uses.

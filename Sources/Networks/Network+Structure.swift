@@ -25,6 +25,9 @@ extension Network {
 }
 
 extension Network.Connection {
+  /// The kernel of the convolution, by its place among the parameters; nil for other operations.
+  public var kernel: Int? { if case .convolution(let convolution) = operation { convolution.kernel } else { nil } }
+
   private var isIdentity: Bool { if case .identity = operation { true } else { false } }
   fileprivate var isSkip: Bool { isIdentity && batchNorm == nil }
   fileprivate var isBatchNormAlone: Bool { isIdentity && batchNorm != nil }

@@ -17,12 +17,18 @@ public struct Network: Sendable {
   public var classifier: Classifier
   /// Every trainable array, in the order in which PyTorch's module tree lists them; each is used by one connection.
   public var parameters: [Parameter]
+  /// What every batch norm divides by.
+  public var statistics = BatchNormStatistics.batch
+  /// The nodes between the blocks, from the front: after the stem (or the image, where there is no stem) and after each cell
+  /// and reduction.
+  public var boundaries: [Int]
 
   /// Makes a network from its parts.
-  public init(nodes: [Node], classifier: Classifier, parameters: [Parameter]) {
+  public init(nodes: [Node], classifier: Classifier, parameters: [Parameter], boundaries: [Int] = []) {
     self.nodes = nodes
     self.classifier = classifier
     self.parameters = parameters
+    self.boundaries = boundaries
   }
 
   /// A feature map: the sum of its connections' results; zero if it has none.
@@ -124,7 +130,7 @@ public struct Network: Sendable {
     }
   }
 
-  /// A batch norm in training mode: batch mean, biased batch variance, ε = 1e-5.
+  /// A batch norm: by the batch's mean and biased variance, or by ``Network/statistics`` of another kind; ε = 1e-5.
   public struct BatchNorm: Sendable {
     /// The scales γ and shifts β, by their places in ``Network/parameters``; nil without affine part (γ = 1, β = 0).
     public var affine: Affine?

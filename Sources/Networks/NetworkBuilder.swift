@@ -2,6 +2,7 @@
 struct NetworkBuilder {
   private(set) var nodes: [Network.Node]
   private(set) var parameters: [Parameter] = []
+  private var boundaries: [Int] = []
 
   init(image: FeatureShape) { nodes = [Network.Node(shape: image)] }
 
@@ -10,6 +11,9 @@ struct NetworkBuilder {
     nodes.append(Network.Node(shape: shape))
     return nodes.count - 1
   }
+
+  /// Says that a block ends at a node.
+  mutating func endBlock(at node: Int) { boundaries.append(node) }
 
   /// The shape of a node.
   func shape(_ node: Int) -> FeatureShape { nodes[node].shape }
@@ -73,7 +77,7 @@ struct NetworkBuilder {
     let bias = add("classifier.bias", shape: [classes], role: .classifierBias)
     return Network(
       nodes: nodes, classifier: Network.Classifier(weight: weight, bias: bias, classes: classes),
-      parameters: parameters)
+      parameters: parameters, boundaries: boundaries)
   }
 
   private mutating func addBatchNorm(_ name: String, channels: Int) -> Network.BatchNorm {

@@ -32,6 +32,9 @@ public struct Parameter: Sendable {
 
     /// Whether κ_N takes gradients for it: everything the authors' code names `weight`, that is not β nor the bias.
     public var isInTangentKernel: Bool { self != .shift && self != .classifierBias }
+
+    /// Whether it is a weight in the words of the literature: of a convolution or of the classifier.
+    public var isWeight: Bool { self == .kernel || self == .classifierWeight }
   }
 
   /// Fan-in and fan-out as PyTorch counts them: shape[1] and shape[0] times the window's area.

@@ -21,7 +21,7 @@ public struct ParameterValues: Sendable {
     }
   }
 
-  /// Draws initial values: weights by the given rule, γ = 1, β and bias 0.
+  /// Draws initial values: weights by the given rule, γ = 1, β and bias 0 (the bias is drawn under `Initialization.pyTorch`).
   ///
   /// Each array has a random stream of its own, named by the parameter, so that a pruned supernet keeps the weights that
   /// remain.
@@ -40,11 +40,23 @@ public struct ParameterValues: Sendable {
             seed: seed, purpose: purpose, architecture: architecture, repeat: `repeat`, name: parameter.name)
           rule.fill(values, fans: parameter.fans, stream: &stream)
         case .scale: values.initialize(repeating: 1)
+        case .classifierBias where rule == .pyTorch:
+          var stream = RandomStream(
+            seed: seed, purpose: purpose, architecture: architecture, repeat: `repeat`, name: parameter.name)
+          let fans = network.parameters[network.classifier.weight].fans
+          rule.fill(values, fans: fans, stream: &stream)
         case .shift, .classifierBias: values.initialize(repeating: 0)
         }
       }
       count = offsets.last!
     }
+  }
+
+  /// The same with every value replaced by its absolute value.
+  public var absolute: ParameterValues {
+    var values = self
+    for place in storage.indices { values.storage[place] = abs(storage[place]) }
+    return values
   }
 
   /// The values of one parameter.

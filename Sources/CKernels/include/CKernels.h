@@ -74,6 +74,15 @@ typedef struct {
   int32_t accumulate;
 } tenas_max_pool;
 
+/// out[y + padding][x + padding] = cotangent[y][x] - mean - normalized[y][x] * slope, one channel; the border is left alone.
+///
+/// `mean` and `slope` are lane groups; `normalized` is TENAS_SAMPLES floats a place (`lanes` 0) or a lane group (`lanes` 1).
+typedef struct {
+  const float *cotangent, *normalized, *mean, *slope;
+  float *out;
+  int32_t rows, columns, padding, lanes;
+} tenas_center;
+
 typedef struct {
   const char *name;
   /// Output channels that one packed group of weights serves, given those that remain.
@@ -93,10 +102,13 @@ typedef struct {
   void (*affine_exact)(const float *in, float *out, double factor, double offset, ptrdiff_t count, int32_t accumulate);
   /// out[y + padding][x + padding] = rectify ? max(in[y][x], 0) : in[y][x], one channel; the border is left alone.
   void (*pad)(const float *in, float *out, int32_t rows, int32_t columns, int32_t padding, int32_t rectify);
-  /// out[y + padding][x + padding] = cotangent[y][x] - mean - normalized[y][x] * slope, one channel; mean and slope are
-  /// lane groups, `normalized` is TENAS_SAMPLES floats a place.
-  void (*center_cotangent)(const float *cotangent, const float *normalized, const float *mean, const float *slope,
-                           float *out, int32_t rows, int32_t columns, int32_t padding);
+  void (*center)(const tenas_center *);
+  /// sums[lane] += sum over rows and columns of a * b; rows of a are a_row floats apart, b is dense.
+  void (*add_products)(const float *a, ptrdiff_t a_row, const float *b, int32_t rows, int32_t columns, float *sums);
+  /// sums[lane] = sum of (a - a_center) * (b - b_center), over count lane groups.
+  void (*lane_products)(const float *a, const float *b, float a_center, float b_center, ptrdiff_t count, double *sums);
+  /// out = sign > 0 ? in : 0, count lane groups.
+  void (*rectify_by)(const float *in, const float *sign, float *out, ptrdiff_t count);
   /// sums[c] += sum over a channel's places of in[c], for lane groups.
   void (*add_channel_sums)(const float *in, float *sums, int32_t channels, ptrdiff_t area);
   /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.

@@ -4,7 +4,7 @@ import Networks
 /// Everything of a backward pass that is the same for every lane group of seeds: which nodes carry a cotangent and where
 /// it lies, packed weights, masks, tap lists, the sums over patches, and the rows of the Jacobian.
 struct BackwardPlan {
-  /// A node that can influence the classifier.
+  /// A node that can influence the top of the pass.
   final class Node {
     let index: Int
     let shape: FeatureShape
@@ -20,33 +20,42 @@ struct BackwardPlan {
     }
 
     /// Whether some batch norm needs S.
-    var needsSums: Bool { connections.contains { $0.norm != nil } }
+    var needsSums: Bool { connections.contains { $0.norm?.needsSums ?? false } }
 
     func clearReductions() {
       sums.update(repeating: 0, count: shape.channels * laneCount)
       for connection in connections { connection.clearReductions() }
     }
 
-    func finishReductions(_ backward: LaneBackward, block: Int) {
-      for connection in connections { connection.finishReductions(backward, block: block) }
+    func finishReductions(_ jacobian: Jacobian, block: Int) {
+      for connection in connections { connection.finishReductions(jacobian, block: block) }
+    }
+
+    func finishCentered(_ jacobian: Jacobian, block: Int) {
+      for connection in connections { connection.finishCentered(jacobian, block: block) }
     }
   }
 
-  /// In the order in which their cotangents are complete: last node first.
+  /// In the order in which their cotangents are complete: the top first.
   let nodes: [Node]
+  /// The node whose cotangent is given.
+  let top: Node
+  /// The node whose cotangent is wanted; nil if none is, or if the top cannot be reached from it.
+  let bottom: Node?
   /// Per slot, the largest volume of the nodes that use it.
   let slotVolumes: [Int]
-  /// Rows of the Jacobian: elements of kernels and scales of live connections.
+  /// Rows of the Jacobian: elements of live connections' parameters.
   let jacobianRows: Int
 
-  init(_ forward: LaneForward, coupling: BatchNormCoupling, arena: Arena) {
+  init(_ forward: LaneForward, _ request: BackwardRequest, arena: Arena) {
     let network = forward.network
-    let live = network.reachesClassifier
+    let top = request.top ?? network.nodes.count - 1
+    let live = network.reaching(top)
     var slots = CotangentSlots()
     var planned: [Int: Node] = [:]
     var nodes: [Node] = []
     var written: Set<Int> = []
-    var memory = BackwardMemory(forward, coupling: coupling, arena: arena)
+    var memory = BackwardMemory(forward, request, arena: arena)
 
     func planNode(_ index: Int) -> Node {
       if let node = planned[index] { return node }
@@ -56,20 +65,24 @@ struct BackwardPlan {
       return node
     }
 
-    for index in network.nodes.indices.dropFirst().reversed() where live[index] {
+    // Without a bottom nothing is passed on to the image, which is node 0.
+    let lowest = request.bottom ?? 1
+    self.top = planNode(top)
+    for index in network.nodes.indices.reversed()
+    where index <= top && index > request.bottom ?? 0 && live[index] {
       let node = planNode(index)
       for (place, connection) in network.nodes[index].connections.enumerated() {
-        let source = connection.source == 0 ? nil : planNode(connection.source)
+        let source = connection.source < lowest ? nil : planNode(connection.source)
         node.connections.append(
           Connection(
-            connection, node: node, source: source, norm: forward.norms[index][place],
-            winners: forward.winners[index][place], accumulates: !written.insert(connection.source).inserted,
-            memory: &memory))
+            connection, node: node, place: place, source: source,
+            accumulates: !written.insert(connection.source).inserted, memory: &memory))
       }
       nodes.append(node)
       slots.release(node.slot)
     }
     (self.nodes, slotVolumes, jacobianRows) = (nodes, slots.volumes, memory.jacobianRows)
+    bottom = request.bottom.flatMap { planned[$0] }
   }
 }
 
@@ -90,111 +103,4 @@ private struct CotangentSlots {
   }
 
   mutating func release(_ slot: Int) { free.append(slot) }
-}
-
-/// Memory that connections of one plan share, and the count of Jacobian rows handed out.
-struct BackwardMemory {
-  let forward: LaneForward
-  let coupling: BatchNormCoupling
-  let split: LaneSplit
-  let arena: Arena
-  private(set) var jacobianRows = 0
-  private var spreadViews: [SpreadKey: FeatureView] = [:]
-  private var scratches: [ScratchKey: UnsafeMutablePointer<Float>] = [:]
-
-  private struct SpreadKey: Hashable {
-    let node: Int
-    let rectified: Bool
-  }
-
-  private struct ScratchKey: Hashable {
-    let shape: FeatureShape
-    let padding: Int
-  }
-
-  init(_ forward: LaneForward, coupling: BatchNormCoupling, arena: Arena) {
-    (self.forward, self.coupling, self.arena) = (forward, coupling, arena)
-    split = LaneSplit(coupling, batch: forward.batch)
-  }
-
-  /// Reserves rows of the Jacobian and returns the first.
-  mutating func rows(_ count: Int) -> Int {
-    defer { jacobianRows += count }
-    return jacobianRows
-  }
-
-  /// The activations that a connection's convolution read: lane groups of 16 samples (frozen) or groups of 4 (coupled).
-  mutating func activations(_ connection: Network.Connection) -> FeatureView {
-    let lanes = forward.view(connection)
-    guard coupling == .coupled else { return lanes }
-    let key = SpreadKey(node: connection.source, rectified: connection.rectifies)
-    if let view = spreadViews[key] { return view }
-    let shape = forward.network.nodes[connection.source].shape
-    let size = FeatureView.size(shape: shape, padding: lanes.padding, lane: split.samples, blocks: split.groups)
-    let view = FeatureView(base: arena.floats(size), shape: shape, padding: lanes.padding, lane: split.samples)
-    regroup(lanes.base, to: view.base, places: view.blockStride / split.samples) { value, _ in value }
-    spreadViews[key] = view
-    return view
-  }
-
-  /// x̂ of every sample, [group][channel][row][column][4].
-  func normalized(_ norm: LaneForward.Norm) -> UnsafeMutablePointer<Float> {
-    let shape = norm.shape
-    let result = arena.floats(split.groups * shape.volume * split.samples)
-    let factors = norm.inverseDeviation.map(Float.init)
-    let offsets = zip(norm.mean, norm.inverseDeviation).map { Float(-$0 * $1) }
-    regroup(norm.input, to: result, places: shape.volume) { value, place in
-      let channel = place / shape.area
-      return value * factors[channel] + offsets[channel]
-    }
-    return result
-  }
-
-  /// x̂ of every sample, [block][channel][row][column][16].
-  func normalizedLanes(_ norm: LaneForward.Norm) -> UnsafeMutablePointer<Float> {
-    let (shape, affine) = (norm.shape, forward.set.functions.pointee.affine)
-    let result = arena.floats(forward.blocks * shape.volume * laneCount)
-    for block in 0..<forward.blocks {
-      for channel in 0..<shape.channels {
-        let (place, inverse) = (
-          (block * shape.volume + channel * shape.area) * laneCount, norm.inverseDeviation[channel]
-        )
-        affine!(norm.input + place, result + place, Float(inverse), Float(-norm.mean[channel] * inverse), shape.area, 0)
-      }
-    }
-    return result
-  }
-
-  /// The taps that a max pool took, [group][channel][row][column][4].
-  func winners(_ lanes: UnsafeMutablePointer<Float>, shape: FeatureShape) -> UnsafeMutablePointer<Float> {
-    let result = arena.floats(split.groups * shape.volume * split.samples)
-    regroup(lanes, to: result, places: shape.volume) { value, _ in value }
-    return result
-  }
-
-  /// Copies maps from lane groups of 16 samples to groups of `split.samples`; samples beyond the batch become zero.
-  private func regroup(
-    _ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, places: Int, _ value: (Float, Int) -> Float
-  ) {
-    let samples = split.samples
-    for group in 0..<split.groups {
-      let first = group * samples
-      let source = from + first / laneCount * places * laneCount + first % laneCount
-      let target = to + group * places * samples
-      let valid = min(samples, split.batch - first)
-      for place in 0..<places {
-        for sample in 0..<valid { target[place * samples + sample] = value(source[place * laneCount + sample], place) }
-        for sample in valid..<samples { target[place * samples + sample] = 0 }
-      }
-    }
-  }
-
-  /// A slab with a border of zeros, shared by all connections whose results have this shape.
-  mutating func scratch(shape: FeatureShape, padding: Int) -> UnsafeMutablePointer<Float> {
-    let key = ScratchKey(shape: shape, padding: padding)
-    if let scratch = scratches[key] { return scratch }
-    let scratch = arena.zeros(FeatureView.size(shape: shape, padding: padding, lane: laneCount, blocks: 1))
-    scratches[key] = scratch
-    return scratch
-  }
 }

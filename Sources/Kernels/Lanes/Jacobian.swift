@@ -13,11 +13,17 @@ struct Jacobian {
     base = arena.zeros(rows * columns)
   }
 
-  /// A block's seeds in one row.
-  func seeds(row: Int, block: Int) -> UnsafeMutablePointer<Float> { base + row * columns + block * seeds }
+  /// Sets an element.
+  func write(_ value: Double, row: Int, block: Int, seed: Int) {
+    base[row * columns + block * seeds + seed] = Float(value)
+  }
+
+  /// An element.
+  func value(row: Int, column: Int) -> Float { base[row * columns + column] }
 
   /// Jᵀ J, [batch, batch], accumulated in float64: a float32 sum is visible at κ near 1e5.
   func gram(batch: Int) -> [Double] {
+    LinearAlgebra.useOneThread()
     var result = [Double](repeating: 0, count: batch * batch)
     let tile = min(rows, 512)
     var doubles = [Double](repeating: 0, count: tile * batch)

@@ -1,62 +1,52 @@
 import CKernels
 import Networks
 
-/// The backward passes of a tangent kernel, one block of seeds at a time.
+/// A backward pass, one block of seeds at a time.
 ///
-/// A *slab* is a cotangent [channel][row][column][16] for one lane group. With coupled batch norm a lane group holds 4 seeds
-/// times 4 samples and there is a slab for every 4 samples; with frozen batch norm each gradient is local to its sample, the
-/// lanes are 16 samples that are their own seeds, and there is one slab.
+/// A *slab* is a cotangent [channel][row][column][16] for one lane group; what the lanes are, ``LaneLayout`` says.
 ///
 /// For a connection BN(conv(ReLU(source))) with weight t, cotangent g of its node, x̂ = (y − m)/σ and N = B · area:
 /// ```
 /// S = Σ g            M[o, k] = Σ g[o] · patch[k]            T = Σ g · x̂ = (Σ_k w[o, k] M[o, k] − m S) / σ
 /// ĝ = a (g − S/N − x̂ T/N)  with a = t γ / σ                 (frozen: ĝ = a g)
-/// ∂γ = t T           ∂w[o, k] = Σ ĝ · patch = a (M − S/N · Σ patch − T/N · Σ x̂ patch)
+/// ∂γ = t T    ∂β = t S    ∂w[o, k] = Σ ĝ · patch = a (M − S/N · Σ patch − T/N · Σ x̂ patch)
 /// ∂source = mask · convᵀ(ĝ, w)
 /// ```
-/// so that one pass over g gives both reductions and the weight gradient, and ĝ is formed only on its way into convᵀ.
+/// so that one pass over g gives both reductions and the weight gradient of B seeds, and ĝ is formed only on its way into
+/// convᵀ. With one seed, T is Σ g · x̂ itself and ∂w is added up from ĝ (``KernelGradient``).
 struct LaneBackward {
   let forward: LaneForward
-  let coupling: BatchNormCoupling
+  let request: BackwardRequest
   let plan: BackwardPlan
   let jacobian: Jacobian
   let split: LaneSplit
-  private let slabs: Int
   private let cotangents: [UnsafeMutablePointer<Float>]
-  private let classifierColumn: [Float]
 
-  init(_ forward: LaneForward, coupling: BatchNormCoupling, arena: Arena) {
-    (self.forward, self.coupling) = (forward, coupling)
-    split = LaneSplit(coupling, batch: forward.batch)
-    slabs = split.groups
-    plan = BackwardPlan(forward, coupling: coupling, arena: arena)
+  init(_ forward: LaneForward, _ request: BackwardRequest, arena: Arena) {
+    (self.forward, self.request) = (forward, request)
+    split = LaneSplit(request.layout, batch: forward.batch)
+    plan = BackwardPlan(forward, request, arena: arena)
     jacobian = Jacobian(rows: plan.jacobianRows, split: split, arena: arena)
-    let slabs = slabs
+    let slabs = split.groups
     cotangents = plan.slotVolumes.map { arena.floats(slabs * $0 * laneCount) }
-    let (network, values) = (forward.network, forward.values)
-    let weight = Array(values[network.classifier.weight])
-    let shape = network.nodes.last!.shape
-    classifierColumn = (0..<shape.channels).map { channel in
-      let sum = (0..<network.classifier.classes).reduce(0.0) { $0 + Double(weight[$1 * shape.channels + channel]) }
-      return Float(sum / Double(shape.area))
-    }
   }
 
-  /// Runs the backward pass of one block of seeds and writes its columns of the Jacobian.
-  mutating func run(block: Int) {
+  /// Passes back the cotangent that ``seed(columns:block:)`` or ``seed(field:)`` has left at the top, and writes the block's
+  /// columns of the Jacobian.
+  func run(block: Int = 0) {
     let order = plan.nodes
-    seed(block: block)
     for node in order { node.clearReductions() }
     if let first = order.first {
-      for slab in 0..<slabs { reduce(first, slab: slab, block: block) }
+      for slab in 0..<split.groups { reduce(first, slab: slab, block: block) }
     }
     for (place, node) in order.enumerated() {
-      node.finishReductions(self, block: block)
+      node.finishReductions(jacobian, block: block)
       let next = place + 1 < order.count ? order[place + 1] : nil
-      for slab in 0..<slabs {
+      for slab in 0..<split.groups {
         propagate(node, slab: slab, block: block)
         if let next { reduce(next, slab: slab, block: block) }
       }
+      node.finishCentered(jacobian, block: block)
     }
   }
 
@@ -65,23 +55,67 @@ struct LaneBackward {
     cotangents[node.slot] + slab * node.shape.volume * laneCount
   }
 
-  /// Which block of a view goes with a slab: group `slab` of samples (coupled) or lane group `block` (frozen).
-  func viewBlock(slab: Int, block: Int) -> Int { coupling == .coupled ? slab : block }
-
-  /// ∂f/∂(last node): seed i has (Σ_k W[k, c]) / area at the places of sample i where the ReLU is open.
-  private func seed(block: Int) {
-    guard let last = plan.nodes.first else { return }
-    let shape = last.shape
-    cotangents[last.slot].initialize(repeating: 0, count: slabs * shape.volume * laneCount)
-    for seed in 0..<split.seeds {
-      let sample = block * split.seeds + seed
-      guard sample < forward.batch else { break }
-      let values = forward.raw[last.index] + sample / laneCount * shape.volume * laneCount + sample % laneCount
-      let slab = coupling == .coupled ? sample / split.samples : 0
-      let lanes = cotangent(last, slab: slab) + seed * split.samples + sample % split.samples
-      for place in 0..<shape.volume where values[place * laneCount] > 0 {
-        lanes[place * laneCount] = classifierColumn[place / shape.area]
+  /// Σ_k ĉ_k W[k, c] / area by channel: what a cotangent ĉ at the logits is at the open places of the last node.
+  func column(_ cotangent: (Int) -> Double) -> [Float] {
+    let (network, shape) = (forward.network, forward.network.nodes.last!.shape)
+    let weight = forward.values[network.classifier.weight]
+    return (0..<shape.channels).map { channel in
+      let sum = (0..<network.classifier.classes).reduce(0.0) {
+        $0 + cotangent($1) * Double(weight[weight.startIndex + $1 * shape.channels + channel])
       }
+      return Float(sum / Double(shape.area))
+    }
+  }
+
+  /// Starts a block at the logits: every sample has its column at the places of the last node where its ReLU is open.
+  ///
+  /// - Parameter columns: one for each sample, or one for all.
+  func seed(columns: [[Float]], block: Int = 0) {
+    let last = plan.top
+    let volume = last.shape.volume
+    cotangents[last.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
+    forEachSample(block: block) { sample, slab, lane in
+      let values = forward.raw[last.index] + sample / laneCount * volume * laneCount + sample % laneCount
+      let lanes = cotangent(last, slab: slab) + lane
+      let column = columns.count == 1 ? columns[0] : columns[sample]
+      for place in 0..<volume where values[place * laneCount] > 0 {
+        lanes[place * laneCount] = column[place / last.shape.area]
+      }
+    }
+  }
+
+  /// Starts at the top with a cotangent [B, c, h, w].
+  func seed(field: [Float]) {
+    let top = plan.top
+    let volume = top.shape.volume
+    cotangents[top.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
+    forEachSample(block: 0) { sample, slab, lane in
+      let lanes = cotangent(top, slab: slab) + lane
+      for place in 0..<volume { lanes[place * laneCount] = field[sample * volume + place] }
+    }
+  }
+
+  /// The cotangent at the bottom, [B, c, h, w]; zeros if the top cannot be reached from there.
+  func bottomCotangent() -> [Float] {
+    let volume = forward.network.nodes[request.bottom!].shape.volume
+    var field = [Float](repeating: 0, count: forward.batch * volume)
+    guard let bottom = plan.bottom else { return field }
+    forEachSample(block: 0) { sample, slab, lane in
+      let lanes = cotangent(bottom, slab: slab) + lane
+      for place in 0..<volume { field[sample * volume + place] = lanes[place * laneCount] }
+    }
+    return field
+  }
+
+  /// Where the samples that a block starts from are.
+  private func forEachSample(block: Int, _ body: (_ sample: Int, _ slab: Int, _ lane: Int) -> Void) {
+    let isWhole = split.layout == .whole
+    for place in 0..<(isWhole ? forward.batch : split.seeds) {
+      let sample = isWhole ? place : block * split.seeds + place
+      guard sample < forward.batch else { break }
+      let seed = isWhole ? 0 : place
+      body(
+        sample, split.layout == .perSample ? 0 : sample / split.samples, seed * split.samples + sample % split.samples)
     }
   }
 
@@ -89,115 +123,146 @@ struct LaneBackward {
 
   /// Adds a slab's share of S and M of every connection into the node.
   private func reduce(_ node: BackwardPlan.Node, slab: Int, block: Int) {
-    let (functions, at) = (forward.set.functions.pointee, viewBlock(slab: slab, block: block))
     if node.needsSums {
-      functions.add_channel_sums(
+      forward.set.functions.pointee.add_channel_sums(
         cotangent(node, slab: slab), node.sums, Int32(node.shape.channels), node.shape.area)
     }
     for connection in node.connections {
-      let cotangent = self.cotangent(node, slab: slab) + connection.firstChannel * node.shape.area * laneCount
-      for part in connection.gradients {
-        var call = tenas_weight_gradient()
-        call.cotangent = UnsafePointer(cotangent + part.firstOutput * node.shape.area * laneCount)
-        (call.cotangent_channel, call.cotangent_row) = (node.shape.area * laneCount, node.shape.columns * laneCount)
-        call.activation = UnsafePointer(part.activation + at * part.activationBlock)
-        (call.activation_row, call.activation_column) = (part.activationRow, part.activationColumn)
-        call.lanes = coupling == .frozen ? 1 : 0
-        (call.products, call.entries) = (part.products, part.entries)
-        (call.out_channels, call.entry_count) = (Int32(part.outputs), Int32(part.entryCount))
-        (call.rows, call.columns) = (Int32(node.shape.rows), Int32(node.shape.columns))
-        functions.weight_gradient(&call)
+      let cotangent = cotangent(connection, of: node, slab: slab)
+      if let kernel = connection.kernel, !kernel.isCentered { run(kernel.calls, cotangent, of: node, slab, block) }
+      if let norm = connection.norm { run(norm.calls, cotangent, of: node, slab, block) }
+    }
+  }
+
+  private func run(
+    _ calls: [GradientCall], _ cotangent: UnsafePointer<Float>, of node: BackwardPlan.Node, _ slab: Int, _ block: Int
+  ) {
+    for call in calls {
+      call.run(
+        cotangent, channelStride: node.shape.area * laneCount, rowStride: node.shape.columns * laneCount,
+        shape: node.shape, block: split.viewBlock(slab: slab, block: block),
+        repeatsActivations: split.repeatsActivations, set: forward.set)
+    }
+  }
+
+  /// The channels of a node's cotangent that a connection fed.
+  private func cotangent(
+    _ connection: BackwardPlan.Connection, of node: BackwardPlan.Node, slab: Int
+  ) -> UnsafeMutablePointer<Float> {
+    cotangent(node, slab: slab) + connection.described.firstChannel * node.shape.area * laneCount
+  }
+
+  /// Passes a slab of the node's cotangent on to the sources and parameters of its connections.
+  private func propagate(_ node: BackwardPlan.Node, slab: Int, block: Int) {
+    for connection in node.connections where connection.isPropagated {
+      let centered = center(connection, cotangent(connection, of: node, slab: slab), slab: slab)
+      let at = split.viewBlock(slab: slab, block: block)
+      if case .convolution = connection.described.operation { observe(connection, centered, slab: slab) }
+      guard let source = connection.source else { continue }
+      let to = cotangent(source, slab: slab)
+      switch connection.described.operation {
+      case .convolution: convolveTransposed(connection, centered, source, to: to, at: at)
+      case .identity: scale(connection, centered, to: to)
+      case .averagePool(let window): poolTransposed(connection, window, centered, source, to: to)
+      case .maxPool(let window): maxPoolTransposed(connection, window, centered, source, to: to, at: at)
       }
     }
   }
 
-  /// Passes a slab of the node's cotangent on to the sources of its connections.
-  private func propagate(_ node: BackwardPlan.Node, slab: Int, block: Int) {
-    for connection in node.connections {
-      guard let source = connection.source else { continue }
-      let from = cotangent(node, slab: slab) + connection.firstChannel * node.shape.area * laneCount
-      let to = cotangents[source.slot] + slab * source.shape.volume * laneCount
-      switch connection.operation {
-      case .convolution:
-        let centered = center(connection, from, shape: connection.resultShape, slab: slab)
-        convolveTransposed(connection, centered, to: to, at: viewBlock(slab: slab, block: block))
-      case .identity:
-        let (centered, weight) = centerUnpadded(connection, from, slab: slab)
-        forEachChannel(connection, weight) { channel, factor in
-          let offset = channel * source.shape.area * laneCount
-          forward.set.functions.pointee.scale(
-            centered + offset, to + offset, factor, source.shape.area, connection.accumulates ? 1 : 0)
-        }
-      case .averagePool(let window):
-        let (centered, weight) = centerUnpadded(connection, from, slab: slab)
-        forEachChannel(connection, weight) { channel, factor in
-          var one = connection.resultShape
-          one.channels = 1
-          var pool = tenas_average_pool(
-            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount,
-            shape: one,
-            sourceShape: source.shape, window: window, weight: factor, accumulate: connection.accumulates)
-          forward.set.functions.pointee.average_pool_transposed(&pool)
-        }
-      case .maxPool(let window):
-        let (centered, weight) = centerUnpadded(connection, from, slab: slab)
-        let lane = coupling == .coupled ? split.samples : laneCount
-        let shape = connection.resultShape
-        let winners = connection.winners! + viewBlock(slab: slab, block: block) * shape.volume * lane
-        forEachChannel(connection, weight) { channel, factor in
-          var one = shape
-          one.channels = 1
-          var pool = tenas_max_pool(
-            in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount,
-            winners: winners + channel * one.area * lane, shape: one, sourceShape: source.shape, window: window,
-            weight: factor, accumulate: connection.accumulates)
-          pool.lanes = coupling == .coupled ? 0 : 1
-          forward.set.functions.pointee.max_pool_transposed(&pool)
-        }
+  /// Hands ĝ / a of a convolution to those who waited for it.
+  private func observe(_ connection: BackwardPlan.Connection, _ centered: UnsafeMutablePointer<Float>, slab: Int) {
+    let (shape, padding) = (connection.resultShape, connection.cotangentPadding)
+    let rowStride = (shape.columns + 2 * padding) * laneCount
+    let channelStride = (shape.rows + 2 * padding) * rowStride
+    let interior = centered + padding * (rowStride + laneCount)
+    if let kernel = connection.kernel, kernel.isCentered {
+      for call in kernel.calls {
+        call.run(
+          interior, channelStride: channelStride, rowStride: rowStride, shape: shape, block: slab,
+          repeatsActivations: split.repeatsActivations, set: forward.set)
       }
     }
+    connection.saliency?.add(
+      interior, channelStride: channelStride, rowStride: rowStride, factors: connection.factors, slab: slab)
   }
 
   /// ĝ / a with the border of zeros that the transposed convolution reads; `from` itself where neither is needed.
   private func center(
-    _ connection: BackwardPlan.Connection, _ from: UnsafeMutablePointer<Float>, shape: FeatureShape, slab: Int
+    _ connection: BackwardPlan.Connection, _ from: UnsafeMutablePointer<Float>, slab: Int
   ) -> UnsafeMutablePointer<Float> {
-    let functions = forward.set.functions.pointee
-    let padding = connection.cotangentPadding
-    let isCoupled = connection.norm != nil && coupling == .coupled
-    guard isCoupled || padding > 0 else { return from }
+    let (shape, padding) = (connection.resultShape, connection.cotangentPadding)
+    let norm = connection.norm.flatMap { $0.isCoupled ? $0 : nil }
+    guard norm != nil || padding > 0 else { return from }
     let stride = (shape.rows + 2 * padding) * (shape.columns + 2 * padding) * laneCount
     for channel in 0..<shape.channels {
-      let (in0, out) = (from + channel * shape.area * laneCount, connection.scratch + channel * stride)
-      if isCoupled {
-        let coefficients = slab == slabs - 1 ? connection.lastCoefficients : connection.coefficients
-        functions.center_cotangent(
-          in0, connection.normalized! + (slab * shape.volume + channel * shape.area) * split.samples,
-          coefficients.mean + channel * laneCount, coefficients.slope + channel * laneCount, out, Int32(shape.rows),
-          Int32(shape.columns), Int32(padding))
+      let (plane, out) = (from + channel * shape.area * laneCount, connection.scratch + channel * stride)
+      if let norm {
+        let coefficients = slab == split.groups - 1 ? norm.lastCoefficients : norm.coefficients
+        var call = tenas_center()
+        call.cotangent = UnsafePointer(plane)
+        call.normalized = UnsafePointer(
+          norm.values! + (slab * shape.volume + channel * shape.area) * split.activationLane)
+        call.mean = UnsafePointer(coefficients.mean + channel * laneCount)
+        call.slope = UnsafePointer(coefficients.slope + channel * laneCount)
+        call.out = out
+        (call.rows, call.columns, call.padding) = (Int32(shape.rows), Int32(shape.columns), Int32(padding))
+        call.lanes = split.repeatsActivations ? 0 : 1
+        forward.set.functions.pointee.center(&call)
       } else {
-        functions.pad(in0, out, Int32(shape.rows), Int32(shape.columns), Int32(padding), 0)
+        forward.set.functions.pointee.pad(plane, out, Int32(shape.rows), Int32(shape.columns), Int32(padding), 0)
       }
     }
     return connection.scratch
   }
 
-  /// The same for connections that are not convolutions; the factors a remain to be applied, channel by channel.
-  private func centerUnpadded(
-    _ connection: BackwardPlan.Connection, _ from: UnsafeMutablePointer<Float>, slab: Int
-  ) -> (UnsafeMutablePointer<Float>, [Float]) {
-    (center(connection, from, shape: connection.resultShape, slab: slab), connection.factors)
+  private func scale(
+    _ connection: BackwardPlan.Connection, _ centered: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>
+  ) {
+    let area = connection.resultShape.area
+    for channel in 0..<connection.resultShape.channels {
+      let offset = channel * area * laneCount
+      forward.set.functions.pointee.scale(
+        centered + offset, to + offset, connection.factors[channel], area, connection.accumulates ? 1 : 0)
+    }
   }
 
-  private func forEachChannel(_ connection: BackwardPlan.Connection, _ factors: [Float], _ body: (Int, Float) -> Void) {
-    for channel in 0..<connection.resultShape.channels { body(channel, factors[channel]) }
+  private func poolTransposed(
+    _ connection: BackwardPlan.Connection, _ window: Network.Window, _ centered: UnsafeMutablePointer<Float>,
+    _ source: BackwardPlan.Node, to: UnsafeMutablePointer<Float>
+  ) {
+    var one = connection.resultShape
+    one.channels = 1
+    for channel in 0..<connection.resultShape.channels {
+      var pool = tenas_average_pool(
+        in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount, shape: one,
+        sourceShape: source.shape, window: window, weight: connection.factors[channel],
+        accumulate: connection.accumulates)
+      forward.set.functions.pointee.average_pool_transposed(&pool)
+    }
+  }
+
+  private func maxPoolTransposed(
+    _ connection: BackwardPlan.Connection, _ window: Network.Window, _ centered: UnsafeMutablePointer<Float>,
+    _ source: BackwardPlan.Node, to: UnsafeMutablePointer<Float>, at block: Int
+  ) {
+    let (shape, lane) = (connection.resultShape, split.activationLane)
+    let winners = connection.winners! + block * shape.volume * lane
+    var one = shape
+    one.channels = 1
+    for channel in 0..<shape.channels {
+      var pool = tenas_max_pool(
+        in: centered + channel * one.area * laneCount, out: to + channel * source.shape.area * laneCount,
+        winners: winners + channel * one.area * lane, shape: one, sourceShape: source.shape, window: window,
+        weight: connection.factors[channel], accumulate: connection.accumulates)
+      pool.lanes = split.repeatsActivations ? 0 : 1
+      forward.set.functions.pointee.max_pool_transposed(&pool)
+    }
   }
 
   private func convolveTransposed(
-    _ connection: BackwardPlan.Connection, _ centered: UnsafeMutablePointer<Float>,
+    _ connection: BackwardPlan.Connection, _ centered: UnsafeMutablePointer<Float>, _ source: BackwardPlan.Node,
     to: UnsafeMutablePointer<Float>, at block: Int
   ) {
-    guard let source = connection.source else { return }
     for part in connection.transposed {
       var call = tenas_convolution()
       call.in = UnsafePointer(centered + part.inputOffset)
@@ -211,7 +276,7 @@ struct LaneBackward {
             + part.firstColumn * mask.lane)
         (call.mask_channel, call.mask_row, call.mask_column) =
           (mask.channelStride, part.stride * mask.rowStride, part.stride * mask.lane)
-        call.mask_kind = coupling == .coupled ? TENAS_MASK_SAMPLES : TENAS_MASK_LANES
+        call.mask_kind = split.repeatsActivations ? TENAS_MASK_SAMPLES : TENAS_MASK_LANES
       }
       (call.weights, call.taps, call.tap_count) = (part.weights, part.taps, Int32(part.tapCount))
       (call.in_channels, call.out_channels) = (Int32(part.inputs), Int32(part.outputs))

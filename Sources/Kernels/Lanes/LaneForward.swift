@@ -1,25 +1,30 @@
 import CKernels
 import Networks
 
-/// The forward pass of a batch in training mode, samples in the lanes: [lane group][channel][row][column][16].
+/// The forward pass of a batch, samples in the lanes: [lane group][channel][row][column][16].
 ///
 /// What it computes lives in the arena until the caller releases it. Lanes beyond the batch hold finite numbers that no
 /// statistic reads.
-struct LaneForward {
+public struct LaneForward {
   /// A batch norm's statistics and the operation's result before it.
   struct Norm {
-    /// Per channel: batch mean, 1 / √(variance + ε), γ.
-    let mean, inverseDeviation, scale: [Double]
+    /// Per channel: mean, biased variance, 1 / √(variance + ε), γ.
+    let mean, variance, inverseDeviation, scale: [Double]
     /// The operation's result, [block][channel][row][column][16].
     let input: UnsafeMutablePointer<Float>
     let shape: FeatureShape
   }
 
-  let network: Network
+  /// The graph.
+  public let network: Network
   let values: ParameterValues
   let batch: Int
   let blocks: Int
   let set: InstructionSet
+  /// The classes of the samples, and the signs of ``SignPropagation``.
+  let inputs: Inputs
+  /// Where everything lies.
+  let arena: Arena
   /// Per node: its value, [block][channel][row][column][16].
   private(set) var raw: [UnsafeMutablePointer<Float>] = []
   /// Per node: the view convolutions read, without and with ReLU; nil where none does.
@@ -29,20 +34,31 @@ struct LaneForward {
   private(set) var norms: [[Norm?]] = []
   /// Per node and connection: which tap of each window a max pool took, [block][channel][row][column][16].
   private(set) var winners: [[UnsafeMutablePointer<Float>?]] = []
+  /// Per node and connection: a convolution's result, [block][channel][row][column][16].
+  private(set) var results: [[UnsafeMutablePointer<Float>?]] = []
+  /// Covariances that observers have asked for.
+  let covariances = CovarianceMemo()
 
   /// Runs the forward pass.
   ///
-  /// - Parameter images: the batch, [B, C, H, W].
-  init(
-    _ network: Network, values: ParameterValues, images: UnsafeBufferPointer<Float>, batch: Int, set: InstructionSet,
-    arena: Arena
+  /// - Parameters:
+  ///   - network: the graph.
+  ///   - values: its parameters.
+  ///   - inputs: the batch, [B, C, H, W].
+  ///   - set: which compiled kernels run.
+  ///   - arena: where everything is put. The caller releases it when the last observer has looked.
+  public init(
+    _ network: Network, values: ParameterValues, inputs: Inputs, set: InstructionSet = .best, arena: Arena
   ) {
-    precondition(images.count == batch * network.nodes[0].shape.volume, "the batch does not fit the input node")
+    let batch = inputs.batch
+    precondition(inputs.images.count == batch * network.nodes[0].shape.volume, "the batch does not fit the input node")
     (self.network, self.values, self.batch, self.set) = (network, values, batch, set)
+    (self.inputs, self.arena) = (inputs, arena)
     blocks = laneBlocks(batch)
-    raw.append(spread(images, arena: arena))
+    raw.append(inputs.images.withUnsafeBufferPointer { spread($0) })
     norms.append([])
     winners.append([])
+    results.append([])
     addViews(node: 0, arena: arena)
     for index in network.nodes.indices.dropFirst() {
       computeNode(index, arena: arena)
@@ -103,7 +119,7 @@ struct LaneForward {
 
   // MARK: nodes
 
-  private func spread(_ images: UnsafeBufferPointer<Float>, arena: Arena) -> UnsafeMutablePointer<Float> {
+  private func spread(_ images: UnsafeBufferPointer<Float>) -> UnsafeMutablePointer<Float> {
     let volume = network.nodes[0].shape.volume
     let result = arena.zeros(blocks * volume * laneCount)
     for sample in 0..<batch {
@@ -121,26 +137,29 @@ struct LaneForward {
       value.initialize(repeating: 0, count: blocks * node.shape.volume * laneCount)
     }
     var (nodeNorms, nodeWinners): ([Norm?], [UnsafeMutablePointer<Float>?]) = ([], [])
+    var nodeResults: [UnsafeMutablePointer<Float>?] = []
     for (place, connection) in node.connections.enumerated() {
       var taken: UnsafeMutablePointer<Float>?
       if case .maxPool = connection.operation {
         taken = arena.floats(blocks * Self.resultShape(connection, in: network).volume * laneCount)
       }
-      nodeNorms.append(
-        add(
-          connection, to: value, shape: node.shape, accumulate: !isWhole || place > 0, winners: taken, arena: arena))
+      let (norm, result) = add(
+        connection, to: value, shape: node.shape, accumulate: !isWhole || place > 0, winners: taken, arena: arena)
+      nodeNorms.append(norm)
       nodeWinners.append(taken)
+      nodeResults.append(result)
     }
     raw.append(value)
     norms.append(nodeNorms)
     winners.append(nodeWinners)
+    results.append(nodeResults)
   }
 
-  /// Adds one connection's result to its node and returns its batch norm.
+  /// Adds one connection's result to its node and returns its batch norm, and the result of a convolution.
   private func add(
     _ connection: Network.Connection, to value: UnsafeMutablePointer<Float>, shape node: FeatureShape, accumulate: Bool,
     winners: UnsafeMutablePointer<Float>?, arena: Arena
-  ) -> Norm? {
+  ) -> (Norm?, UnsafeMutablePointer<Float>?) {
     let shape = Self.resultShape(connection, in: network)
     let (source, sourceShape) = (raw[connection.source], network.nodes[connection.source].shape)
     let result: UnsafeMutablePointer<Float>
@@ -186,16 +205,25 @@ struct LaneForward {
         set.functions.pointee.affine_exact(from, to, factor, offset, shape.area, accumulate ? 1 : 0)
       }
     }
-    return norm
+    guard case .convolution = connection.operation else { return (norm, nil) }
+    return (norm, result)
   }
 
   private func convolve(
     _ convolution: Network.Convolution, view: FeatureView, into result: UnsafeMutablePointer<Float>,
     shape: FeatureShape, arena: Arena
   ) {
+    convolve(convolution, kernel: values[convolution.kernel], view: view, into: result, shape: shape, accumulate: false)
+  }
+
+  /// result (+)= kernel * what the view holds.
+  func convolve(
+    _ convolution: Network.Convolution, kernel: ArraySlice<Float>, view: FeatureView,
+    into result: UnsafeMutablePointer<Float>, shape: FeatureShape, accumulate: Bool
+  ) {
     let mark = arena.mark
     defer { arena.release(to: mark) }
-    let (window, kernel) = (convolution.window, values[convolution.kernel])
+    let window = convolution.window
     let (inputs, outputs) = (
       convolution.inputChannels / convolution.groups, convolution.outputChannels / convolution.groups
     )
@@ -218,6 +246,7 @@ struct LaneForward {
         (call.weights, call.taps) = (UnsafePointer(packed), taps)
         (call.in_channels, call.out_channels, call.tap_count) = (Int32(inputs), Int32(outputs), Int32(area))
         (call.rows, call.columns) = (Int32(shape.rows), Int32(shape.columns))
+        call.accumulate = accumulate ? 1 : 0
         set.functions.pointee.convolve(&call)
       }
     }
@@ -226,8 +255,16 @@ struct LaneForward {
   private func statistics(
     of result: UnsafeMutablePointer<Float>, shape: FeatureShape, batchNorm: Network.BatchNorm
   ) -> Norm {
+    let scale = batchNorm.affine.map { values[$0.scale].map(Double.init) }
+    let scales = scale ?? [Double](repeating: 1, count: shape.channels)
+    guard network.statistics == .batch else {
+      let inverse = 1 / (1 + Network.BatchNorm.epsilon).squareRoot()
+      return Norm(
+        mean: scales.map { _ in 0 }, variance: scales.map { _ in 1 }, inverseDeviation: scales.map { _ in inverse },
+        scale: scales, input: result, shape: shape)
+    }
     let count = Double(batch * shape.area)
-    var (means, inverses) = ([Double](), [Double]())
+    var (means, variances, inverses) = ([Double](), [Double](), [Double]())
     withUnsafeTemporaryAllocation(of: Double.self, capacity: laneCount) { buffer in
       let lanes = buffer.baseAddress!
       for channel in 0..<shape.channels {
@@ -247,17 +284,16 @@ struct LaneForward {
         let rounding = mean - Double(Float(mean))
         let variance = max(squares / count - rounding * rounding, 0)
         means.append(mean)
+        variances.append(variance)
         inverses.append(1 / (variance + Network.BatchNorm.epsilon).squareRoot())
       }
     }
-    let scale = batchNorm.affine.map { values[$0.scale].map(Double.init) }
     return Norm(
-      mean: means, inverseDeviation: inverses, scale: scale ?? [Double](repeating: 1, count: shape.channels),
-      input: result, shape: shape)
+      mean: means, variance: variances, inverseDeviation: inverses, scale: scales, input: result, shape: shape)
   }
 
   /// The sum over the lanes of a block that hold samples.
-  private func total(_ lanes: UnsafeMutablePointer<Double>, block: Int) -> Double {
+  func total(_ lanes: UnsafePointer<Double>, block: Int) -> Double {
     var sum = 0.0
     for lane in 0..<min(laneCount, batch - block * laneCount) { sum += lanes[lane] }
     return sum

@@ -15,9 +15,9 @@ struct ReferenceAveragePool {
       channels: input.channels, rows: window.count(along: input.rows), columns: window.count(along: input.columns))
   }
 
-  func forward(_ source: [Double]) -> ([Double], FeatureShape) {
-    var result = [Double](repeating: 0, count: batch * output.volume)
-    forEachTerm { place, from, share in result[place] += share * source[from] }
+  func forward<Scalar: ReferenceScalar>(_ source: [Scalar]) -> ([Scalar], FeatureShape) {
+    var result = [Scalar](repeating: .zero, count: batch * output.volume)
+    forEachTerm { place, from, share in result[place] += Scalar(share) * source[from] }
     return (result, output)
   }
 

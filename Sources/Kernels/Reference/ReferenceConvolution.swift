@@ -17,8 +17,8 @@ struct ReferenceConvolution {
   }
 
   /// y[n, o] = Σ_i Σ_taps w[o, i, tap] x[n, i, displaced].
-  func forward(_ source: [Double], kernel: [Double]) -> ([Double], FeatureShape) {
-    var result = [Double](repeating: 0, count: batch * output.volume)
+  func forward<Scalar: ReferenceScalar>(_ source: [Scalar], kernel: [Scalar]) -> ([Scalar], FeatureShape) {
+    var result = [Scalar](repeating: .zero, count: batch * output.volume)
     result.withUnsafeMutableBufferPointer { result in
       source.withUnsafeBufferPointer { source in
         forEachRow(samples: 0..<batch) { row in

@@ -14,7 +14,9 @@ struct ReferenceMaxPool {
       channels: input.channels, rows: window.count(along: input.rows), columns: window.count(along: input.columns))
   }
 
-  func forward(_ source: [Double]) -> ([Double], FeatureShape) { (winningPlaces(source).map { source[$0] }, output) }
+  func forward<Scalar: ReferenceScalar>(_ source: [Scalar]) -> ([Scalar], FeatureShape) {
+    (winningPlaces(source).map { source[$0] }, output)
+  }
 
   /// The cotangent of a window goes to its largest place.
   func transposed(_ cotangent: [Double], source: [Double]) -> [Double] {
@@ -24,7 +26,7 @@ struct ReferenceMaxPool {
   }
 
   /// For each place of the output, the place of the input it comes from.
-  private func winningPlaces(_ source: [Double]) -> [Int] {
+  private func winningPlaces<Scalar: ReferenceScalar>(_ source: [Scalar]) -> [Int] {
     var winners: [Int] = []
     for map in 0..<batch * input.channels {
       for y in 0..<output.rows {
@@ -32,7 +34,7 @@ struct ReferenceMaxPool {
         for x in 0..<output.columns {
           let columns = places(x, extent: input.columns)
           let window = rows.flatMap { v in columns.map { u in (map * input.rows + v) * input.columns + u } }
-          winners.append(window.dropFirst().reduce(window[0]) { source[$1] > source[$0] ? $1 : $0 })
+          winners.append(window.dropFirst().reduce(window[0]) { source[$1].value > source[$0].value ? $1 : $0 })
         }
       }
     }

@@ -14,75 +14,21 @@ extension ReferenceNetwork {
 
   /// ∇f_sample over the tangent kernel's parameters, in the network's order.
   public func gradient(sample: Int, coupling: BatchNormCoupling) -> [Double] {
-    var gradients = values.map { [Double](repeating: 0, count: $0.count) }
-    var cotangents = nodes.map { [Double](repeating: 0, count: $0.count) }
-    seedClassifier(sample: sample, gradients: &gradients, cotangents: &cotangents)
-    for index in network.nodes.indices.dropFirst().reversed() {
-      for (place, connection) in network.nodes[index].connections.enumerated() {
-        pullBack(
-          connection, norm: norms[index][place], into: index, coupling: coupling, gradients: &gradients,
-          cotangents: &cotangents)
-      }
-    }
+    let gradients = backward(sample: sample, coupling: coupling).gradients
     return zip(network.parameters, gradients).flatMap { $0.role.isInTangentKernel ? $1 : [] }
   }
 
-  private func seedClassifier(sample: Int, gradients: inout [[Double]], cotangents: inout [[Double]]) {
-    let shape = network.nodes.last!.shape
-    let weight = values[network.classifier.weight]
-    for channel in 0..<shape.channels {
-      var column = 0.0
-      for k in 0..<network.classifier.classes {
-        column += weight[k * shape.channels + channel]
-        gradients[network.classifier.weight][k * shape.channels + channel] = pooled[sample * shape.channels + channel]
-      }
-      let first = (sample * shape.channels + channel) * shape.area
-      for place in first..<first + shape.area where nodes[nodes.count - 1][place] > 0 {
-        cotangents[nodes.count - 1][place] = column / Double(shape.area)
-      }
-    }
+  /// The backward pass of f_sample.
+  func backward(sample: Int, coupling: BatchNormCoupling) -> ReferenceBackward {
+    let classes = network.classifier.classes
+    return backward(
+      logits: (0..<batch * classes).map { $0 / classes == sample ? 1 : 0 }, coupling: coupling)
   }
+}
 
-  /// Adds what one connection passes back from its node to its source and parameters.
-  private func pullBack(
-    _ connection: Network.Connection, norm: ReferenceBatchNorm?, into node: Int, coupling: BatchNormCoupling,
-    gradients: inout [[Double]], cotangents: inout [[Double]]
-  ) {
-    let shape = network.nodes[connection.source].shape
-    var cotangent = resultCotangent(connection, node: node, cotangent: cotangents[node])
-    if let norm {
-      let (input, scale) = norm.transposed(cotangent, coupling: coupling)
-      cotangent = input
-      if let affine = connection.batchNorm?.affine { gradients[affine.scale] = scale }
-    }
-    let value = nodes[connection.source]
-    switch connection.operation {
-    case .identity: break
-    case .averagePool(let window):
-      cotangent = ReferenceAveragePool(window, input: shape, batch: batch).transposed(cotangent)
-    case .maxPool(let window):
-      let source = connection.rectifies ? value.map { max($0, 0) } : value
-      cotangent = ReferenceMaxPool(window, input: shape, batch: batch).transposed(cotangent, source: source)
-    case .convolution(let convolution):
-      let source = connection.rectifies ? value.map { max($0, 0) } : value
-      let result = ReferenceConvolution(convolution, input: shape, batch: batch)
-        .transposed(cotangent, source: source, kernel: values[convolution.kernel])
-      cotangent = result.source
-      gradients[convolution.kernel] = result.kernel
-    }
-    for place in cotangent.indices where !connection.rectifies || value[place] > 0 {
-      cotangents[connection.source][place] += cotangent[place]
-    }
-  }
-
-  /// weight · the channels of the node's cotangent that the connection fed.
-  private func resultCotangent(_ connection: Network.Connection, node: Int, cotangent: [Double]) -> [Double] {
-    let shape = network.nodes[node].shape
-    var channels = network.nodes[connection.source].shape.channels
-    if case .convolution(let convolution) = connection.operation { channels = convolution.outputChannels }
-    return (0..<batch).flatMap { sample in
-      let first = (sample * shape.channels + connection.firstChannel) * shape.area
-      return cotangent[first..<first + channels * shape.area].map { $0 * connection.weight }
-    }
+extension KernelObserver {
+  /// The same by the definition.
+  public func observe(_ network: ReferenceNetwork) -> TangentKernel {
+    TangentKernel(batch: network.batch, matrix: network.tangentKernel(coupling), logits: network.logits)
   }
 }

@@ -1,0 +1,59 @@
+import Kernels
+import Networks
+
+/// The network, weights and inputs a metric is computed on: the settings that metrics of the literature share.
+public struct Setup: Sendable, Codable, Hashable {
+  /// What the samples are.
+  public enum Input: String, Sendable, Codable, CaseIterable {
+    /// Distinct images of the pool.
+    case images
+    /// Standard normal pixels.
+    case noise
+  }
+
+  /// C and N.
+  public var channels, cellsPerStage: Int
+  /// Logits.
+  public var classes: Int
+  /// B.
+  public var batch: Int
+  /// How weights are drawn.
+  public var initialization: Initialization
+  /// What the samples are, where the metric does not say itself.
+  public var input: Input
+
+  /// Makes settings; the defaults are the real network of NAS-Bench-201 under PyTorch's own initialisation, B = 64, images.
+  public init(
+    channels: Int = 16, cellsPerStage: Int = 5, classes: Int = 10, batch: Int = 64,
+    initialization: Initialization = .pyTorch, input: Input = .images
+  ) {
+    (self.channels, self.cellsPerStage, self.classes) = (channels, cellsPerStage, classes)
+    (self.batch, self.initialization, self.input) = (batch, initialization, input)
+  }
+
+  /// The probe of these settings.
+  ///
+  /// - Parameters:
+  ///   - labels: where labels come from, if the pass needs any.
+  ///   - batchNorm: what batch norm does.
+  public func probe(labels: Probe.InputsChoice.Labels = .none, batchNorm: Probe.BatchNormMode = .batch) -> Probe {
+    let inputs: Probe.InputsChoice =
+      switch input {
+      case .images: .init(.images, batch: batch, stream: "images", labels: labels)
+      case .noise: .init(.noise, batch: batch, stream: "noise", labels: labels)
+      }
+    return Probe(network: network(batchNorm: batchNorm), weights: .init(initialization), inputs: inputs)
+  }
+
+  /// The probe of SynFlow: absolute parameters, one input of ones.
+  public func onesProbe(batchNorm: Probe.BatchNormMode) -> Probe {
+    Probe(
+      network: network(batchNorm: batchNorm), weights: .init(initialization, isAbsolute: true),
+      inputs: .init(.ones, batch: 1, stream: "ones"))
+  }
+
+  /// The network of these settings.
+  public func network(batchNorm: Probe.BatchNormMode) -> Probe.NetworkChoice {
+    Probe.NetworkChoice(channels: channels, cellsPerStage: cellsPerStage, classes: classes, batchNorm: batchNorm)
+  }
+}
