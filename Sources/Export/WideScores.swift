@@ -39,10 +39,8 @@ public struct WideScores: Sendable {
       means.append(scores.map(\.mean))
       deviations.append(scores.map(Self.deviation))
     }
-    let column = Dictionary(uniqueKeysWithValues: zip(metrics, means))
-    combined = try column["kappa"].flatMap { kappa in
-      try column["regions"].map { try combinedRank(kappa: kappa, regions: $0) }
-    }
+    let parts = CombinedRank.parts.compactMap { metrics.firstIndex(of: $0) }.map { means[$0] }
+    combined = parts.count == 2 ? try combinedRank(kappa: parts[0], regions: parts[1]) : nil
     (self.metrics, self.means, self.deviations) = (metrics, means, deviations)
     indices = kept.cells.map { $0.first!.index }
     architectures = kept.cells.map { $0.first!.architecture }
@@ -75,7 +73,7 @@ public struct WideScores: Sendable {
     }
     return try DataTable(
       [.init("index", indices), .init("architecture", architectures), .init("repeats", indices.map { _ in repeats })]
-        + scores + (combined.map { [.init("combined", $0)] } ?? [])
+        + scores + (combined.map { [.init(CombinedRank.name, $0)] } ?? [])
         + (try table.map { try accuracies(in: $0, name: name) } ?? []))
   }
 

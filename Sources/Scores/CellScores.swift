@@ -1,3 +1,4 @@
+import Metrics
 import SearchSpaces
 
 /// A run's scores, one row a cell: the arithmetic mean over repeats.
@@ -38,7 +39,7 @@ public struct CellScores: Sendable {
     var kept = CompleteCells(file) { isInPopulation[$0] }
     (incomplete, failed) = (kept.incomplete, kept.failed)
 
-    let kappa = file.metrics.firstIndex(of: "kappa")
+    let kappa = file.metrics.firstIndex(of: Kappa.description.name)
     func isDegenerate(_ rows: ArraySlice<ScoreRow>) -> Bool {
       kappa.map { place in rows.contains { $0.scores[place] == .infinity } } ?? false
     }
@@ -54,5 +55,19 @@ public struct CellScores: Sendable {
     }
     (self.metrics, self.columns, self.policy) = (metrics, columns, policy)
     indices = kept.cells.map { $0.first!.index }
+  }
+
+  /// A metric's scores, one a cell; nil where it was not computed.
+  public func column(_ metric: String) -> [Double]? { metrics.firstIndex(of: metric).map { columns[$0] } }
+
+  /// κ and R of every cell.
+  ///
+  /// - Throws: ``StudyError`` if one of them was not computed.
+  package func kappaAndRegions(name: String) throws -> (kappa: [Double], regions: [Double]) {
+    guard let kappa = column(Kappa.description.name), let regions = column(Regions.description.name) else {
+      if indices.isEmpty { return ([], []) }
+      throw StudyError(.badData, "\(name): kappa and regions are needed; score with --metrics kappa,regions")
+    }
+    return (kappa, regions)
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Metrics
 import SearchSpaces
 
 /// One line of `scores.csv`: a cell in one repeat.
@@ -38,7 +39,9 @@ extension ScoreRow {
   package static let leadingColumns = ["index", "architecture", "repeat"]
 
   /// Metric columns every run has, whether or not they were computed.
-  package static let fixedMetrics = ["kappa", "regions", "parameters", "flops"]
+  package static let fixedMetrics = [
+    Kappa.description.name, Regions.description.name, ParameterCount.description.name, MultiplyAdds.description.name,
+  ]
 
   /// The header for the given metric columns.
   package static func header(_ metrics: [String]) -> String { CSV.line(leadingColumns + metrics) }

@@ -1,4 +1,5 @@
 import Foundation
+import Scores
 import Statistics
 
 /// κ and R of cells, ranked once, from which a ``CombinationRule`` makes one score in a resample.
@@ -11,11 +12,10 @@ struct KappaAndRegions: Sendable {
   /// - Parameters:
   ///   - kappa: κ of each cell, positive, perhaps infinite.
   ///   - regions: R of each cell, finite.
-  init(kappa: [Double], regions: [Double]) throws {
-    self.kappa = try RankedColumn(kappa, name: "kappa").reversed
-    self.regions = try RankedColumn(regions, name: "regions")
-    (logarithms, counts) = (kappa.map { log($0) }, regions)
-    rawSum = try RankedColumn(zip(regions, kappa).map(-), name: "regions less kappa")
+  init(kappa: RankedScores, regions: RankedScores) throws {
+    (self.kappa, self.regions) = (kappa.ranks.reversed, regions.ranks)
+    (logarithms, counts) = (kappa.values.map { log($0) }, regions.values)
+    rawSum = try RankedColumn(zip(regions.values, kappa.values).map(-), name: "regions less kappa")
   }
 
   /// The scores of a rule, ranked, higher better; places, means and deviations are those within the resample.

@@ -154,7 +154,7 @@ struct Export: Verb {
 
   private func correlations(_ table: AccuracyTable?) throws -> CorrelationStudy {
     guard let table else { preconditionFailure("validated") }
-    let options = CorrelationStudy.Options(
+    let options = AgreementOptions(
       datasets: try BenchmarkDataset.named(dataset), population: population ?? .all, degenerate: degenerate ?? .inf,
       resamples: resamples ?? 1000, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     return try CorrelationStudy(ScoreFile(path: run), name: run, table: table, options: options)

@@ -73,7 +73,7 @@ struct Score: Verb {
       Terminal.note("\(result.failed) rows failed; \(output)/failures.csv says why, --retry-failed computes them again")
     }
     if let accuracy {
-      try Correlate.report(scores: output, table: accuracy, options: CorrelationStudy.Options(threads: threads))
+      try Correlate.report(scores: output, table: accuracy, options: AgreementOptions(threads: threads))
     }
   }
 

@@ -53,14 +53,14 @@ struct Validate: Verb {
   func validate() throws { _ = try directions() }
 
   func perform() throws {
-    let options = ValidationStudy.Options(
-      datasets: try truth.datasets, population: truth.population,
-      metrics: metrics?.split(separator: ",").map(String.init), directions: try directions(), gainRanks: best.ranks,
-      top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
+    let options = AgreementOptions(
+      datasets: try truth.datasets, population: truth.population, gainRanks: best.ranks, top: best.top,
+      resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
     let table = try truth.open()
     let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
     let study = try ValidationStudy(
-      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open), options: options)
+      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open),
+      metrics: metrics?.split(separator: ",").map(String.init), directions: try directions(), options: options)
     print(study.text, terminator: "")
     for note in study.notes { print("note: \(note)") }
     if let output {

@@ -81,7 +81,8 @@ struct AblateProtocol: Verb {
     try plan.execute(isCancelled: { interruption.isRequested }, note: Terminal.note, progress: { bar.show($0) })
     bar.finish()
     let ablation = try ProtocolAblation(
-      plan, table: accuracy, datasets: datasets, resamples: resamples, threads: threads)
+      plan, table: accuracy,
+      options: AgreementOptions(datasets: datasets, resamples: resamples, threads: threads))
     try ablation.figure().write(to: output)
     print(ablation.text, terminator: "")
     for note in ablation.notes { print("note: \(note)") }

@@ -53,13 +53,13 @@ struct AblateWeights: Verb {
   }
 
   func perform() throws {
-    let options = WeightStudy.Options(
-      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate, steps: Int(steps),
+    let options = AgreementOptions(
+      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate,
       gainRanks: best.ranks, top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
     let table = try truth.open()
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
-      let study = try WeightStudy(file, name: run, table: table, options: options)
+      let study = try WeightStudy(file, name: run, table: table, steps: Int(steps), options: options)
       let directory = scores.count > 1 ? "\(output)/\(name(run))" : output
       try study.write(to: directory)
       if scores.count > 1 { print("Run \(run)\n") }
