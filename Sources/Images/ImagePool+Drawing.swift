@@ -5,9 +5,24 @@ extension ImagePool {
   ///
   /// - Throws: as ``check(batch:)``.
   public func batch(_ count: Int, stream: inout RandomStream) throws -> ImageBatch {
+    gather(try draw(count, stream: &stream))
+  }
+
+  /// Draws the same images as ``batch(_:stream:)``, and says of each what class it is of.
+  ///
+  /// - Returns: no labels if the source has none.
+  /// - Throws: as ``check(batch:)``.
+  public func labelledBatch(_ count: Int, stream: inout RandomStream) throws -> (images: ImageBatch, labels: [Int]?) {
+    let images = try draw(count, stream: &stream)
+    return (gather(images), labels.map { labels in images.map { Int(labels[$0]) } })
+  }
+
+  /// The number of classes, if the source says which image is of which: one more than the largest label.
+  public var classCount: Int? { labels.map { Int($0.max() ?? 0) + 1 } }
+
+  private func draw(_ count: Int, stream: inout RandomStream) throws -> [Int] {
     try check(batch: count)
-    let images = classes?.draw(count, stream: &stream) ?? stream.distinctIntegers(count, below: self.count)
-    return gather(images)
+    return classes?.draw(count, stream: &stream) ?? stream.distinctIntegers(count, below: self.count)
   }
 
   /// Checks that batches of `count` distinct images can be drawn.

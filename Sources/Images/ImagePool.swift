@@ -28,7 +28,7 @@ public struct ImagePool: Sendable {
   public let statistics: ImageStatistics
   let storage: Storage
   /// The class of each image, if the source says.
-  private let labels: [UInt16]?
+  let labels: [UInt16]?
   /// The images of each class, if batches are class-balanced.
   private(set) var classes: ImageClasses?
 

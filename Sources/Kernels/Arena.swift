@@ -38,6 +38,13 @@ public final class Arena {
     blocks = [.allocate(byteCount: bytes, alignment: Self.alignment)]
   }
 
+  /// Runs `body` and gives back everything it was handed.
+  public func releasing<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let mark = mark
+    defer { release(to: mark) }
+    return try body()
+  }
+
   /// Hands out uninitialised memory for `count` floats; it is valid until released.
   func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
     raw(count * MemoryLayout<Float>.stride).assumingMemoryBound(to: Float.self)

@@ -10,10 +10,33 @@ public struct PatternSet: Sendable {
   /// - Parameter capacity: the most patterns that will be inserted.
   init(bits: Int, capacity: Int) {
     words = max((bits + 63) / 64, 1)
+    slots = Self.emptySlots(capacity: capacity)
+    storage.reserveCapacity(capacity * words)
+  }
+
+  /// At least twice as many places as patterns, so that searches stay short.
+  private static func emptySlots(capacity: Int) -> [Int32] {
     var size = 16
     while size < 2 * capacity { size *= 2 }
-    slots = [Int32](repeating: -1, count: size)
+    return [Int32](repeating: -1, count: size)
+  }
+
+  /// Adds the patterns of another set.
+  ///
+  /// - Precondition: its patterns have the same length.
+  public mutating func formUnion(_ other: PatternSet) {
+    precondition(words == other.words, "patterns of \(other.words) words cannot join patterns of \(words)")
+    if 2 * (count + other.count) > slots.count { makeRoom(for: count + other.count) }
+    for place in 0..<other.count { insert(other.storage[place * words..<(place + 1) * words]) }
+  }
+
+  /// Finds new places for the patterns there are, enough for as many as will be.
+  private mutating func makeRoom(for capacity: Int) {
+    slots = Self.emptySlots(capacity: capacity)
+    let patterns = storage
+    (count, storage) = (0, [])
     storage.reserveCapacity(capacity * words)
+    for first in stride(from: 0, to: patterns.count, by: words) { insert(patterns[first..<first + words]) }
   }
 
   /// Adds a pattern unless it is there.

@@ -12,5 +12,5 @@ public struct Depth: Metric {
     cost: "none: counted on the graph", source: "TE-NAS (Chen et al., ICLR 2021), figure 8")
 
   /// Counts; the same in every repeat.
-  public func score(_ evaluation: Evaluation) -> Double { Double(evaluation.cell.depth) }
+  public func score(_ found: Observations) -> Double { Double(found.cell.depth) }
 }

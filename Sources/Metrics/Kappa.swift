@@ -1,7 +1,5 @@
-import Images
 import Kernels
 import Networks
-import Randomness
 
 /// κ_N, the condition number of the tangent kernel at initialisation (TE-NAS, section 3.1).
 public struct Kappa: Metric, Codable, Hashable {
@@ -34,27 +32,25 @@ public struct Kappa: Metric, Codable, Hashable {
     name: "kappa", direction: .lowerIsBetter,
     definition: "condition number of the tangent kernel of a batch at initialisation; inf for a cell without a path",
     cost: "a forward pass of a batch of B images, and B backward passes of it (1 with frozen batch norm)",
-    source: "TE-NAS (Chen et al., ICLR 2021), section 3.1")
+    source: "TE-NAS (Chen et al., ICLR 2021), section 3.1", passes: "F + B times B", withoutPath: "inf")
 
-  /// Checks that the pool has B images, which the network can halve twice.
-  public func check(_ images: ImagePool) throws { try images.check(batch: batch, metric: Self.description.name) }
+  /// The tangent kernel: fresh parameters and a fresh batch of distinct images, nothing computed that is dead.
+  public var pass: Pass<KernelObserver> {
+    let network = Probe.NetworkChoice(
+      channels: channels, cellsPerStage: cellsPerStage, depth: depth, classes: classes ?? 10, dropsDead: true)
+    return Pass(
+      Probe(
+        network: network, weights: .init(initialization, stream: "kappa-parameters"),
+        inputs: .init(.images, batch: batch, stream: "kappa-batch")),
+      KernelObserver(batchNorm))
+  }
 
-  /// Scores one cell: a fresh initialisation and a fresh batch of distinct images.
-  public func score(_ evaluation: Evaluation) throws -> Double {
-    let pool = evaluation.images
-    let skeleton = Skeleton(
-      channels: channels, cellsPerStage: cellsPerStage, depth: depth, classes: classes ?? 10,
-      image: FeatureShape(channels: pool.channels, rows: pool.height, columns: pool.width))
-    guard let network = evaluation.cell.network(skeleton).droppingDeadNodesAtInitialization() else { return .infinity }
-    let values = ParameterValues(
-      initializing: network, rule: initialization, seed: evaluation.seed, purpose: "kappa-parameters",
-      architecture: evaluation.key, repeat: evaluation.repeat)
-    var stream = RandomStream(
-      seed: evaluation.seed, purpose: "kappa-batch", architecture: evaluation.key, repeat: evaluation.repeat)
-    let images = try pool.batch(batch, stream: &stream)
-    let kernel = TangentKernel(
-      network, values: values, images: images.values, batch: batch, coupling: batchNorm,
-      set: evaluation.instructionSet, arena: evaluation.arena)
+  /// The tangent kernel.
+  public var passes: [any AnyPass] { [pass] }
+
+  /// Its condition number; NaN if it is not finite.
+  public func score(_ found: Observations) throws -> Double {
+    guard let kernel = try found[pass]?.first else { return .infinity }
     return kernel.conditionNumber ?? .nan
   }
 }

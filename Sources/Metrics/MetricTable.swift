@@ -7,9 +7,23 @@ public enum MetricTable {
     /// The metric under the given settings.
     public let make: @Sendable (ScoringProtocol) -> any Metric
 
+    /// Under which name the settings it is made from are kept: its own, or that of the metric it shares them with.
+    public let settings: String
+    /// The published settings, where the protocol keeps a ``Setup`` for the metric.
+    let published: Setup?
+
     /// An entry of the metric that `make` makes under a protocol.
-    public init<M: Metric>(_ make: @escaping @Sendable (ScoringProtocol) -> M) {
-      (description, self.make) = (M.description, make)
+    ///
+    /// - Parameter settings: the metric whose settings it shares; nil for its own.
+    public init<M: Metric>(settings: String? = nil, _ make: @escaping @Sendable (ScoringProtocol) -> M) {
+      (description, self.make, published) = (M.description, make, nil)
+      self.settings = settings ?? M.description.name
+    }
+
+    /// An entry of a metric of the literature.
+    public init<M: LiteratureMetric>(_ metric: M.Type) {
+      (description, published, settings) = (M.description, M.published, M.description.name)
+      make = { M($0.setup(metric)) }
     }
   }
 
@@ -22,7 +36,45 @@ public enum MetricTable {
     Entry { _ in TrainableLayers() },
     Entry { _ in Depth() },
     Entry { _ in SkipConnections() },
+    Entry(GradNorm.self),
+    Entry(GradNormAll.self),
+    Entry(Snip.self),
+    Entry(Plain.self),
+    Entry(Grasp.self),
+    Entry(Fisher.self),
+    Entry(L2Norm.self),
+    Entry(SynFlow.self),
+    Entry(SynFlowBatchNorm.self),
+    Entry(LogSynFlow.self),
+    Entry(Jacov.self),
+    Entry(EPENAS.self),
+    Entry(NASWOT.self),
+    Entry(SWAP.self),
+    Entry(ZenScore.self),
+    Entry(ZiCo.self),
+    Entry(Expressivity.self),
+    Entry(Progressivity.self),
+    Entry(Trainability.self),
+    Entry(VKDNWDimension.self),
+    Entry(VKDNWEntropy.self),
+    Entry(MeCoLayers.self),
+    Entry(settings: Kappa.description.name) { NTKTrace($0.kappa) },
+    Entry(settings: Kappa.description.name) { NTKError($0.kappa) },
+    Entry(APD.self),
+    Entry(InTrain.self),
   ]
+
+  /// The names of the literature's metrics: all that are more than a count.
+  public static let literature: [String] = entries.filter { $0.description.passes != "none" || $0.published != nil }
+    .map(
+      \.description.name)
+
+  /// Under which name the settings of a metric are kept.
+  public static func settings(of metric: String) -> String { entry(named: metric)?.settings ?? metric }
+
+  /// Their published settings, by name.
+  static let publishedSetups: [String: Setup] = Dictionary(
+    uniqueKeysWithValues: entries.compactMap { entry in entry.published.map { (entry.description.name, $0) } })
 
   /// The entry of the given name; nil if there is none.
   public static func entry(named name: String) -> Entry? { entries.first { $0.description.name == name } }

@@ -10,5 +10,5 @@ public struct MultiplyAdds: Metric {
     cost: "none: by formula", source: "NAS-Bench-201")
 
   /// Counts; the same in every repeat.
-  public func score(_ evaluation: Evaluation) -> Double { Double(evaluation.cell.multiplyAdds) }
+  public func score(_ found: Observations) -> Double { Double(found.cell.multiplyAdds) }
 }

@@ -21,29 +21,33 @@ public struct Observations {
 
   /// The cell.
   public let cell: any Cell
-  private let built: (Probe) throws -> Built?
-  private let found: (any AnyPass, _ batch: Int) -> (any Sendable)?
-
-  /// Gathers observations.
-  ///
-  /// - Parameters:
-  ///   - built: the network of a probe; nil if no path is left of it.
-  ///   - found: what a pass left of a batch; nil if no path is left.
-  public init(
-    cell: any Cell, built: @escaping (Probe) throws -> Built?,
-    found: @escaping (any AnyPass, _ batch: Int) -> (any Sendable)?
-  ) {
-    (self.cell, self.built, self.found) = (cell, built, found)
-  }
+  let built: (Probe) throws -> Built?
+  let found: (any AnyPass, _ batch: Int) throws -> (any Sendable)?
+  let labelled: (Probe, _ batch: Int) throws -> [Int]
 
   /// The network of a probe with its parameters; nil if the probe drops what is dead and no path is left.
+  ///
+  /// - Throws: what kept the network from being built.
   public func network(_ probe: Probe) throws -> Built? { try built(probe) }
+
+  /// The classes of a batch's samples.
+  ///
+  /// - Precondition: the metric has a pass of the probe, and the probe asks for labels.
+  public func labels(_ probe: Probe, batch: Int = 0) throws -> [Int] { try labelled(probe, batch) }
 
   /// What a pass left, by batch; nil if the probe drops what is dead and no path is left.
   ///
   /// - Precondition: the metric asks for the pass.
+  /// - Throws: what kept the pass from being run.
   public subscript<O: Observer>(pass: Pass<O>) -> [O.Observation]? {
-    let all = (0..<pass.batches).compactMap { found(pass, $0) as! O.Observation? }
-    return all.count == pass.batches ? all : nil
+    get throws {
+      let all = try (0..<pass.batches).compactMap { try found(pass, $0) as! O.Observation? }
+      return all.count == pass.batches ? all : nil
+    }
   }
+
+  /// What a pass left of its first batch.
+  ///
+  /// - Precondition: the probe drops nothing, so that there is a network.
+  public func first<O: Observer>(_ pass: Pass<O>) throws -> O.Observation { try self[pass]![0] }
 }

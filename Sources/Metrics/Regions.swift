@@ -1,7 +1,5 @@
-import Images
 import Kernels
 import Networks
-import Randomness
 
 /// R_N, the number of linear regions that random inputs fall into at initialisation (TE-NAS, section 3.2).
 public struct Regions: Metric, Codable, Hashable {
@@ -36,46 +34,32 @@ public struct Regions: Metric, Codable, Hashable {
     name: "regions", direction: .higherIsBetter,
     definition: "distinct on/off patterns of all ReLU outputs over a batch of inputs at initialisation",
     cost: "a forward pass of each batch through one thin cell; no gradient",
-    source: "TE-NAS (Chen et al., ICLR 2021), section 3.2")
+    source: "TE-NAS (Chen et al., ICLR 2021), section 3.2", passes: "F",
+    withoutPath: "the patterns of its dead operations; 1 if it has none")
 
-  /// Checks that crops fit the pool's images, or that there are enough for a batch.
-  public func check(_ images: ImagePool) throws {
-    switch inputs {
-    case .images: try images.check(batch: batch, metric: Self.description.name)
-    case .crops(let size):
-      guard size <= images.height && size <= images.width else {
-        throw MetricError(
-          metric: Self.description.name,
-          "crops of \(size)x\(size) do not fit images of \(images.height)x\(images.width)")
+  /// The patterns of every batch: fresh parameters and fresh inputs, dead operations among them.
+  public var pass: Pass<DistinctPatterns> {
+    let (network, kind): (Probe.NetworkChoice, Probe.InputsChoice.Kind) =
+      switch inputs {
+      case .crops(let size):
+        (.init(channels: 1, cellsPerStage: 1, depth: depth, patch: size), .crops(size: size))
+      case .images(let channels, let cellsPerStage):
+        (.init(channels: channels, cellsPerStage: cellsPerStage, depth: depth), .images)
       }
-    }
+    return Pass(
+      Probe(
+        network: network, weights: .init(initialization, stream: "regions-parameters"),
+        inputs: .init(kind, batch: batch, stream: "regions-inputs")),
+      DistinctPatterns(), batches: batches)
   }
 
-  /// Scores one cell: a fresh initialisation and fresh inputs.
-  public func score(_ evaluation: Evaluation) throws -> Double {
-    let pool = evaluation.images
-    let skeleton =
-      switch inputs {
-      case .crops(let size): Skeleton.thinRegions(patch: size, depth: depth ?? 1)
-      case .images(let channels, let cellsPerStage):
-        Skeleton(
-          channels: channels, cellsPerStage: cellsPerStage, depth: depth,
-          image: FeatureShape(channels: pool.channels, rows: pool.height, columns: pool.width))
-      }
-    let network = evaluation.cell.network(skeleton)
-    let values = ParameterValues(
-      initializing: network, rule: initialization, seed: evaluation.seed, purpose: "regions-parameters",
-      architecture: evaluation.key, repeat: evaluation.repeat)
-    var stream = RandomStream(
-      seed: evaluation.seed, purpose: "regions-inputs", architecture: evaluation.key, repeat: evaluation.repeat)
-    let drawn = try (0..<batches).map { _ in
-      switch inputs {
-      case .crops(let size): pool.crops(batch, size: size, stream: &stream).values
-      case .images: try pool.batch(batch, stream: &stream).values
-      }
-    }
-    let count = LinearRegions.count(
-      network, values: values, batches: drawn, batch: batch, set: evaluation.instructionSet, arena: evaluation.arena)
-    return Double(count)
+  /// The patterns of every batch.
+  public var passes: [any AnyPass] { [pass] }
+
+  /// How many patterns there are in all batches together.
+  public func score(_ found: Observations) throws -> Double {
+    let patterns = try found[pass]!
+    let all = patterns.dropFirst().reduce(into: patterns[0]) { $0.formUnion($1) }
+    return Double(all.count)
   }
 }

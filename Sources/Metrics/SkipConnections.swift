@@ -10,5 +10,5 @@ public struct SkipConnections: Metric {
     cost: "none: counted on the graph", source: "baseline")
 
   /// Counts; the same in every repeat.
-  public func score(_ evaluation: Evaluation) -> Double { Double(evaluation.cell.skipConnections) }
+  public func score(_ found: Observations) -> Double { Double(found.cell.skipConnections) }
 }

@@ -10,5 +10,5 @@ public struct TrainableLayers: Metric {
     cost: "none: counted on the graph", source: "VKDNW (CVPR 2025), 'number of trainable layers'")
 
   /// Counts; the same in every repeat.
-  public func score(_ evaluation: Evaluation) -> Double { Double(evaluation.cell.trainableLayers) }
+  public func score(_ found: Observations) -> Double { Double(found.cell.trainableLayers) }
 }

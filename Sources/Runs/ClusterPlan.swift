@@ -55,7 +55,7 @@ public struct ClusterPlan: Sendable, Equatable {
   public static func measuredRate(
     _ settings: RunSettings, images: ImagePool, instructionSet: InstructionSet, threads: Int
   ) throws -> Double {
-    let cost = CellCost(settings)
+    let cost = settings.cost
     let cells = try settings.selection.cells(space: settings.space, seed: settings.seed)
       .map { (cell: $0, cost: cost.operations(of: $0.cell)) }
       .sorted { ($0.cost, $0.cell.index) < ($1.cost, $1.cell.index) }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Processor time that a metric took, summed over rows.
 public struct MetricTime: Sendable, Codable, Hashable {
   /// Rows measured.
@@ -13,12 +11,5 @@ public struct MetricTime: Sendable, Codable, Hashable {
   /// Adds what was measured to what is known of the same metrics.
   static func add(_ times: [String: MetricTime], to sum: inout [String: MetricTime]) {
     sum.merge(times) { MetricTime(rows: $0.rows + $1.rows, seconds: $0.seconds + $1.seconds) }
-  }
-
-  /// Processor time of the calling thread up to now, in seconds.
-  static var threadSeconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }

@@ -10,7 +10,7 @@ public struct RunManifest: Sendable, Codable {
   public var record: Record
 
   /// The version of the run directory's format that this program writes; `data/SCHEMA.md` describes it.
-  public static let schema = 1
+  public static let schema = 2
 
   /// Circumstances that leave no trace in the numbers.
   public struct Record: Sendable, Codable {
@@ -91,7 +91,7 @@ public struct RunManifest: Sendable, Codable {
     self = try ManifestFile.read(Self.path(in: directory))
     if let found = record.schema, found > Self.schema || found < 1 {
       throw StudyError(
-        .badData, "\(Self.path(in: directory)): is of schema \(found); this program reads schema \(Self.schema)")
+        .badData, "\(Self.path(in: directory)): is of schema \(found); this program reads schemas 1 to \(Self.schema)")
     }
   }
 

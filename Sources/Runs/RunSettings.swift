@@ -63,6 +63,37 @@ public struct RunSettings: Sendable, Codable, Hashable {
     case scoring = "parameters"
   }
 
+  /// Reads what `encode(to:)` writes; of runs of schema 1, whose parameters are those of κ_N and R_N whether computed or not, too.
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    space = try object.decode(SearchSpace.self, forKey: .space)
+    selection = try object.decode(Selection.self, forKey: .selection)
+    protocolName = try object.decode(ScoringProtocol.Name.self, forKey: .protocolName)
+    metrics = try object.decode([String].self, forKey: .metrics)
+    seed = try object.decode(UInt64.self, forKey: .seed)
+    images = try object.decode(ImageIdentity.self, forKey: .images)
+    version = try object.decode(String.self, forKey: .version)
+    kernels = try object.decode(String.self, forKey: .kernels)
+    blas = try object.decode(String.self, forKey: .blas)
+    scoring = ScoringProtocol(protocolName, space: space) ?? ScoringProtocol(protocolName)
+    try scoring.read(from: object.superDecoder(forKey: .scoring))
+  }
+
+  /// Writes the settings of the metrics that are computed; those of others determine nothing.
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: CodingKeys.self)
+    try object.encode(space, forKey: .space)
+    try object.encode(selection, forKey: .selection)
+    try object.encode(protocolName, forKey: .protocolName)
+    try object.encode(metrics, forKey: .metrics)
+    try object.encode(seed, forKey: .seed)
+    try object.encode(images, forKey: .images)
+    try object.encode(version, forKey: .version)
+    try object.encode(kernels, forKey: .kernels)
+    try object.encode(blas, forKey: .blas)
+    try object.encode(ScoringParameters(scoring, metrics: metrics), forKey: .scoring)
+  }
+
   /// Gathers the settings of a run on this machine.
   public init(
     space: SearchSpace = .nasBench201, selection: Selection, protocolName: ScoringProtocol.Name,

@@ -79,18 +79,21 @@ public struct ScoringRun: Sendable {
     retriesFailed: Bool = false, isCancelled: @Sendable () -> Bool = { false }, note: (String) -> Void = { _ in },
     progress: @Sendable (Progress) -> Void = { _ in }
   ) throws -> Progress {
+    let (settings, recorded) = try grownSettings()
     let cells = try settings.selection.cells(space: settings.space, seed: settings.seed)
     let byIndex = Dictionary(uniqueKeysWithValues: cells.map { ($0.index, $0) })
     let wanted = shard.rows(of: cells, settings: settings)
-    let columns = try metricColumns()
-    var manifest = try openDirectory(rows: wanted.count)
+    let columns = try metricColumns(settings)
+    var manifest = try openDirectory(settings, recorded: recorded, rows: wanted.count)
     let lock = try RunLock(directory, note: note)
     let journal = try Journal(
-      directory: directory, metrics: columns.map(\.name), retriesFailed: retriesFailed, note: note)
+      directory: directory, columns: columns.map(\.name), metrics: settings.metrics, retriesFailed: retriesFailed,
+      note: note)
     let missing = try rowsMissing(from: journal, wanted: wanted, cells: byIndex)
-    try lock.begin(resumed: journal.existing.count)
+    let resumed = journal.counts.done
+    try lock.begin(resumed: resumed)
     @Sendable func state(_ now: (done: Int, failed: Int)) -> Progress {
-      Progress(done: now.done, resumed: journal.existing.count, total: wanted.count, failed: now.failed)
+      Progress(done: now.done, resumed: resumed, total: wanted.count, failed: now.failed)
     }
 
     progress(state(journal.counts))
@@ -101,9 +104,9 @@ public struct ScoringRun: Sendable {
         guard !isCancelled() else {
           throw StudyError(.interrupted, "interrupted; run the same command again to resume \(directory)")
         }
-        let key = missing[item]
+        let (key, known) = missing[item]
         let (row, failures, spent) = score(
-          byIndex[key.index]!, repeat: key.repeat, columns: columns, arena: arenas[worker])
+          byIndex[key.index]!, repeat: key.repeat, columns: columns, known: known, arena: arenas[worker])
         times.withLock { MetricTime.add(spent, to: &$0) }
         progress(state(try journal.append(row, failures: failures)))
       }
@@ -128,7 +131,7 @@ public struct ScoringRun: Sendable {
   }
 
   /// The columns with their metrics; nil for one of the four that was not asked for.
-  private func metricColumns() throws -> [(name: String, metric: (any Metric)?)] {
+  private func metricColumns(_ settings: RunSettings) throws -> [(name: String, metric: (any Metric)?)] {
     try Self.columns(settings.metrics).map { name in
       guard settings.metrics.contains(name) else { return (name, nil) }
       guard let metric = table.first(where: { $0.description.name == name })?.make(settings.scoring)
@@ -142,63 +145,71 @@ public struct ScoringRun: Sendable {
   }
 
   private func score(
-    _ selected: SelectedCell, repeat: Int, columns: [(name: String, metric: (any Metric)?)], arena: Arena
+    _ selected: SelectedCell, repeat: Int, columns: [(name: String, metric: (any Metric)?)], known: ScoreRow?,
+    arena: Arena
   ) -> (ScoreRow, [CellFailure], [String: MetricTime]) {
     let evaluation = Evaluation(
-      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images,
-      instructionSet: instructionSet, arena: arena)
+      cell: selected.cell, key: selected.key, repeat: `repeat`, seed: settings.seed, images: images)
+    let known = known?.scores ?? columns.map { _ in nil }
+    let wanted = zip(columns, known).compactMap { column, score in
+      score == nil ? column.metric.map { (name: column.name, metric: $0) } : nil
+    }
+    let measured = Laboratory(evaluation, kernels: .fast(instructionSet), arena: arena).score(wanted.map(\.metric))
     var failures: [CellFailure] = []
     var times: [String: MetricTime] = [:]
+    var found: [String: Double] = [:]
     func fail(_ metric: String, _ reason: String) -> Double {
       failures.append(CellFailure((selected.index, selected.text, `repeat`), metric: metric, reason: reason))
       return .nan
     }
-    let scores = columns.map { name, metric -> Double? in
-      guard let metric else { return nil }
-      let start = MetricTime.threadSeconds
-      defer { times[name] = MetricTime(rows: 1, seconds: MetricTime.threadSeconds - start) }
-      do {
-        let score = try metric.score(evaluation)
-        return score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
-      } catch {
-        return fail(name, "\(error)")
+    for ((name, _), measurement) in zip(wanted, measured) {
+      times[name] = MetricTime(rows: 1, seconds: measurement.seconds)
+      switch measurement.score {
+      case .success(let score):
+        found[name] =
+          score.isNaN ? fail(name, "the score is not a number: the computation overflowed or met a NaN") : score
+      case .failure(let error): found[name] = fail(name, "\(error)")
       }
     }
+    let scores = zip(columns, known).map { $1 ?? found[$0.name] }
     return (
       ScoreRow(index: selected.index, architecture: selected.text, repeat: `repeat`, scores: scores), failures, times
     )
   }
 
+  /// The rows to compute, each with what is known of it.
   private func rowsMissing(
     from journal: Journal, wanted: [RowKey], cells: [Int: SelectedCell]
-  ) throws -> [RowKey] {
+  ) throws -> [(key: RowKey, known: ScoreRow?)] {
     if let other = journal.existing.first(where: { cells[$0.index].map(\.text) != $0.architecture }),
       let cell = cells[other.index]
     {
       throw StudyError(.badData, "\(journal.path): cell \(cell.index) is \(cell.text), not '\(other.architecture)'")
     }
-    let present = Set(journal.existing.map(\.key))
-    if let stray = present.subtracting(wanted).min() {
+    let present = Dictionary(uniqueKeysWithValues: journal.existing.map { ($0.key, $0) })
+    if let stray = Set(present.keys).subtracting(wanted).min() {
       throw StudyError(.badData, "\(journal.path): cell \(stray.index), repeat \(stray.repeat) is not part of this run")
     }
-    return wanted.filter { !present.contains($0) }
+    return wanted.compactMap { key in
+      guard let known = present[key] else { return (key, nil) }
+      return journal.isComplete(known) ? nil : (key, known)
+    }
   }
 }
 
 extension ScoringRun {
-  /// Makes the directory with its `run.json`, or checks that the one there is of the same run.
-  private func openDirectory(rows: Int) throws -> RunManifest {
-    guard RunManifest.isPresent(in: directory) else {
-      try makeDirectory()
-      var manifest = RunManifest(determines: settings, record: record)
-      manifest.record.rows = rows
-      try manifest.write(directory: directory)
-      return manifest
-    }
-    var manifest = try RunManifest(directory: directory)
-    var differences = settings.differences(from: manifest.determines)
+  /// The settings of the run there will be: those of this run, or of the one that is there and grows.
+  ///
+  /// - Returns: the settings, and the manifest that is there.
+  /// - Throws: ``StudyError`` if the directory holds a run that cannot become this one, naming what differs.
+  private func grownSettings() throws -> (settings: RunSettings, recorded: RunManifest?) {
+    guard RunManifest.isPresent(in: directory) else { return (settings, nil) }
+    let manifest = try RunManifest(directory: directory)
+    var (grown, differences) = try settings.grown(from: manifest.determines, order: table.map(\.description.name))
     if manifest.record.shard != record.shard {
       differences.append("--shard is \(manifest.record.shard) there and \(record.shard) here")
+    } else if shard != .whole, grown.selection != manifest.determines.selection {
+      differences.append("the cells are \(manifest.determines.selection) there, and a part of a run cannot get more")
     }
     guard differences.isEmpty else {
       throw StudyError(
@@ -206,7 +217,23 @@ extension ScoringRun {
         "\(directory): holds a run with other settings: \(differences.joined(separator: "; ")); choose another --output"
       )
     }
+    return (grown, manifest)
+  }
+
+  /// Makes the directory with its `run.json`, or writes there what the run grows to, before a row of it is computed.
+  private func openDirectory(_ settings: RunSettings, recorded: RunManifest?, rows: Int) throws -> RunManifest {
+    guard var manifest = recorded else {
+      try makeDirectory()
+      var manifest = RunManifest(determines: settings, record: record)
+      manifest.record.rows = rows
+      try manifest.write(directory: directory)
+      return manifest
+    }
     manifest.record.threads = threads
+    if settings != manifest.determines {
+      (manifest.determines, manifest.record.rows, manifest.record.finished) = (settings, rows, nil)
+      try manifest.write(directory: directory)
+    }
     return manifest
   }
 

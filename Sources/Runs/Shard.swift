@@ -44,7 +44,7 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     if count == 1 {
       own = cells
     } else {
-      let cost = CellCost(settings)
+      let cost = settings.cost
       let parts = Self.balance(cells.map { cost.operations(of: $0.cell) }, into: count)
       own = zip(cells, parts).filter { $1 == number }.map(\.0)
     }

@@ -4,7 +4,8 @@ import Randomness
 
 /// A run's `scores.sum`: a checksum of every line of `scores.csv`, so that a changed digit does not go unseen.
 ///
-/// The checksum is written before its row. A kill between the two leaves one without a row, which means nothing.
+/// The checksum is written before its row. A kill between the two leaves one without a row, which means nothing. A row that was
+/// completed has one for each of its lines.
 package enum RowSums {
   package static let name = "scores.sum"
   private static let columns = ["index", "repeat", "sum"]
@@ -31,13 +32,13 @@ package enum RowSums {
   private static func fields(_ row: ScoreRow) -> [String] { [String(row.index), String(row.repeat), sum(row)] }
 
   /// A run directory's checksums; nil if it has none. What is no checksum is passed over: its row is then without one.
-  static func read(_ directory: String) -> [RowKey: String]? {
+  static func read(_ directory: String) -> [RowKey: Set<String>]? {
     guard let data = FileManager.default.contents(atPath: path(in: directory)) else { return nil }
-    var sums: [RowKey: String] = [:]
+    var sums: [RowKey: Set<String>] = [:]
     for line in data.split(separator: UInt8(ascii: "\n")) {
       let fields = String(decoding: line, as: UTF8.self).split(separator: ",")
       guard fields.count == 3, let index = Int(fields[0]), let number = Int(fields[1]) else { continue }
-      sums[RowKey(index: index, repeat: number)] = String(fields[2])
+      sums[RowKey(index: index, repeat: number), default: []].insert(String(fields[2]))
     }
     return sums
   }

@@ -5,10 +5,11 @@ import Foundation
 public struct ScoreFile: Sendable {
   /// The metric columns, `kappa`, `regions`, `parameters`, `flops` first.
   public let metrics: [String]
-  /// The rows, in the order of the file; no two of the same cell and repeat.
+  /// The rows, in the order of the file; no two of the same cell and repeat. Where a later line completes a row that lacked
+  /// scores, the row is as the later line has it.
   public let rows: [ScoreRow]
   /// The run directory's checksums; nil if it has none, or a file was read.
-  package let sums: [RowKey: String]?
+  package let sums: [RowKey: Set<String>]?
 
   /// Reads a run's scores. Of a directory, rows are compared with their checksums in `scores.sum`, if it has that.
   ///
@@ -31,24 +32,41 @@ public struct ScoreFile: Sendable {
     sums = isRun ? RowSums.read(path) : nil
     metrics = Array(header.dropFirst(ScoreRow.leadingColumns.count))
     var rows: [ScoreRow] = []
-    var lines: [RowKey: Int] = [:]
+    var found: [RowKey: (place: Int, line: Int)] = [:]
     while let record = try reader.next() {
       func failure(_ reason: String) -> StudyError { StudyError(.badData, "\(file): line \(record.line): \(reason)") }
+      let row: ScoreRow
       do {
-        rows.append(try ScoreRow(parsing: record.fields, metrics: metrics.count))
+        row = try ScoreRow(parsing: record.fields, metrics: metrics.count)
       } catch {
         throw failure(error.reason)
       }
-      if let first = lines.updateValue(record.line, forKey: rows.last!.key) {
-        throw failure("cell \(rows.last!.index), repeat \(rows.last!.repeat) is on line \(first) already")
-      }
-      if let sum = sums?[rows.last!.key], sum != RowSums.sum(rows.last!) {
+      if let sums = sums?[row.key], !sums.contains(RowSums.sum(row)) {
         throw failure(
           "is not as it was written, by its checksum in \(RowSums.name); remove the line and score again to compute it anew"
         )
       }
+      guard let first = found[row.key] else {
+        found[row.key] = (rows.count, record.line)
+        rows.append(row)
+        continue
+      }
+      guard row.completes(rows[first.place]) else {
+        throw failure("cell \(row.index), repeat \(row.repeat) is on line \(first.line) already")
+      }
+      rows[first.place] = row
     }
     self.rows = rows
+  }
+
+  /// The metric columns of a run directory's scores; nil if there are none, or their header is torn or not a run's.
+  package static func columns(in directory: String) -> [String]? {
+    guard let content = FileManager.default.contents(atPath: path(in: directory)),
+      let end = content.firstIndex(of: UInt8(ascii: "\n"))
+    else { return nil }
+    let header = String(decoding: content[..<end], as: UTF8.self).split(separator: ",").map(String.init)
+    guard header.starts(with: ScoreRow.leadingColumns + ScoreRow.fixedMetrics) else { return nil }
+    return Array(header.dropFirst(ScoreRow.leadingColumns.count))
   }
 
   /// Whether a row has its checksum, where there are any.

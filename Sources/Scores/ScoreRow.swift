@@ -21,6 +21,15 @@ public struct ScoreRow: Sendable, Hashable {
   /// Whether a score is NaN: its computation failed.
   public var isFailed: Bool { scores.contains { $0?.isNaN ?? false } }
 
+  /// Whether the row has all the scores of another of the same cell and repeat, and more.
+  func completes(_ other: ScoreRow) -> Bool {
+    guard architecture == other.architecture, scores.count == other.scores.count else { return false }
+    let pairs = zip(scores, other.scores)
+    // Bits, as a score that failed is not equal to itself.
+    return pairs.allSatisfy { $1 == nil || $0?.bitPattern == $1?.bitPattern }
+      && pairs.contains { $0 != nil && $1 == nil }
+  }
+
   /// What names the row within a run.
   package var key: RowKey { RowKey(index: index, repeat: `repeat`) }
 }
@@ -61,6 +70,13 @@ extension ScoreRow {
   /// The header, and the rows as they come.
   package static func lines(_ metrics: [String], _ rows: [ScoreRow]) -> String {
     CSV.text(leadingColumns + metrics, rows.map(\.fields))
+  }
+
+  /// The row under other columns; without a score where it had none.
+  package func widened(from metrics: [String], to columns: [String]) -> ScoreRow {
+    let known = Dictionary(uniqueKeysWithValues: zip(metrics, scores))
+    return ScoreRow(
+      index: index, architecture: architecture, repeat: `repeat`, scores: columns.map { known[$0] ?? nil })
   }
 
   /// Reads the fields of a line.

@@ -174,10 +174,11 @@ private struct Measurer<Supernet: PrunableSupernet & Cell>: Sendable {
   private func value(_ request: PruningSearch<Supernet>.Request, seed: UInt64, arena: Arena) throws -> Double {
     let evaluation = Evaluation(
       cell: request.supernet, key: Self.streamKey(round: request.round), repeat: request.repeat, seed: seed,
-      images: run.images, instructionSet: run.instructionSet, arena: arena)
+      images: run.images)
+    let laboratory = Laboratory(evaluation, kernels: .fast(run.instructionSet), arena: arena)
     return switch request.metric {
-    case .kappa: try run.preset.kappa.score(evaluation)
-    case .regions: try run.preset.regions.score(evaluation)
+    case .kappa: try laboratory.score(run.preset.kappa)
+    case .regions: try laboratory.score(run.preset.regions)
     }
   }
 

@@ -10,10 +10,9 @@ extension Metric {
     arena: Arena = Arena()
   ) throws -> Double {
     let cell = try NASBench201.architecture(at: index)
-    return try score(
-      Evaluation(
-        cell: cell, key: UInt64(key ?? index), repeat: `repeat`, seed: seed, images: images, instructionSet: set,
-        arena: arena))
+    let evaluation = Evaluation(
+      cell: cell, key: UInt64(key ?? index), repeat: `repeat`, seed: seed, images: images)
+    return try Laboratory(evaluation, kernels: .fast(set), arena: arena).score(self)
   }
 }
 

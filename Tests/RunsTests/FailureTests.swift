@@ -22,9 +22,10 @@ import Testing
 
     struct Mood: Error, CustomStringConvertible { let description = "not today, \"thank you\"\nsecond line" }
 
-    func score(_ evaluation: Evaluation) throws -> Double {
-      if evaluation.key % 3 == 0 && Self.isBroken.load(ordering: .relaxed) { throw Mood() }
-      return Double(evaluation.key)
+    func score(_ found: Observations) throws -> Double {
+      let index = NASBench201.index(of: found.cell as! NASBench201.Architecture)
+      if index % 3 == 0 && Self.isBroken.load(ordering: .relaxed) { throw Mood() }
+      return Double(index)
     }
   }
 

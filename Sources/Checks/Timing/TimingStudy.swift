@@ -111,10 +111,9 @@ public struct TimingStudy: Sendable {
     for round in 0..<rounds {
       let elapsed = try clock.measure {
         try WorkQueue.forEach(cells.count, threads: threads) { worker, item in
-          _ = try metric.score(
-            Evaluation(
-              cell: cells[item], key: UInt64(item), repeat: round, seed: 24, images: images, instructionSet: set,
-              arena: arenas[worker]))
+          let evaluation = Evaluation(
+            cell: cells[item], key: UInt64(item), repeat: round, seed: 24, images: images)
+          _ = try Laboratory(evaluation, kernels: .fast(set), arena: arenas[worker]).score(metric)
         }
       }
       best = min(best, elapsed)

@@ -184,7 +184,7 @@ extension Verification.Outcome {
   }
 
   /// Two significant digits.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     guard value.isFinite && value > 0 else { return value == 0 ? "0" : "\(value)" }
     let exponent = Int(log10(value).rounded(.down))
     let mantissa = (value / pow(10, Double(exponent)) * 10).rounded() / 10

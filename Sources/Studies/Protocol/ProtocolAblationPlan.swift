@@ -139,7 +139,7 @@ extension ProtocolAblationPlan {
   }
 
   private func operations(_ run: ProtocolRun, cells: [SelectedCell]) -> Double {
-    let cost = CellCost(settings(run))
+    let cost = settings(run).cost
     return Double(run.setting.scoring.repeats) * cells.reduce(0) { $0 + cost.operations(of: $1.cell) }
   }
 

@@ -19,7 +19,12 @@ struct Score: Verb {
       shards or interruptions.
 
       Protocols: paper (batch 32, 5 x 1000 crops, 3 repeats), code (the authors' repository: batch 72, 3 x 1000 crops, 3 \
-      repeats), full (the real network with 16 channels and 5 cells a stage, batch 64, 1 repeat; slow).
+      repeats), full (the real network with 16 channels and 5 cells a stage, batch 64, 1 repeat; slow), lite (kappa and regions \
+      as in paper, the other metrics on one small network). But for lite, the metrics of the literature have the settings of \
+      their published tables. `tenas metrics NAME` tells a metric's settings, --set changes them.
+
+      On a run that is there, --metrics adds what it lacks, and a larger --sample (or --all), or more --repeats, adds rows. What \
+      is there is not computed again; the result is the same bytes as that of one run.
       """)
 
   @OptionGroup(title: "Which cells (one of these)") var cells: CellOptions
@@ -27,8 +32,13 @@ struct Score: Verb {
   @Option(help: "The search space.")
   var space = SearchSpace.nasBench201
 
-  @Option(help: ArgumentHelp("The metrics to compute, separated by commas.", valueName: "A,B"))
-  var metrics = "kappa,regions"
+  @Option(
+    help: ArgumentHelp(
+      """
+      The metrics to compute, separated by commas; literature: all that are more than a count; all. A run that is there gets \
+      those it lacks.
+      """, valueName: "A,B"))
+  var metrics = MetricList(argument: "kappa,regions")!
 
   @OptionGroup(title: "How") var how: ProtocolOptions
   @OptionGroup(title: "How images are used") var drawing: DrawingOptions
@@ -51,7 +61,7 @@ struct Score: Verb {
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
     _ = try how.scoring(space)
-    _ = try metricNames()
+    try metrics.check(space: space)
   }
 
   func perform() throws {
@@ -84,23 +94,16 @@ struct Score: Verb {
     let set = try KernelChoice.set(named: how.kernels)
     let images = try drawing.pool(of: source, seed: how.seed, threads: threads)
     let settings = RunSettings(
-      space: space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(space),
-      metrics: try metricNames(), seed: how.seed, imageSource: source, images: images, instructionSet: set)
+      space: space, selection: selection, protocolName: how.protocolName,
+      scoring: try how.scoring(space, classes: images.classCount), metrics: metricNames, seed: how.seed,
+      imageSource: source, images: images, instructionSet: set)
     return (settings, images, set)
   }
 
   /// The metrics asked for, in the order of the columns; those that cost nothing are always among them.
-  private func metricNames() throws -> [String] {
-    let known = MetricTable.entries.map(\.description.name)
-    let asked = metrics.split(separator: ",").map(String.init)
-    if let unknown = asked.first(where: { !known.contains($0) }) {
-      throw ValidationError("there is no metric '\(unknown)'; there are \(known.joined(separator: ", "))")
-    }
-    guard !asked.isEmpty else {
-      throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))")
-    }
+  private var metricNames: [String] {
     let free = [ParameterCount.description.name, MultiplyAdds.description.name]
-    return known.filter { asked.contains($0) || free.contains($0) }
+    return MetricTable.entries.map(\.description.name).filter { metrics.names.contains($0) || free.contains($0) }
   }
 }
 
@@ -176,6 +179,13 @@ struct ProtocolOptions: ParsableArguments {
   var patchCount: Int?
 
   @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "A setting of one metric, instead of the protocol's, for example snip.batch=128; may be repeated.",
+      valueName: "METRIC.SETTING=VALUE"))
+  var settings: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise or gaussian.",
       valueName: "source"))
@@ -202,7 +212,9 @@ struct ProtocolOptions: ParsableArguments {
   }
 
   /// The protocol of a search space with what is said otherwise.
-  func scoring(_ space: SearchSpace) throws -> ScoringProtocol {
+  ///
+  /// - Parameter classes: how many classes the images have; nil if they have none, or are not read yet.
+  func scoring(_ space: SearchSpace, classes: Int? = nil) throws -> ScoringProtocol {
     guard var scoring = ScoringProtocol(protocolName, space: space) else {
       throw ValidationError("--protocol \(protocolName.rawValue) is of nas-bench-201; darts has paper and code")
     }
@@ -217,6 +229,10 @@ struct ProtocolOptions: ParsableArguments {
     if let channels { scoring.channels = channels }
     if let cellsPerStage { scoring.cellsPerStage = cellsPerStage }
     if patchSize != nil || patchCount != nil { try setPatches(&scoring.regions) }
+    if let classes, classes >= 2 { scoring.setClasses(classes) }
+    for assignment in settings {
+      do { try scoring.set(assignment) } catch { throw ValidationError("--set \(error)") }
+    }
     return scoring
   }
 
