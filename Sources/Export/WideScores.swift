@@ -1,6 +1,7 @@
 import AccuracyTables
 import Reports
 import Scores
+import Statistics
 
 /// A run with one row a cell: what each metric is in the mean over repeats, and how the accuracies stand beside it.
 public struct WideScores: Sendable {
@@ -36,8 +37,9 @@ public struct WideScores: Sendable {
     for (place, metric) in file.metrics.enumerated() {
       guard let scores = try kept.scores(of: metric, at: place, name: name) else { continue }
       metrics.append(metric)
-      means.append(scores.map(\.mean))
-      deviations.append(scores.map(Self.deviation))
+      let spreads = scores.map { Spread($0) }
+      means.append(spreads.map(\.mean))
+      deviations.append(spreads.map { $0.deviation ?? .nan })
     }
     let parts = CombinedRank.parts.compactMap { metrics.firstIndex(of: $0) }.map { means[$0] }
     combined = parts.count == 2 ? try combinedRank(kappa: parts[0], regions: parts[1]) : nil
@@ -45,13 +47,6 @@ public struct WideScores: Sendable {
     indices = kept.cells.map { $0.first!.index }
     architectures = kept.cells.map { $0.first!.architecture }
     (repeats, incomplete, failed) = (first.count, kept.incomplete, kept.failed)
-  }
-
-  private static func deviation(_ values: [Double]) -> Double {
-    let mean = values.mean
-    guard values.count > 1, mean.isFinite else { return .nan }
-    let squares = values.map { ($0 - mean) * ($0 - mean) }
-    return (squares.reduce(0, +) / Double(values.count - 1)).squareRoot()
   }
 
   /// What a reader must know of the cells that are not there, a line each.

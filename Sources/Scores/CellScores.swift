@@ -1,5 +1,6 @@
 import Metrics
 import SearchSpaces
+import Statistics
 
 /// A run's scores, one row a cell: the arithmetic mean over repeats.
 public struct CellScores: Sendable {
@@ -30,7 +31,7 @@ public struct CellScores: Sendable {
     _ file: ScoreFile, population: NASBench201.Population = .all, degenerate policy: DegeneratePolicy = .inf,
     name: String
   ) throws {
-    if let row = file.rows.first(where: { $0.architecture.hasPrefix("Genotype(") }) {
+    if let row = file.rows.first(where: { SearchSpace(ofCell: $0.architecture) == .darts }) {
       throw StudyError(
         .badData, "\(name): row \(row.index) is a DARTS genotype; accuracy is known of NAS-Bench-201's cells only")
     }

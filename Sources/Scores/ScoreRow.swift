@@ -98,7 +98,7 @@ extension ScoreRow {
 
   /// The index of a cell whose text fits it. A genotype may be any; whether it is the run's, the run knows.
   private static func index(_ field: String, architecture text: String) throws(Malformed) -> Int {
-    if text.hasPrefix("Genotype("), let index = Int(field), index >= 0 { return index }
+    if SearchSpace(ofCell: text) == .darts, let index = Int(field), index >= 0 { return index }
     guard let index = Int(field), let architecture = try? NASBench201.architecture(at: index) else {
       throw Malformed(reason: "'\(field)' is not the index of a cell")
     }

@@ -93,21 +93,23 @@ import Testing
     ("patch-count", "1500", "1000"), ("patch-count", "0", "1"), ("width", "3", "patch-size"),
   ])
   func levelsThatAreNone(factor: String, text: String, word: String) {
-    expect(.usage, word) { _ = try ProtocolLevel(ProtocolFactor(named: factor), parsing: text) }
+    expect(.usage, word) { _ = try ProtocolFactor.levels(parsing: "\(factor)=\(text)") }
   }
 
   @Test func factorsAsTheCommandLineNamesThem() throws {
-    func levels(_ names: String?, _ texts: [String] = [], base: ProtocolSetting? = nil) throws -> [[ProtocolLevel]] {
-      try ProtocolFactor.levels(of: names, texts, base: base ?? self.base)
+    func levels(
+      _ factors: [ProtocolFactor]?, _ texts: [String] = [], base: ProtocolSetting? = nil
+    ) throws -> [[ProtocolLevel]] {
+      try ProtocolFactor.levels(of: factors, texts.map(ProtocolFactor.levels), base: base ?? self.base)
     }
     #expect(try levels(nil).map { $0[0].factor } == ProtocolFactor.allCases)
     #expect(try levels(nil, ["batch=4,6"]) == [[.batch(4), .batch(6)]])
-    #expect(try levels("cells,batch", ["batch=6"]) == [[.batch(6)], ProtocolFactor.cells.defaultLevels])
+    #expect(try levels([.cells, .batch], ["batch=6"]) == [[.batch(6)], ProtocolFactor.cells.defaultLevels])
     let full = ProtocolSetting(ScoringProtocol(.full), images: base.images)
     #expect(try levels(nil, base: full).map { $0[0].factor } == ProtocolFactor.allCases.dropLast(2))
-    expect(.usage, "batch", "--vary") { _ = try levels("cells", ["batch=6"]) }
+    expect(.usage, "batch", "--vary") { _ = try levels([.cells], ["batch=6"]) }
     expect(.usage, "FACTOR=LEVEL", "batch") { _ = try levels(nil, ["batch"]) }
-    expect(.usage, "''", "repeats") { _ = try levels("batch,") }
+    expect(.usage, "''", "repeats") { _ = try levels(nil, ["=3"]) }
   }
 
   @Test func factorsThatTheBaseDoesNotHave() throws {

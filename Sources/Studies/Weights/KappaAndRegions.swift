@@ -50,17 +50,8 @@ struct KappaAndRegions: Sendable {
 
   /// Values less the mean, over the standard deviation, both of the chosen rows in a resample; 0 if these are all equal.
   private static func standardized(_ values: [Double], where isChosen: [Bool], _ resample: Resample) -> [Double] {
-    let rows = values.indices.filter { isChosen[$0] && resample.multiplicities[$0] > 0 }
-    func mean(_ value: (Int) -> Double) -> Double {
-      var (sum, count) = (0.0, 0.0)
-      for row in rows {
-        sum += Double(resample.multiplicities[row]) * value(row)
-        count += Double(resample.multiplicities[row])
-      }
-      return sum / count
-    }
-    let centre = mean { values[$0] }
-    let deviation = mean { (values[$0] - centre) * (values[$0] - centre) }.squareRoot()
+    let spread = Spread(values, where: isChosen, in: resample)
+    let (centre, deviation) = (spread.mean, spread.populationDeviation)
     return values.map { deviation > 0 ? ($0 - centre) / deviation : 0 }
   }
 }

@@ -24,9 +24,7 @@ struct Correlate: Verb {
   var output: String?
 
   func perform() throws {
-    let options = AgreementOptions(
-      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate,
-      resamples: bootstrap.resamples, threads: bootstrap.threads)
+    let options = AgreementOptions(truth, degenerate: cells.degenerate, bootstrap)
     let table = try truth.open()
     guard let output else {
       let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)

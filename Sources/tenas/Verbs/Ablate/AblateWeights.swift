@@ -53,9 +53,7 @@ struct AblateWeights: Verb {
   }
 
   func perform() throws {
-    let options = AgreementOptions(
-      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate,
-      gainRanks: best.ranks, top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
+    let options = AgreementOptions(truth, degenerate: cells.degenerate, top: best, bootstrap, seed: seed)
     let table = try truth.open()
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
