@@ -59,7 +59,7 @@ let package = Package(
       "Searching",
       [
         "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Runs", "Scores",
-        "SearchSpaces", "WorkQueue",
+        "SearchSpaces", "Statistics", "WorkQueue",
       ]),
     module(
       "Studies",

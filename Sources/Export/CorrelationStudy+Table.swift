@@ -9,9 +9,7 @@ extension CorrelationStudy {
     func line(_ fields: [String]) -> String { "| \(fields.joined(separator: " | ")) |" }
     let body = rows.map { row in
       line(
-        Self.names(row) + [
-          Self.spelled(row.kendall, row.kendallInterval), Self.spelled(row.spearman, row.spearmanInterval),
-        ])
+        Self.names(row) + [row.kendall, row.spearman].map { $0.text { TextNumber.plain($0) } })
     }
     let notes = tableNotes.map { "- \($0)" }
     return ([line(header), "|---|---|---|---:|---|---|"] + body + [""] + notes).joined(separator: "\n") + "\n"
@@ -21,9 +19,7 @@ extension CorrelationStudy {
   public var latex: String {
     let header = #"data set & population & metric & $n$ & Kendall's $\tau$ [95\%] & Spearman's $\rho$ [95\%] \\"#
     let body = rows.map { row in
-      let numbers = [(row.kendall, row.kendallInterval), (row.spearman, row.spearmanInterval)].map { value, interval in
-        Self.spelled(value, interval) { "$\($0)$" }
-      }
+      let numbers = [row.kendall, row.spearman].map { $0.text { "$\(TextNumber.plain($0))$" } }
       return (Self.names(row).map(Self.escaped) + numbers).joined(separator: " & ") + #" \\"#
     }
     let comments = [#"needs \usepackage{booktabs}"#] + tableNotes
@@ -33,7 +29,8 @@ extension CorrelationStudy {
   }
 
   private var tableNotes: [String] {
-    let resamples = rows.first.map { $0.kendallInterval.definedResamples + $0.kendallInterval.undefinedResamples } ?? 0
+    let resamples =
+      rows.first.map { $0.kendall.interval.definedResamples + $0.kendall.interval.undefinedResamples } ?? 0
     return [
       "rank correlation with test accuracy; 95% bootstrap percentile intervals over cells, \(resamples) resamples",
       "combined is rank(kappa) + rank(regions), the best cell having the smallest sum",
@@ -42,14 +39,6 @@ extension CorrelationStudy {
 
   private static func names(_ row: Row) -> [String] {
     [row.dataset.rawValue, row.population.rawValue, row.metric, String(row.count)]
-  }
-
-  /// `-0.506 [-0.536, -0.476]`, each number as `spelling` has it.
-  private static func spelled(
-    _ value: Correlation, _ interval: BootstrapInterval, _ spelling: (String) -> String = { $0 }
-  ) -> String {
-    guard let value = value.value, let bounds = interval.bounds else { return "not defined" }
-    return TextNumber.estimate(value, bounds) { spelling(TextNumber.plain($0)) }
   }
 
   /// A name with LaTeX's special characters escaped; names of columns have no others.

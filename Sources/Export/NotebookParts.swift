@@ -121,7 +121,7 @@ struct NotebookParts {
 
         def shares(metric, ascending):
             \"""The share of each operation among the edges of the top 10% by a metric.\"""
-            top = cells.sort_values(metric, ascending=ascending, kind="stable").head(max(1, round(len(cells) / 10)))
+            top = cells.sort_values(metric, ascending=ascending, kind="stable").head(max(1, -(-len(cells) // 10)))
             edges = top["architecture"].str.findall(r"([^|~+]+)~").explode()
             return edges.value_counts(normalize=True).reindex(operations, fill_value=0.0)
 

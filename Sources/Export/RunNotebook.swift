@@ -25,7 +25,6 @@ public struct RunNotebook: Sendable {
   public init(run: String, output: String, table: AccuracyTable?) throws {
     let scores = try ScoreFile(path: run)
     guard !scores.rows.isEmpty else { throw StudyError(.badData, "\(run): has no scores yet") }
-    let isOfBenchmark = scores.isOfBenchmark
     if table != nil { try ScoreFile.requireBenchmark(scores.rows[0].architecture, run) }
     accuracies = try table.map { try Self.accuracies(of: scores, in: $0) }
     let file = run.namesDirectory ? ScoreFile.path(in: run) : run
@@ -33,7 +32,7 @@ public struct RunNotebook: Sendable {
     let parts = NotebookParts(
       scores: Self.path(of: file, from: output.directory),
       accuracies: Self.accuraciesPath(output).lastName, datasets: datasets,
-      operations: isOfBenchmark ? NASBench201.Operation.allCases.map(\.rawValue) : [])
+      operations: scores.space == .nasBench201 ? NASBench201.Operation.allCases.map(\.rawValue) : [])
     notebook = Notebook(parts.cells)
   }
 

@@ -1,6 +1,7 @@
 import AccuracyTables
 import Reports
 import Scores
+import Statistics
 
 /// A run with one row a cell: what each metric is in the mean over repeats, and how the accuracies stand beside it.
 public struct WideScores: Sendable {
@@ -36,24 +37,16 @@ public struct WideScores: Sendable {
     for (place, metric) in file.metrics.enumerated() {
       guard let scores = try kept.scores(of: metric, at: place, name: name) else { continue }
       metrics.append(metric)
-      means.append(scores.map(\.mean))
-      deviations.append(scores.map(Self.deviation))
+      let spreads = scores.map { Spread($0) }
+      means.append(spreads.map(\.mean))
+      deviations.append(spreads.map { $0.deviation ?? .nan })
     }
-    let column = Dictionary(uniqueKeysWithValues: zip(metrics, means))
-    combined = try column["kappa"].flatMap { kappa in
-      try column["regions"].map { try combinedRank(kappa: kappa, regions: $0) }
-    }
+    let parts = CombinedRank.parts.compactMap { metrics.firstIndex(of: $0) }.map { means[$0] }
+    combined = parts.count == 2 ? try combinedRank(kappa: parts[0], regions: parts[1]) : nil
     (self.metrics, self.means, self.deviations) = (metrics, means, deviations)
     indices = kept.cells.map { $0.first!.index }
     architectures = kept.cells.map { $0.first!.architecture }
     (repeats, incomplete, failed) = (first.count, kept.incomplete, kept.failed)
-  }
-
-  private static func deviation(_ values: [Double]) -> Double {
-    let mean = values.mean
-    guard values.count > 1, mean.isFinite else { return .nan }
-    let squares = values.map { ($0 - mean) * ($0 - mean) }
-    return (squares.reduce(0, +) / Double(values.count - 1)).squareRoot()
   }
 
   /// What a reader must know of the cells that are not there, a line each.
@@ -75,7 +68,7 @@ public struct WideScores: Sendable {
     }
     return try DataTable(
       [.init("index", indices), .init("architecture", architectures), .init("repeats", indices.map { _ in repeats })]
-        + scores + (combined.map { [.init("combined", $0)] } ?? [])
+        + scores + (combined.map { [.init(CombinedRank.name, $0)] } ?? [])
         + (try table.map { try accuracies(in: $0, name: name) } ?? []))
   }
 

@@ -67,15 +67,30 @@ package final class AppendedFile: Sendable {
     if FileManager.default.contents(atPath: path) != Data(text.utf8) { try AtomicFile.write(text, to: path) }
   }
 
+  private static let blockSize = 1 << 16
+
   /// Cuts off a last line without its end, and writes the header where that leaves nothing.
   private static func mend(_ descriptor: Int32, path: String, header: String) throws {
-    guard let content = FileManager.default.contents(atPath: path) else { throw AtomicFile.failure(path) }
-    let isTornHeader = header.utf8.starts(with: content)
-    guard isTornHeader || content.starts(with: header.utf8) else {
+    let size = Int(lseek(descriptor, 0, SEEK_END))
+    let start = try bytes(descriptor, 0..<min(size, header.utf8.count), path: path)
+    guard header.utf8.starts(with: start) else {
       throw FileError("is not this run's header, \(header.dropLast())", file: path, place: "line 1")
     }
-    let whole = content.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    if whole < content.count, ftruncate(descriptor, off_t(whole)) != 0 { throw AtomicFile.failure(path) }
+    var (whole, block) = (0, max(0, size - blockSize)..<size)
+    while whole == 0, !block.isEmpty {
+      let end = try bytes(descriptor, block, path: path).lastIndex(of: UInt8(ascii: "\n"))
+      whole = end.map { block.lowerBound + $0 + 1 } ?? 0
+      block = max(0, block.lowerBound - blockSize)..<block.lowerBound
+    }
+    if whole < size, ftruncate(descriptor, off_t(whole)) != 0 { throw AtomicFile.failure(path) }
     if whole == 0 { try AtomicFile.append(header, to: descriptor, path: path) }
+  }
+
+  private static func bytes(_ descriptor: Int32, _ range: Range<Int>, path: String) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    guard pread(descriptor, &bytes, range.count, off_t(range.lowerBound)) == range.count else {
+      throw AtomicFile.failure(path)
+    }
+    return bytes
   }
 }

@@ -37,6 +37,9 @@ public struct CSVReader {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
+  /// Whether the last line has its end, which an interruption can leave out.
+  public var isWhole: Bool { bytes.last == UInt8(ascii: "\n") }
+
   /// The next record, or nil at the end.
   ///
   /// - Throws: `FileError` naming the line, if a quote is misplaced or not closed, or the text is not UTF-8.

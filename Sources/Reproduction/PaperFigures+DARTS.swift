@@ -2,6 +2,7 @@ import Foundation
 import Reports
 import Scores
 import SearchSpaces
+import Statistics
 
 extension PaperFigures {
   /// A genotype that the authors published, searched on ImageNet.
@@ -23,58 +24,9 @@ extension PaperFigures {
   public static func genotypes(run: String, published: String) throws -> Reproduced {
     let random = try means(run)
     let own = try scores(published)
-    let kinds: [(DARTS.CellKind, String)] = [(.normal, "normal cell"), (.reduce, "reduction cell")]
-    var rows: [(group: String, value: Int, panel: String, kappa: [Double], regions: [Double])] = []
-    for (kind, name) in kinds {
-      for (property, measure) in [("depth", { (cell: DARTS.CellDesign) in cell.depth }), ("width", { $0.width })] {
-        let groups = Dictionary(grouping: random) { measure($0.genotype[kind]) }
-        for value in groups.keys.sorted() {
-          let finite = groups[value]!.filter(\.kappa.isFinite)
-          rows.append((name, value, property, finite.map { log10($0.kappa) }, groups[value]!.map(\.regions)))
-        }
-      }
-    }
-    func column(_ name: String, _ title: String, _ values: [Double]) -> DataTable.Column {
-      DataTable.Column(name, title: title, values)
-    }
-    let (kappa, regions) = (rows.map { Spread($0.kappa) }, rows.map { Spread($0.regions) })
-    let data = try DataTable([
-      DataTable.Column("cell", rows.map(\.group)), DataTable.Column("property", rows.map(\.panel)),
-      DataTable.Column("value", title: "edges", rows.map { String($0.value) }),
-      DataTable.Column("cells", rows.map(\.regions.count)), column("kappa", "mean of log₁₀ κ", kappa.map(\.mean)),
-      column("kappa_low", "low", kappa.map(\.low)), column("kappa_high", "high", kappa.map(\.high)),
-      column("regions", "mean R", regions.map(\.mean)), column("regions_low", "low", regions.map(\.low)),
-      column("regions_high", "high", regions.map(\.high)),
-    ])
-    let panels = ["depth", "width"].flatMap { property in
-      [
-        ("κ by \(property)", Axis("kappa"), ("kappa_low", "kappa_high")),
-        ("R by \(property)", Axis("regions"), ("regions_low", "regions_high")),
-      ].map { title, axis, ends in
-        Panel(
-          title, only: Panel.Subset("property", equals: property),
-          Means(
-            category: "value", mean: axis, interval: (low: ends.0, high: ends.1), series: "cell", tooltip: ["cells"]))
-      }
-    }
     var result = Reproduced()
-    result.figures.append(
-      try Figure(
-        "fig8", title: "Figure 8: random DARTS cells by depth and width",
-        subtitle: "\(random.count) genotypes; bars are 95% intervals of the means", data: data, panels: panels,
-        panelsPerRow: 2))
-    for (property, measure) in [("depth", { (cell: DARTS.CellDesign) in cell.depth }), ("width", { $0.width })] {
-      let values = random.map { measure($0.genotype.normal) }
-      guard let low = values.min(), let high = values.max() else { continue }
-      func average(_ value: Int) -> Double {
-        Spread(random.filter { measure($0.genotype.normal) == value && $0.kappa.isFinite }.map { log10($0.kappa) }).mean
-      }
-      result.comparisons.append(
-        Comparison(
-          "fig8", "mean log₁₀ κ at normal-cell \(property) \(high) less that at \(low)", paper: nil,
-          here: Quantity(average(high) - average(low), decimals: 3), count: random.count,
-          note: "the paper: shallow, wide cells are preferred"))
-    }
+    result.figures = [try figure(random)]
+    result.comparisons = properties.compactMap { extremes(of: $0, random) }
     func percentile(_ isWorse: (Scored, Scored) -> Bool) -> Quantity {
       let worse = own.map { cell in Double(random.count { isWorse($0, cell) }) / Double(random.count) }
       return Quantity(100 * worse.reduce(0, +) / Double(worse.count), decimals: 1)
@@ -91,26 +43,68 @@ extension PaperFigures {
     return result
   }
 
+  /// What a cell's design is measured by.
+  private typealias Property = (name: String, measure: @Sendable (DARTS.CellDesign) -> Int)
+  private static let properties: [Property] = [("depth", { $0.depth }), ("width", { $0.width })]
+
+  /// Means of log₁₀ κ, where finite, and of R by the properties of both cells.
+  private static func figure(_ random: [Scored]) throws -> Figure {
+    let kinds: [(DARTS.CellKind, String)] = [(.normal, "normal cell"), (.reduce, "reduction cell")]
+    let rows = kinds.flatMap { kind, name in
+      properties.flatMap { property in
+        Dictionary(grouping: random) { property.measure($0.genotype[kind]) }.sorted { $0.key < $1.key }.map {
+          (cell: name, property: property.name, value: $0.key, scores: $0.value)
+        }
+      }
+    }
+    func columns(_ name: String, _ title: String, _ values: ([Scored]) -> [Double]) -> [DataTable.Column] {
+      let spreads = rows.map { Spread(values($0.scores)) }
+      let errors = spreads.map { 1.96 * ($0.standardError ?? 0) }
+      return [
+        DataTable.Column(name, title: title, spreads.map(\.mean)),
+        DataTable.Column("\(name)_low", title: "low", zip(spreads, errors).map { $0.mean - $1 }),
+        DataTable.Column("\(name)_high", title: "high", zip(spreads, errors).map { $0.mean + $1 }),
+      ]
+    }
+    let data = try DataTable(
+      [
+        DataTable.Column("cell", rows.map(\.cell)), DataTable.Column("property", rows.map(\.property)),
+        DataTable.Column("value", title: "edges", rows.map { String($0.value) }),
+        DataTable.Column("cells", rows.map(\.scores.count)),
+      ] + columns("kappa", "mean of log₁₀ κ", logarithms) + columns("regions", "mean R") { $0.map(\.regions) })
+    let panels = properties.flatMap { property in
+      [("κ", "kappa"), ("R", "regions")].map { symbol, metric in
+        Panel(
+          "\(symbol) by \(property.name)", only: Panel.Subset("property", equals: property.name),
+          Means(
+            category: "value", mean: Axis(metric), interval: (low: "\(metric)_low", high: "\(metric)_high"),
+            series: "cell", tooltip: ["cells"]))
+      }
+    }
+    return try Figure(
+      "fig8", title: "Figure 8: random DARTS cells by depth and width",
+      subtitle: "\(random.count) genotypes; bars are 95% intervals of the means", data: data, panels: panels,
+      panelsPerRow: 2)
+  }
+
+  /// Mean log₁₀ κ of the cells with the most of a property less that of those with the least.
+  private static func extremes(of property: Property, _ random: [Scored]) -> Comparison? {
+    let groups = Dictionary(grouping: random) { property.measure($0.genotype.normal) }
+    guard let low = groups.keys.min(), let high = groups.keys.max() else { return nil }
+    return Comparison(
+      "fig8", "mean log₁₀ κ at normal-cell \(property.name) \(high) less that at \(low)", paper: nil,
+      here: Quantity(logarithms(groups[high]!).mean - logarithms(groups[low]!).mean, decimals: 3),
+      count: random.count, note: "the paper: shallow, wide cells are preferred")
+  }
+
+  private static func logarithms(_ cells: [Scored]) -> [Double] {
+    cells.map(\.kappa).filter(\.isFinite).map { log10($0) }
+  }
+
   private struct Scored {
     let index: Int
     let genotype: DARTS.Genotype
     let kappa, regions: Double
-  }
-
-  /// A mean and its 95% interval, ± 1.96 standard errors; without an interval for a single value.
-  private struct Spread {
-    let mean, low, high: Double
-
-    init(_ values: [Double]) {
-      let count = Double(values.count)
-      mean = values.reduce(0, +) / count
-      var error = 0.0
-      if count > 1 {
-        let mean = mean
-        error = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count).squareRoot()
-      }
-      (low, high) = (mean - 1.96 * error, mean + 1.96 * error)
-    }
   }
 
   /// The genotypes of a run with their scores, averaged over repeats.
@@ -120,21 +114,19 @@ extension PaperFigures {
 
   private static func mean(_ rows: [Scored]) -> Scored {
     Scored(
-      index: rows[0].index, genotype: rows[0].genotype,
-      kappa: rows.reduce(0) { $0 + $1.kappa } / Double(rows.count),
-      regions: rows.reduce(0) { $0 + $1.regions } / Double(rows.count))
+      index: rows[0].index, genotype: rows[0].genotype, kappa: rows.map(\.kappa).mean, regions: rows.map(\.regions).mean
+    )
   }
 
   /// A run's rows.
   private static func scores(_ run: String) throws -> [Scored] {
     let file = try ScoreFile(path: run)
-    guard let kappa = file.metrics.firstIndex(of: "kappa"), let regions = file.metrics.firstIndex(of: "regions") else {
-      throw StudyError(.badData, "\(run): has no kappa and regions")
-    }
+    let places = CombinedRank.parts.compactMap { file.metrics.firstIndex(of: $0) }
+    guard places.count == 2 else { throw StudyError(.badData, "\(run): has no kappa and regions") }
     return try file.rows.map { row in
       Scored(
-        index: row.index, genotype: try DARTS.Genotype(parsing: row.architecture), kappa: row.scores[kappa] ?? .nan,
-        regions: row.scores[regions] ?? .nan)
+        index: row.index, genotype: try DARTS.Genotype(parsing: row.architecture), kappa: row.scores[places[0]] ?? .nan,
+        regions: row.scores[places[1]] ?? .nan)
     }
   }
 }

@@ -1,5 +1,6 @@
 import AccuracyTables
 import Files
+import Metrics
 import Reports
 import Scores
 import SearchSpaces
@@ -25,14 +26,11 @@ public enum PaperFigures {
   ) throws -> Reproduced {
     let file = try ScoreFile(path: run)
     let scores = try CellScores(file, name: run)
-    guard let kappaPlace = scores.metrics.firstIndex(of: "kappa"),
-      let regionsPlace = scores.metrics.firstIndex(of: "regions")
-    else { throw StudyError(.badData, "\(run): kappa and regions are needed; score with --metrics kappa,regions") }
-    let (kappa, regions) = (scores.columns[kappaPlace], scores.columns[regionsPlace])
+    let (kappa, regions) = try scores.kappaAndRegions(name: run)
     let known = datasets.filter { table.columnNames.contains(ColumnName($0.dataset)) }
     let study = try CorrelationStudy(
       file, name: run, table: table,
-      options: CorrelationStudy.Options(datasets: known.map(\.dataset), threads: threads))
+      options: AgreementOptions(datasets: known.map(\.dataset), threads: threads))
     let sum = try combinedRank(kappa: kappa, regions: regions)
     var columns: [DataTable.Column] = [
       DataTable.Column("index", scores.indices),
@@ -49,13 +47,19 @@ public enum PaperFigures {
     }
     let data = try DataTable(columns)
     var result = Reproduced()
-    for (item, metric, axis, title) in [
+    for (item, metric, symbol, axis, title) in [
       (
-        PaperItem.fig1, "kappa", Axis("kappa", .log),
+        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log),
         "Figure 1: κ (trainability, lower is better) against test accuracy"
       ),
-      (.fig3, "regions", Axis("regions"), "Figure 3: R (expressivity, higher is better) against test accuracy"),
-      (.fig9, "combined", Axis("rank_sum"), "Figure 9: rank(κ) + rank(R), lower is better, against test accuracy"),
+      (
+        .fig3, Regions.description.name, "R", Axis("regions"),
+        "Figure 3: R (expressivity, higher is better) against test accuracy"
+      ),
+      (
+        .fig9, CombinedRank.name, "rank sum", Axis("rank_sum"),
+        "Figure 9: rank(κ) + rank(R), lower is better, against test accuracy"
+      ),
     ] where items.contains(item) {
       let rows = study.rows.filter { $0.metric == metric }
       result.figures.append(
@@ -66,28 +70,21 @@ public enum PaperFigures {
               known.first { $0.dataset == row.dataset }!.title, subtitle: caption(row),
               Scatter(x: axis, y: Axis(row.dataset.rawValue), tooltip: ["architecture", "kappa", "regions"]))
           }))
-      result.comparisons += rows.map { row in comparison(row, item: item) }
+      result.comparisons += rows.map { row in comparison(row, symbol, item: item) }
     }
     if items.contains(.fig4) { result.add(try operationShares(scores, kappa: kappa, regions: regions)) }
     return result
   }
 
   private static func caption(_ row: CorrelationStudy.Row) -> String {
-    let tau = row.kendall.value.map {
-      TextNumber.estimate($0, row.kendallInterval.bounds) { TextNumber.plain($0) }
-    }
-    return "τ = \(tau ?? "not defined"), n = \(row.count)"
+    "τ = \(row.kendall.text { TextNumber.plain($0) }), n = \(row.count)"
   }
 
-  private static func comparison(_ row: CorrelationStudy.Row, item: PaperItem) -> Comparison {
+  private static func comparison(_ row: CorrelationStudy.Row, _ symbol: String, item: PaperItem) -> Comparison {
     let paper = row.dataset == PaperNumbers.dataset ? PaperNumbers.kendallTau[row.metric] : nil
-    let here = row.kendall.value.map { value in
-      Quantity(value, row.kendallInterval.bounds.map { .interval($0.lowerBound, $0.upperBound) } ?? .unknown)
-    }
-    let names = ["kappa": "κ", "regions": "R", "combined": "rank sum"]
     return Comparison(
-      item.rawValue, "τ of \(names[row.metric] ?? row.metric), \(row.dataset)",
-      paper: paper.map { Quantity($0, decimals: 2) }, here: here, count: row.count)
+      item.rawValue, "τ of \(symbol), \(row.dataset)", paper: paper.map { Quantity($0, decimals: 2) },
+      here: Quantity(row.kendall), count: row.count)
   }
 }
 
@@ -99,7 +96,7 @@ extension PaperFigures {
     _ scores: CellScores, kappa: [Double], regions: [Double]
   ) throws -> Reproduced {
     let cells = try scores.indices.map { try NASBench201.architecture(at: $0) }
-    let count = max(cells.count / 10, 1)
+    let count = CellSlice.count(percent: 10, of: cells.count)
     var (names, groups, values) = ([String](), [String](), [Double]())
     var result = Reproduced()
     let orders = [
@@ -144,36 +141,31 @@ extension PaperFigures {
     for (dataset, title) in datasets {
       let names = [ColumnName(dataset, "train_accuracy"), ColumnName(dataset)]
       guard names.allSatisfy(table.columnNames.contains) else { continue }
-      let (train, test) = (try table.values(names[0]), try table.values(names[1]))
-      let rows = train.indices.filter { !train[$0].isNaN && !test[$0].isNaN }
+      let train = try table.values(names[0])
+      var joined = JoinedScores(cells: Array(train.indices), [.init(names[0].name, train)])
+      let target = try joined.join(names[1], of: table)
+      let rows = target.complete
       guard rows.count >= 2 else { continue }
-      let (x, y) = (rows.map { train[$0] }, rows.map { test[$0] })
-      let columns = (try RankedColumn(x, name: "train accuracy"), try RankedColumn(y, name: "test accuracy"))
-      let value = kendallTauB(columns.0, columns.1, in: Resample(everyRowOf: rows.count)).value
-      let interval = try bootstrapIntervals(count: rows.count, resamples: 1000, seed: 0, threads: threads) {
-        [kendallTauB(columns.0, columns.1, in: $0).value]
-      }[0]
+      let agreement = try Agreement(joined, statistics: [.kendall], options: AgreementOptions(threads: threads))
+      let tau = Quantity(agreement[names[0].name, .kendall, names[1]]!)
       let data = try DataTable([
         DataTable.Column(
           "architecture", title: "cell", try rows.map { try NASBench201.architecture(at: $0).description }),
-        DataTable.Column("train", title: "\(title) train accuracy (%)", x),
-        DataTable.Column("test", title: "\(title) test accuracy (%)", y),
+        DataTable.Column("train", title: "\(title) train accuracy (%)", rows.map { train[$0] }),
+        DataTable.Column("test", title: "\(title) test accuracy (%)", rows.map { target.values[$0] }),
       ])
-      let quantity = value.map { value in
-        Quantity(value, interval.bounds.map { .interval($0.lowerBound, $0.upperBound) } ?? .unknown)
-      }
       result.figures.append(
         try Figure(
           "fig10-\(dataset)", title: "Figure 10: train against test accuracy, \(title)", data: data,
           panels: [
             Panel(
-              "", subtitle: "τ = \(quantity?.text ?? "not defined"), n = \(rows.count)",
+              "", subtitle: "τ = \(tau?.text ?? "not defined"), n = \(rows.count)",
               Scatter(x: Axis("train"), y: Axis("test"), tooltip: ["architecture"]))
           ]))
       result.comparisons.append(
         Comparison(
           "fig10", "τ of train accuracy, \(dataset)",
-          paper: dataset == .cifar100 ? Quantity(PaperNumbers.trainAccuracyTau, decimals: 2) : nil, here: quantity,
+          paper: dataset == .cifar100 ? Quantity(PaperNumbers.trainAccuracyTau, decimals: 2) : nil, here: tau,
           count: rows.count))
     }
     if result.figures.isEmpty {
@@ -182,5 +174,13 @@ extension PaperFigures {
       )
     }
     return result
+  }
+}
+
+extension Quantity {
+  /// A statistic with its interval; nil where it is not defined.
+  init?(_ estimate: Estimate) {
+    guard let value = estimate.value else { return nil }
+    self.init(value, estimate.interval.bounds.map { .interval($0.lowerBound, $0.upperBound) } ?? .unknown)
   }
 }

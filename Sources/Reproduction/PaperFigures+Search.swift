@@ -4,6 +4,7 @@ import Reports
 import Scores
 import SearchSpaces
 import Searching
+import Statistics
 
 extension PaperFigures {
   /// Tables 1, 4 and 5: accuracy of the cells found on NAS-Bench-201, as far as asked for.
@@ -17,7 +18,9 @@ extension PaperFigures {
             Comparison(
               item.rawValue, "accuracy (%), rule \(rule.rawValue), \(row.dataset)",
               paper: paper.map { Quantity($0.mean, .deviation($0.deviation), decimals: 2) },
-              here: Quantity(row.mean, row.deviation.map { .deviation($0) } ?? .unknown, decimals: 2), count: row.count,
+              here: Quantity(
+                row.accuracy.mean, row.accuracy.deviation.map { .deviation($0) } ?? .unknown, decimals: 2),
+              count: row.accuracy.count,
               note: item == .table1 && row.dataset != .cifar10
                 ? "the paper searched on this data set's images; here one image source served all" : ""))
         }
@@ -38,42 +41,26 @@ extension PaperFigures {
     let both = accuracies(.ranks)
     return [PruningRule.kappa, .regions].compactMap { rule in
       let alone = accuracies(rule)
-      let differences = both.compactMap { seed, value in alone[seed].map { value - $0 } }
-      guard differences.count > 1 else { return nil }
-      let mean = differences.reduce(0, +) / Double(differences.count)
-      let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let error = (squares / Double(differences.count - 1) / Double(differences.count)).squareRoot()
-      return "table4: both metrics minus \(rule.rawValue) alone on CIFAR-100: \(TextNumber.plain(mean, places: 2)) ± "
-        + "\(TextNumber.plain(error, places: 2)) points (mean and standard error over \(differences.count) seeds)"
+      let differences = both.keys.sorted().compactMap { seed in alone[seed].map { both[seed]! - $0 } }
+      let spread = Spread(differences)
+      guard let error = spread.standardError else { return nil }
+      return
+        "table4: both metrics minus \(rule.rawValue) alone on CIFAR-100: \(TextNumber.plain(spread.mean, places: 2)) ± "
+        + "\(TextNumber.plain(error, places: 2)) points (mean and standard error over \(spread.count) seeds)"
     }
   }
 
   /// Figure 5: κ_N and R_N of the supernet after each round, one line a seed.
   ///
-  /// - Parameters:
-  ///   - directory: a directory of searches.
-  ///   - space: its space, for the title and the name.
-  /// - Throws: ``StudyError`` if there is no trajectory; `ReportError`.
-  public static func trajectory(directory: String, space: SearchSpace) throws -> Reproduced {
-    var reader = try CSVReader(path: "\(directory)/trajectory.csv")
-    let header = try reader.next()?.fields ?? []
-    guard let kappa = header.firstIndex(of: "kappa"), let regions = header.firstIndex(of: "regions") else {
-      throw StudyError(.badData, "\(directory)/trajectory.csv: line 1: has no columns kappa and regions")
-    }
-    var (seeds, steps, kappas, counts, left) = ([String](), [Double](), [Double](), [Double](), [Double]())
-    while let record = try reader.next() {
-      guard record.fields.count == header.count, record.fields[0] == PruningRule.ranks.rawValue else { continue }
-      seeds.append("seed \(record.fields[1])")
-      steps.append(Double(record.fields[2]) ?? .nan)
-      kappas.append(Double(record.fields[kappa]) ?? .nan)
-      counts.append(Double(record.fields[regions]) ?? .nan)
-      left.append(Double(record.fields[6]) ?? .nan)
-    }
+  /// - Throws: `ReportError`.
+  public static func trajectory(_ report: SearchReport, space: SearchSpace) throws -> Reproduced {
+    let states = report.trajectory.filter { $0.name.rule == .ranks }
     let data = try DataTable([
-      DataTable.Column("seed", seeds), DataTable.Column("step", title: "pruning round", steps),
-      DataTable.Column("kappa", title: "κ of the supernet", kappas),
-      DataTable.Column("regions", title: "R of the supernet", counts),
-      DataTable.Column("operations", title: "operations left", left),
+      DataTable.Column("seed", states.map { "seed \($0.name.seed)" }),
+      DataTable.Column("step", title: "pruning round", states.map { Double($0.step) }),
+      DataTable.Column("kappa", title: "κ of the supernet", states.map(\.kappa)),
+      DataTable.Column("regions", title: "R of the supernet", states.map(\.regions)),
+      DataTable.Column("operations", title: "operations left", states.map { Double($0.operations) }),
     ])
     let isDARTS = space == .darts
     var result = Reproduced()
@@ -89,23 +76,19 @@ extension PaperFigures {
             Lines(x: Axis("step"), y: Axis("kappa", .log), series: "seed", tooltip: ["operations"])),
           Panel("Expressivity", Lines(x: Axis("step"), y: Axis("regions"), series: "seed", tooltip: ["operations"])),
         ], panelsPerRow: 2))
-    let last = steps.max() ?? 0
-    func geometricMean(at step: Double) -> Double {
-      let logs = steps.indices.filter { steps[$0] == step }.map { log(kappas[$0]) }
-      return exp(logs.reduce(0, +) / Double(logs.count))
-    }
-    func mean(at step: Double) -> Double {
-      let values = steps.indices.filter { steps[$0] == step }.map { counts[$0] }
-      return values.reduce(0, +) / Double(values.count)
+    let last = states.map(\.step).max() ?? 0
+    func mean(_ value: (SearchReport.State) -> Double, at step: Int) -> Double {
+      states.filter { $0.step == step }.map(value).mean
     }
     let name = isDARTS ? "DARTS" : "NAS-Bench-201"
     for (what, before, after) in [
-      ("κ (geometric mean)", geometricMean(at: 0), geometricMean(at: last)), ("R", mean(at: 0), mean(at: last)),
+      ("κ (geometric mean)", exp(mean({ log($0.kappa) }, at: 0)), exp(mean({ log($0.kappa) }, at: last))),
+      ("R", mean(\.regions, at: 0), mean(\.regions, at: last)),
     ] {
       result.comparisons.append(
         Comparison(
           "fig5", "\(what) of the \(name) supernet, last round over first", paper: nil,
-          here: Quantity(after / before, decimals: 3), count: Set(seeds).count,
+          here: Quantity(after / before, decimals: 3), count: Set(states.map(\.name.seed)).count,
           note: "the paper: κ falls first, R is kept"))
     }
     return result

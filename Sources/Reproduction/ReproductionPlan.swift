@@ -43,24 +43,20 @@ public struct ReproductionPlan: Sendable {
     return PruningRule.allCases.filter(wanted.contains)
   }
 
-  /// What will be done and about how long it takes on two cores that do nothing else, one line a step.
+  /// What will be done, one line a step.
   public var steps: [String] {
     var steps: [String] = []
     if items.contains(where: \.needsScores) {
-      let seconds = isWhole ? "about 15 min" : "about 1 min"
       steps.append(
         givenRun.map { "scores of NAS-Bench-201: \($0)" }
-          ?? "scores of \(cellCount) cells of NAS-Bench-201, protocol paper: \(seconds)")
+          ?? "scores of \(cellCount) cells of NAS-Bench-201, protocol paper")
     }
     if !rules.isEmpty {
       steps.append(
-        "searches of NAS-Bench-201, \(seeds) seeds, rules \(rules.map(\.rawValue).joined(separator: ", ")): "
-          + "about a minute a seed, and half of one for each rule after the first")
+        "searches of NAS-Bench-201, \(seeds) seeds, rules \(rules.map(\.rawValue).joined(separator: ", "))")
     }
-    if items.contains(.fig5) { steps.append("search of DARTS, \(seeds) seeds: about a minute a seed") }
-    if items.contains(.fig8) {
-      steps.append("scores of \(genotypeCount) DARTS genotypes: \(isWhole ? "about 3 min" : "about 10 s")")
-    }
+    if items.contains(.fig5) { steps.append("search of DARTS, \(seeds) seeds") }
+    if items.contains(.fig8) { steps.append("scores of \(genotypeCount) DARTS genotypes") }
     return steps
   }
 
@@ -111,13 +107,13 @@ public struct ReproductionPlan: Sendable {
     if !rules.isEmpty {
       let place = "\(directory)/search-nas-bench-201"
       let report = try search(.nasBench201, rules, in: place, images: images.get(), isCancelled, progress)
-      if items.contains(.fig5) { result.add(try PaperFigures.trajectory(directory: place, space: .nasBench201)) }
+      if items.contains(.fig5) { result.add(try PaperFigures.trajectory(report, space: .nasBench201)) }
       result.add(PaperFigures.tables(items, report: report))
     }
     if items.contains(.fig5) {
       let place = "\(directory)/search-darts"
-      _ = try search(.darts, [.ranks], in: place, images: images.get(), isCancelled, progress)
-      result.add(try PaperFigures.trajectory(directory: place, space: .darts))
+      let report = try search(.darts, [.ranks], in: place, images: images.get(), isCancelled, progress)
+      result.add(try PaperFigures.trajectory(report, space: .darts))
     }
     if items.contains(.fig8) {
       let published = try DARTS.Genotype(parsing: PaperFigures.publishedGenotype)
@@ -132,7 +128,7 @@ public struct ReproductionPlan: Sendable {
     _ preset: SearchPreset<Supernet>, _ rules: [PruningRule], in place: String, images: ImagePool,
     _ isCancelled: @escaping @Sendable () -> Bool, _ progress: @escaping @Sendable (ScoringRun.Progress) -> Void
   ) throws -> SearchReport {
-    let isBenchmark = preset.space == SearchSpace.nasBench201.rawValue
+    let isBenchmark = preset.space == .nasBench201
     let run = SearchRun(
       preset, directory: place, imageSource: imageSource, images: images, threads: threads,
       table: isBenchmark ? tableRecord : nil)

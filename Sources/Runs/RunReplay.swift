@@ -36,14 +36,14 @@ public struct RunReplay: Sendable {
   ///   - threads: how many rows are computed at once.
   /// - Throws: ``StudyError`` if the run is not finished, or something that determines its numbers is not the same here (the
   ///   images, the version, OpenBLAS's core type), naming it; `ImageError`, `InstructionSetError`.
-  public init(of directory: String, images source: String? = nil, threads: Int = 1) throws {
+  public init(of directory: String, images source: ImageSource? = nil, threads: Int = 1) throws {
     self.directory = directory
     let manifest = try RunManifest(directory: directory)
     guard manifest.record.finished != nil else {
       throw StudyError(.badData, "\(directory): is not finished; `tenas score` resumes it")
     }
     let recorded = manifest.determines
-    let source = try ImageSource(parsing: source ?? manifest.record.images)
+    let source = try source ?? ImageSource(parsing: manifest.record.images)
     let set = try InstructionSet(named: recorded.kernels)
     let images = try ImagePool.load(
       source, seed: recorded.seed, threads: threads, statistics: recorded.images.statistics ?? .name,

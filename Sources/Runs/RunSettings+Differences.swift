@@ -10,7 +10,7 @@ extension RunSettings {
     flat.differences(from: other.flat, there: there, here: here)
   }
 
-  private static let options = [
+  package static let options = [
     "blas": "OpenBLAS's core type", "kernels": "--kernels", "metrics": "--metrics",
     "parameters.kappa.batch": "--batch", "parameters.kappa.batchNorm": "--batch-norm",
     "parameters.kappa.cellsPerStage": "--cells-per-stage", "parameters.kappa.channels": "--channels",

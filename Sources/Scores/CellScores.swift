@@ -1,4 +1,6 @@
+import Metrics
 import SearchSpaces
+import Statistics
 
 /// A run's scores, one row a cell: the arithmetic mean over repeats.
 public struct CellScores: Sendable {
@@ -29,7 +31,7 @@ public struct CellScores: Sendable {
     _ file: ScoreFile, population: NASBench201.Population = .all, degenerate policy: DegeneratePolicy = .inf,
     name: String
   ) throws {
-    if let row = file.rows.first(where: { $0.architecture.hasPrefix("Genotype(") }) {
+    if let row = file.rows.first(where: { SearchSpace(ofCell: $0.architecture) == .darts }) {
       throw StudyError(
         .badData, "\(name): row \(row.index) is a DARTS genotype; accuracy is known of NAS-Bench-201's cells only")
     }
@@ -38,7 +40,7 @@ public struct CellScores: Sendable {
     var kept = CompleteCells(file) { isInPopulation[$0] }
     (incomplete, failed) = (kept.incomplete, kept.failed)
 
-    let kappa = file.metrics.firstIndex(of: "kappa")
+    let kappa = file.metrics.firstIndex(of: Kappa.description.name)
     func isDegenerate(_ rows: ArraySlice<ScoreRow>) -> Bool {
       kappa.map { place in rows.contains { $0.scores[place] == .infinity } } ?? false
     }
@@ -54,5 +56,19 @@ public struct CellScores: Sendable {
     }
     (self.metrics, self.columns, self.policy) = (metrics, columns, policy)
     indices = kept.cells.map { $0.first!.index }
+  }
+
+  /// A metric's scores, one a cell; nil where it was not computed.
+  public func column(_ metric: String) -> [Double]? { metrics.firstIndex(of: metric).map { columns[$0] } }
+
+  /// κ and R of every cell.
+  ///
+  /// - Throws: ``StudyError`` if one of them was not computed.
+  package func kappaAndRegions(name: String) throws -> (kappa: [Double], regions: [Double]) {
+    guard let kappa = column(Kappa.description.name), let regions = column(Regions.description.name) else {
+      if indices.isEmpty { return ([], []) }
+      throw StudyError(.badData, "\(name): kappa and regions are needed; score with --metrics kappa,regions")
+    }
+    return (kappa, regions)
   }
 }

@@ -38,12 +38,3 @@ package struct CompleteCells {
     return columns
   }
 }
-
-extension Sequence<Double> {
-  /// The arithmetic mean, summed in order.
-  package var mean: Double {
-    var (sum, count) = (0.0, 0)
-    for value in self { (sum, count) = (sum + value, count + 1) }
-    return sum / Double(count)
-  }
-}

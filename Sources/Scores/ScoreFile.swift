@@ -26,7 +26,7 @@ public struct ScoreFile: Sendable {
       throw StudyError(
         .badData, "\(file): line 1: a run's scores begin with the columns \(leading.joined(separator: ","))")
     }
-    guard FileManager.default.contents(atPath: file)?.last == UInt8(ascii: "\n") else {
+    guard reader.isWhole else {
       throw StudyError(.badData, "\(file): the last line is torn; run `tenas score` again to finish the run")
     }
     sums = isRun ? RowSums.read(path) : nil
@@ -61,7 +61,7 @@ public struct ScoreFile: Sendable {
 
   /// The metric columns of a run directory's scores; nil if there are none, or their header is torn or not a run's.
   package static func columns(in directory: String) -> [String]? {
-    guard let content = FileManager.default.contents(atPath: path(in: directory)),
+    guard let content = try? FileHandle(forReadingAtPath: path(in: directory))?.read(upToCount: 1 << 16),
       let end = content.firstIndex(of: UInt8(ascii: "\n"))
     else { return nil }
     let header = String(decoding: content[..<end], as: UTF8.self).split(separator: ",").map(String.init)

@@ -1,4 +1,5 @@
 import Files
+import Metrics
 import SearchSpaces
 
 /// One line of `scores.csv`: a cell in one repeat.
@@ -47,7 +48,9 @@ extension ScoreRow {
   package static let leadingColumns = ["index", "architecture", "repeat"]
 
   /// Metric columns every run has, whether or not they were computed.
-  package static let fixedMetrics = ["kappa", "regions", "parameters", "flops"]
+  package static let fixedMetrics = [
+    Kappa.description.name, Regions.description.name, ParameterCount.description.name, MultiplyAdds.description.name,
+  ]
 
   /// The header for the given metric columns.
   package static func header(_ metrics: [String]) -> String { CSV.line(leadingColumns + metrics) }
@@ -95,7 +98,7 @@ extension ScoreRow {
 
   /// The index of a cell whose text fits it. A genotype may be any; whether it is the run's, the run knows.
   private static func index(_ field: String, architecture text: String) throws(Malformed) -> Int {
-    if text.hasPrefix("Genotype("), let index = Int(field), index >= 0 { return index }
+    if SearchSpace(ofCell: text) == .darts, let index = Int(field), index >= 0 { return index }
     guard let index = Int(field), let architecture = try? NASBench201.architecture(at: index) else {
       throw Malformed(reason: "'\(field)' is not the index of a cell")
     }

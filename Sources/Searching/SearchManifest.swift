@@ -3,11 +3,14 @@ import Images
 import Kernels
 import Metrics
 import Runs
+import SearchSpaces
 
 /// Everything but rule and seed that determines the numbers of a search directory.
 public struct SearchSettings: Sendable, Codable, Hashable {
-  /// The search space, and the preset that the settings started from.
-  public var space, preset: String
+  /// The search space.
+  public var space: SearchSpace
+  /// The preset that the settings started from.
+  public var preset: String
   /// Where the search begins.
   public var initial: String
   /// Operations removed from an edge in a round.
@@ -47,7 +50,7 @@ public struct SearchSettings: Sendable, Codable, Hashable {
     FlatSettings(self, names: Self.options, defaults: RunSettings.ImageIdentity.defaults)
   }
 
-  private static let options = [
+  package static let options = [
     "blas": "OpenBLAS's core type", "kernels": "--kernels", "kappa.batch": "--batch", "regions.batch": "--crops",
     "kappa.batchNorm": "--batch-norm",
     "preset": "--preset",

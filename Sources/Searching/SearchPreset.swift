@@ -1,3 +1,4 @@
+import Images
 import Metrics
 import Networks
 import SearchSpaces
@@ -9,8 +10,8 @@ import SearchSpaces
 /// preset.kappa.batch = 32
 /// ```
 public struct SearchPreset<Supernet: PrunableSupernet & Cell>: Sendable {
-  /// The space, by the command line's name.
-  public var space: String
+  /// The space.
+  public var space: SearchSpace
   /// The preset's name.
   public var name: String
   /// Where the search begins.
@@ -24,12 +25,12 @@ public struct SearchPreset<Supernet: PrunableSupernet & Cell>: Sendable {
   /// Re-initialisations, over which changes are averaged.
   public var repeats: Int
   /// The image source if none is named.
-  public var images: String
+  public var images: ImageSource
 
   /// Gathers a preset.
   public init(
-    space: String, name: String, initial: Supernet, pruneNumber: Int, kappa: Kappa, regions: Regions, repeats: Int = 3,
-    images: String = "natural-noise"
+    space: SearchSpace, name: String, initial: Supernet, pruneNumber: Int, kappa: Kappa, regions: Regions,
+    repeats: Int = 3, images: ImageSource = .naturalNoise
   ) {
     (self.space, self.name, self.initial, self.pruneNumber) = (space, name, initial, pruneNumber)
     (self.kappa, self.regions, self.repeats, self.images) = (kappa, regions, repeats, images)
@@ -39,7 +40,7 @@ public struct SearchPreset<Supernet: PrunableSupernet & Cell>: Sendable {
 extension SearchPreset<NASBench201.Supernet> {
   /// NAS-Bench-201 as in the authors' code: batch 72, 3 x 1000 crops, one operation an edge and round.
   public static let nasBench201 = SearchPreset(
-    space: "nas-bench-201", name: "cifar10", initial: .full, pruneNumber: 1, kappa: ScoringProtocol(.code).kappa,
+    space: .nasBench201, name: "cifar10", initial: .full, pruneNumber: 1, kappa: ScoringProtocol(.code).kappa,
     regions: ScoringProtocol(.code).regions, repeats: ScoringProtocol(.code).repeats)
 }
 
@@ -54,7 +55,7 @@ extension SearchPreset<DARTS.Supernet> {
     guard var scoring = ScoringProtocol(.code, space: .darts) else { preconditionFailure("DARTS has this protocol") }
     (scoring.kappa.batch, scoring.kappa.classes) = (batch, classes)
     self.init(
-      space: SearchSpace.darts.rawValue, name: name, initial: .full, pruneNumber: pruneNumber, kappa: scoring.kappa,
+      space: .darts, name: name, initial: .full, pruneNumber: pruneNumber, kappa: scoring.kappa,
       regions: scoring.regions, repeats: scoring.repeats)
   }
 }

@@ -1,6 +1,7 @@
 import AccuracyTables
 import Files
 import Scores
+import Statistics
 
 extension SearchReport {
   /// Mean and deviation over the seeds of a rule, on one data set.
@@ -9,12 +10,8 @@ extension SearchReport {
     public let rule: PruningRule
     /// The data set whose test accuracy is meant.
     public let dataset: BenchmarkDataset
-    /// Seeds with known accuracy.
-    public let count: Int
-    /// Mean test accuracy, percent.
-    public let mean: Double
-    /// The sample standard deviation (n − 1); nil of a single seed.
-    public let deviation: Double?
+    /// Test accuracy over the seeds that have one, percent.
+    public let accuracy: Spread
   }
 
   /// A summary for every rule and data set with known accuracy.
@@ -23,11 +20,7 @@ extension SearchReport {
       Self.datasets.indices.compactMap { place in
         let values = found.filter { $0.name.rule == rule }.compactMap { $0.accuracies[place]?.value }
         guard !values.isEmpty else { return nil }
-        let mean = values.reduce(0, +) / Double(values.count)
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return Summary(
-          rule: rule, dataset: Self.datasets[place], count: values.count, mean: mean,
-          deviation: values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil)
+        return Summary(rule: rule, dataset: Self.datasets[place], accuracy: Spread(values))
       }
     }
   }
@@ -36,8 +29,10 @@ extension SearchReport {
   public var summaryCSV: String {
     let rows = summaries.map { row in
       let paper = PaperNumbers.searchedAccuracy(row.rule, row.dataset)
-      let numbers = [row.mean, row.deviation, paper?.mean, paper?.deviation].map { CSV.number($0, absent: "") }
-      return [row.rule.rawValue, row.dataset.rawValue, String(row.count)] + numbers
+      let numbers = [row.accuracy.mean, row.accuracy.deviation, paper?.mean, paper?.deviation].map {
+        CSV.number($0, absent: "")
+      }
+      return [row.rule.rawValue, row.dataset.rawValue, String(row.accuracy.count)] + numbers
     }
     return CSV.text(["rule", "dataset", "seeds", "mean", "deviation", "paper_mean", "paper_deviation"], rows)
   }
@@ -55,7 +50,8 @@ extension SearchReport {
           [["rule", "data set", "seeds", "test accuracy", "paper (tables 1, 4, 5)"]]
             + summaries.map { row in
               [
-                row.rule.rawValue, row.dataset.rawValue, String(row.count), Self.spread(row.mean, row.deviation),
+                row.rule.rawValue, row.dataset.rawValue, String(row.accuracy.count),
+                Self.spread(row.accuracy.mean, row.accuracy.deviation),
                 PaperNumbers.searchedAccuracy(row.rule, row.dataset).map { Self.spread($0.mean, $0.deviation) } ?? "",
               ]
             })
@@ -65,7 +61,7 @@ extension SearchReport {
     }
     let alone = found.filter { $0.name.rule == .ranks && $0.isMeasuredAlone }.map(\.seconds)
     if !alone.isEmpty {
-      let mean = TextNumber.plain(alone.reduce(0, +) / Double(alone.count), places: 1)
+      let mean = TextNumber.plain(alone.mean, places: 1)
       text += "Seconds a search by ranks: \(mean) (mean of \(alone.count)); the paper's, on one GTX 1080Ti: "
       text += "\(CSV.number(PaperNumbers.searchSeconds)), on NAS-Bench-201.\n"
     }

@@ -27,11 +27,25 @@ public struct SearchReport: Sendable {
     public let count: Int
   }
 
+  /// κ_N and R_N of a search's supernet at its start or after a round.
+  public struct State: Sendable, Hashable {
+    /// Rule and seed of the search.
+    public let name: SearchName
+    /// The round, from 0.
+    public let step: Int
+    /// What was measured, averaged over repeats.
+    public let kappa, regions: Double
+    /// Operations left on the edges.
+    public let operations: Int
+  }
+
   /// The data sets reported.
   public static let datasets: [BenchmarkDataset] = [.cifar10, .cifar100, .imagenet16]
 
   /// The cells found, by rule and seed.
   public let found: [Found]
+  /// The supernets at the start and after every round, by rule and seed.
+  public let trajectory: [State]
   /// `trajectory.csv`: κ_N and R_N of the supernet at the start and after every round, and what was left on its edges.
   public let trajectoryCSV: String
   /// `pruned.csv`: what was pruned, in order, with its changes and ranks.
@@ -41,6 +55,13 @@ public struct SearchReport: Sendable {
     _ searches: [(name: SearchName, outcome: PruningSearch<Supernet>.Outcome)], manifest: SearchManifest,
     table: AccuracyTable?
   ) throws {
+    trajectory = searches.flatMap { name, outcome in
+      outcome.states.map { state in
+        State(
+          name: name, step: state.step, kappa: state.kappa, regions: state.regions,
+          operations: state.supernet.operationCount)
+      }
+    }
     trajectoryCSV = SearchCSV.trajectory(searches)
     prunedCSV = SearchCSV.pruned(searches)
     let columns = try table.map { table in

@@ -50,7 +50,9 @@ import Testing
   @Test func identicalDuplicatesCountOnce() throws {
     let table = try read("index,a\n1,2\n2,3\n1,2\n")
     #expect(table.notes.count == 1 && table.notes[0].contains("1 rows repeat"))
-    expect(.badData, "line 4", "line 2", "cell 1", "a", "5") { _ = try read("index,a\n1,2\n2,3\n1,5\n") }
+    expect(.badData, "line 4: cell 1 has a 5, but on line 2 2; one score a cell is needed") {
+      _ = try read("index,a\n1,2\n2,3\n1,5\n")
+    }
     expect(.badData, "line 3", "cell 1", "nan") { _ = try read("index,a,b\n1,2,1\n1,2,\n") }
   }
 
@@ -66,7 +68,7 @@ import Testing
     }
     expect(.badData, "line 3", "an index", "a tuple") { _ = try read("net,a\n\"\(tuple(1))\",1\n2,1\n") }
     expect(.badData, "line 2", "cell 1", "cell 2") { _ = try read("net,net_str,a\n\"\(tuple(1))\",\(cell(2)),1\n") }
-    expect(.badData, "line 3", "a", "'high'") { _ = try read("index,a\n1,2\n2,high\n") }
+    expect(.badData, "line 3: a is 'high', which is not a number") { _ = try read("index,a\n1,2\n2,high\n") }
     expect(.badData, "line 3", "3 fields") { _ = try read("index,a\n1,2\n2,3,4\n") }
     expect(.badData, "line 1") { _ = try read("index\n1\n") }
     expect(.badData, "line 1") { _ = try read("index,a,a\n1,1,1\n") }

@@ -173,8 +173,8 @@ import Testing
     let mean = values.reduce(0, +) / 3
     let deviation = (values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 2).squareRoot()
     let summary = try #require(report.summaries.first)
-    #expect(report.summaries.count == 1 && summary.count == 3 && summary.dataset == .cifar100)
-    #expect(abs(summary.mean - mean) < 1e-12 && abs(summary.deviation! - deviation) < 1e-12)
+    #expect(report.summaries.count == 1 && summary.accuracy.count == 3 && summary.dataset == .cifar100)
+    #expect(abs(summary.accuracy.mean - mean) < 1e-12 && abs(summary.accuracy.deviation! - deviation) < 1e-12)
     let line = try place.text("run/summary.csv").split(separator: "\n").last
     #expect(line?.hasPrefix("ranks,cifar100,3,") == true && line?.hasSuffix(",71.24,0.56") == true)
     #expect(report.text.contains("71.24 ± 0.56"))

@@ -17,8 +17,10 @@ private func flops(_ name: String = "flops") -> ScoreTable {
     if: SharedData.isPresent(SharedData.officialTable, SharedData.proxies),
     "the published scores and accuracies are not beside the package"))
 struct PublishedScoresTests {
-  private func values(_ study: ValidationStudy, _ metric: String, _ statistic: ValidationStatistic) -> [Double] {
-    study.rows.filter { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }.map { $0.value ?? .nan }
+  private func values(_ study: ValidationStudy, _ metric: String, _ statistic: RankStatistic) -> [Double] {
+    study.rows.filter { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }.map {
+      $0.estimate.value ?? .nan
+    }
   }
 
   /// What SciPy and scikit-learn say of the same rows.
@@ -62,7 +64,7 @@ struct PublishedScoresTests {
     #expect(study.rows.first { $0.statistic == .gain && $0.slice == .all }?.parameter == 1000)
   }
 
-  typealias Expected = (metric: String, cells: ValidationSlice, tau: [Double], rho: [Double])
+  typealias Expected = (metric: String, cells: CellSlice, tau: [Double], rho: [Double])
 
   /// The published rows of FLOPs and trainable layers in one run over all cells, its populations as slices.
   @Test func baselinesOfARun() throws {
@@ -82,8 +84,8 @@ struct PublishedScoresTests {
     ]
     for (metric, cells, tau, rho) in published {
       let rows = study.rows.filter { $0.metric == metric && $0.slice == cells }
-      func values(_ statistic: ValidationStatistic) -> [Double] {
-        rows.filter { $0.statistic == statistic }.map { $0.value ?? .nan }
+      func values(_ statistic: RankStatistic) -> [Double] {
+        rows.filter { $0.statistic == statistic }.map { $0.estimate.value ?? .nan }
       }
       #expect(near(values(.kendall), tau, within: 0.00051), "\(metric), \(cells)")
       #expect(near(values(.spearman), rho, within: 0.00051), "\(metric), \(cells)")
@@ -99,6 +101,7 @@ struct PublishedScoresTests {
       options: .init(datasets: [.cifar10], resamples: 1))
     let ceiling = try #require(study.ceilings.first { $0.slice == .all })
     #expect(ceiling.source == .secondTable && ceiling.count == NASBench201.size)
-    #expect(near([try #require(ceiling.kendall), try #require(ceiling.spearman)], [0.926, 0.991], within: 0.0005))
+    #expect(
+      near([try #require(ceiling.kendall.value), try #require(ceiling.spearman)], [0.926, 0.991], within: 0.0005))
   }
 }

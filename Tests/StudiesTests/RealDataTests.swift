@@ -32,7 +32,7 @@ struct RealDataTests {
     let table = try SharedData.accuracies()
     let study = try CorrelationStudy(
       ScoreFile(path: place.path("run")), name: "run", table: table,
-      options: CorrelationStudy.Options(datasets: [.cifar100], resamples: 100, threads: 2))
+      options: AgreementOptions(datasets: [.cifar100], resamples: 100, threads: 2))
     let tau = try study.rows.map { try #require($0.kendall.value) }
     #expect(study.rows.map(\.metric) == ["kappa", "regions", "combined", "parameters", "flops"])
     #expect((-0.7)...(-0.25) ~= tau[0], "kappa: \(tau[0])")
@@ -53,7 +53,7 @@ struct RealDataTests {
     ] {
       let study = try CorrelationStudy(
         ScoreFile(path: place.path("run")), name: "run", table: table,
-        options: CorrelationStudy.Options(population: population, resamples: 2))
+        options: AgreementOptions(population: population, resamples: 2))
       let rows = study.rows.filter { $0.metric == "flops" }
       #expect(rows.map(\.dataset) == [.cifar10, .cifar100, .imagenet16])
       for (row, (tau, rho)) in zip(rows, zip(tau, rho)) {

@@ -1,4 +1,5 @@
 import AccuracyTables
+import Metrics
 import Scores
 import SearchSpaces
 import Statistics
@@ -22,12 +23,17 @@ import Testing
     ScoreColumn(name: "good", values: good), ScoreColumn(name: "fair", direction: .higherIsBetter, values: fair),
   ])
 
-  private func study(_ options: ValidationStudy.Options = .init(resamples: 20)) throws -> ValidationStudy {
-    try ValidationStudy(Self.scores, table: .made { Self.accuracy[$0] }, options: options)
+  private func study(
+    metrics: [String]? = nil, directions: [String: MetricDescription.Direction] = [:],
+    _ options: AgreementOptions = .init(resamples: 20)
+  ) throws -> ValidationStudy {
+    try ValidationStudy(
+      Self.scores, table: .made { Self.accuracy[$0] }, metrics: metrics, directions: directions, options: options)
   }
 
-  private func value(_ study: ValidationStudy, _ metric: String, _ statistic: ValidationStatistic) throws -> Double {
-    try #require(study.rows.first { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }?.value)
+  private func value(_ study: ValidationStudy, _ metric: String, _ statistic: RankStatistic) throws -> Double {
+    try #require(
+      study.rows.first { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }?.estimate.value)
   }
 
   @Test func statisticsAreThoseOfTheCommonCells() throws {
@@ -50,8 +56,8 @@ import Testing
     ]
     #expect(try value(study, "good", .partial) == partialRankCorrelation(x, y, given: covariates).value)
     let row = try #require(study.rows.first)
-    #expect(row.count == cells.count && row.metric == "good" && row.interval.definedResamples == 20)
-    #expect(try #require(row.interval.bounds).contains(value(study, "good", .kendall)))
+    #expect(row.count == cells.count && row.metric == "good" && row.estimate.interval.definedResamples == 20)
+    #expect(try #require(row.estimate.interval.bounds).contains(value(study, "good", .kendall)))
   }
 
   @Test func directions() throws {
@@ -60,21 +66,21 @@ import Testing
     #expect(
       detected.notes.contains { $0.contains("detected") && $0.contains("negative: lower") && $0.contains("good") })
     #expect(!detected.notes.contains { $0.contains("detected") && $0.contains("fair") })
-    let given = try study(.init(directions: ["good": .higherIsBetter, "fair": .lowerIsBetter], resamples: 2))
+    let given = try study(directions: ["good": .higherIsBetter, "fair": .lowerIsBetter], .init(resamples: 2))
     #expect(!given.notes.contains { $0.contains("detected") })
     #expect(try abs(value(given, "good", .kendall) + value(detected, "good", .kendall)) < 1e-15)
     #expect(try value(given, "fair", .kendall) < 0)
     let noise = ScoreTable(columns: [ScoreColumn(name: "noise", values: Self.column { Double($0 * 7717 % 1009) })])
     let guessed = try ValidationStudy(noise, table: .made { Self.accuracy[$0] }, options: .init(resamples: 50))
     #expect(guessed.notes.contains { $0.contains("noise") && $0.contains("guess") })
-    expect(.usage, "charm", "fair, good") { _ = try study(.init(directions: ["charm": .higherIsBetter])) }
-    expect(.usage, "charm", "fair, good") { _ = try study(.init(metrics: ["charm"])) }
+    expect(.usage, "charm", "fair, good") { _ = try study(directions: ["charm": .higherIsBetter]) }
+    expect(.usage, "charm", "fair, good") { _ = try study(metrics: ["charm"]) }
   }
 
   @Test func slices() throws {
     let study = try study()
     let cells = Self.cells.filter { !Self.fair[$0].isNaN }
-    func count(_ slice: ValidationSlice) -> Int { study.rows.first { $0.slice == slice }?.count ?? 0 }
+    func count(_ slice: CellSlice) -> Int { study.rows.first { $0.slice == slice }?.count ?? 0 }
     #expect(count(.all) == cells.count)
     #expect(count(.top(percent: 10)) >= (cells.count + 9) / 10 && count(.top(percent: 50)) >= (cells.count + 1) / 2)
     for population in [NASBench201.Population.live, .unique] {
@@ -93,7 +99,7 @@ import Testing
     ])
     let constant = try ValidationStudy(layers, table: .made { Self.accuracy[$0] }, options: .init(resamples: 2))
     let row = constant.rows.first { $0.slice == .convolutions(3) && $0.statistic == .kendall }
-    #expect(row?.value == nil && row?.interval.undefinedResamples == 2)
+    #expect(row?.estimate.value == nil && row?.estimate.interval.undefinedResamples == 2)
     #expect(constant.pairs.isEmpty && constant.additions.isEmpty)
     #expect(constant.files[0].text.contains(",all,3 convolutions,layers,") && constant.text.contains("n.d."))
   }
@@ -103,11 +109,12 @@ import Testing
     let pair = try #require(study.pairs.first)
     #expect(study.pairs.count == 1 && pair.first == "good" && pair.second == "fair")
     #expect(
-      try abs(#require(pair.difference) - (value(study, "good", .kendall) - value(study, "fair", .kendall))) < 1e-15)
+      try abs(#require(pair.difference.value) - (value(study, "good", .kendall) - value(study, "fair", .kendall)))
+        < 1e-15)
     #expect(study.additions.map(\.metric) == ["good", "fair"])
     let addition = study.additions[0]
     #expect(addition.without == (try value(study, "fair", .kendall)) && addition.all == pair.sum)
-    #expect(try abs(#require(addition.gain) - (#require(addition.all) - #require(addition.without))) < 1e-15)
+    #expect(try abs(#require(addition.gain.value) - (#require(addition.all) - #require(addition.without))) < 1e-15)
   }
 
   @Test func resultsDependOnTheSeedAlone() throws {
@@ -136,8 +143,8 @@ import Testing
       try #require(kendallTauB(Self.cells.map { a[$0] }, Self.cells.map { b[$0] }).value)
     }
     let mean = try (tau(seeds[0], seeds[1]) + tau(seeds[0], seeds[2]) + tau(seeds[1], seeds[2])) / 3
-    #expect(abs(try #require(ceilings[0].kendall) - mean) < 1e-15)
-    #expect(try ceilings[1].kendall == tau(Self.accuracy, noisy(11)))
+    #expect(abs(try #require(ceilings[0].kendall.value) - mean) < 1e-15)
+    #expect(try ceilings[1].kendall.value == tau(Self.accuracy, noisy(11)))
     #expect(study.notes.contains { $0.contains("cifar100: the second table") })
     #expect(study.text.contains("between the two tables") && study.text.contains("between training seeds"))
   }
@@ -163,7 +170,7 @@ import Testing
     let values = Self.column { $0 % 156 == 0 ? .infinity : 1 - Self.accuracy[$0] }
     let study = try ValidationStudy(
       ScoreTable(columns: [ScoreColumn(name: "m", values: values)]), table: .made { Self.accuracy[$0] },
-      options: .init(directions: ["m": .lowerIsBetter], resamples: 2))
+      directions: ["m": .lowerIsBetter], options: .init(resamples: 2))
     #expect(study.notes.contains { $0.contains("100 scores are infinite") })
     let cells = Self.cells
     #expect(

@@ -12,8 +12,8 @@ extension CorrelationStudy {
     let header = ["data set", "metric", "n", "Kendall tau [95%]", "Spearman rho [95%]", "paper's tau (\(paper))"]
     let body = rows.map { row in
       [
-        row.dataset.rawValue, row.metric, String(row.count), Self.cell(row.kendall, row.kendallInterval),
-        Self.cell(row.spearman, row.spearmanInterval),
+        row.dataset.rawValue, row.metric, String(row.count), row.kendall.text(),
+        row.spearman.text(),
         PaperNumbers.kendallTau[row.metric].map { TextNumber.aligned($0, places: 2) } ?? "",
       ]
     }
@@ -27,10 +27,5 @@ extension CorrelationStudy {
     let isElsewhere = rows.contains { $0.dataset != paper }
     return "The last column is the TE-NAS paper's (figures 1, 3, 9), for \(paper) test accuracy over all cells.\n"
       + (isElsewhere ? "Rows of other data sets stand beside it for comparison; they measure something else.\n" : "")
-  }
-
-  private static func cell(_ value: Correlation, _ interval: BootstrapInterval) -> String {
-    guard let value = value.value, let bounds = interval.bounds else { return "not defined" }
-    return TextNumber.estimate(value, bounds)
   }
 }

@@ -1,4 +1,5 @@
 import AccuracyTables
+import Metrics
 import Reports
 
 extension ProtocolAblation {
@@ -18,19 +19,19 @@ extension ProtocolAblation {
       DataTable.Column("panel", rows.map(Self.panelName)),
       DataTable.Column("dataset", rows.map(\.dataset.rawValue)), DataTable.Column("metric", rows.map(\.metric)),
       DataTable.Column("protocol", rows.map(\.variant.name)), DataTable.Column("n", rows.map(\.count)),
-      DataTable.Column("kendall_tau", title: "Kendall's τ_b", numbers(\.kendall)),
-      DataTable.Column("kendall_low", title: "low", numbers(\.interval.low)),
-      DataTable.Column("kendall_high", title: "high", numbers(\.interval.high)),
-      DataTable.Column("less_base", title: "less the base's", numbers(\.difference)),
-      DataTable.Column("less_base_low", numbers { $0.difference == nil ? nil : $0.differenceInterval.low }),
-      DataTable.Column("less_base_high", numbers { $0.difference == nil ? nil : $0.differenceInterval.high }),
+      DataTable.Column("kendall_tau", title: "Kendall's τ_b", numbers(\.kendall.value)),
+      DataTable.Column("kendall_low", title: "low", numbers(\.kendall.interval.low)),
+      DataTable.Column("kendall_high", title: "high", numbers(\.kendall.interval.high)),
+      DataTable.Column("less_base", title: "less the base's", numbers(\.difference?.value)),
+      DataTable.Column("less_base_low", numbers(\.difference?.interval.low)),
+      DataTable.Column("less_base_high", numbers(\.difference?.interval.high)),
       DataTable.Column("milliseconds", numbers(\.milliseconds)),
       DataTable.Column("cost", title: "processor time of a cell (ms, in steps of 10%)", numbers(\.cost)),
       DataTable.Column("on_front", rows.map { $0.isOnFront ? "yes" : "no" }),
     ]
     let settings = Self.settings.map { name in DataTable.Column(name, rows.map { $0.dependencies[name] ?? "" }) }
     let panels = Set(rows.map(\.dataset)).sorted().flatMap { dataset in
-      ["kappa", "regions", "combined"].map { Self.panel($0, dataset) }
+      Measurement.metrics.map { Self.panel($0, dataset) }
     }
     return try Figure(
       "protocol", title: "What the protocol is worth, and what it costs",
@@ -48,8 +49,8 @@ extension ProtocolAblation {
   private static func panelName(_ row: Row) -> String { "\(row.metric), \(row.dataset)" }
 
   private static func panel(_ metric: String, _ dataset: BenchmarkDataset) -> Panel {
-    let isPositive = metric == "regions"
-    let titles = ["kappa": "κ", "regions": "R", "combined": "rank(κ) + rank(R)"]
+    let isPositive = metric == Regions.description.name
+    let titles = Dictionary(uniqueKeysWithValues: zip(Measurement.metrics, ["κ", "R", "rank(κ) + rank(R)"]))
     let chart = ParetoFront(
       x: Axis("cost", .log), .lower,
       y: Axis("kendall_tau", title: "τ_b with test accuracy (\(isPositive ? "higher" : "lower") is better)"),

@@ -1,13 +1,12 @@
+import AccuracyTables
 import Files
-import Statistics
+import Scores
 
 extension ProtocolAblation {
   /// The ablation as tables for a terminal, one a data set, a row a variant. Scores that variants share are in the row of each.
   public var text: String {
-    let width = places.flatMap(\.values).max().map { $0 + 1 } ?? 0
-    return stride(from: 0, to: rows.count, by: max(width, 1)).map { start in
-      table(Array(rows[start..<start + width]))
-    }.joined(separator: "\n")
+    let datasets = rows.reduce(into: [BenchmarkDataset]()) { if $0.last != $1.dataset { $0.append($1.dataset) } }
+    return datasets.map { dataset in table(rows.filter { $0.dataset == dataset }) }.joined(separator: "\n")
   }
 
   private func table(_ rows: [Row]) -> String {
@@ -15,14 +14,14 @@ extension ProtocolAblation {
       "protocol", "kappa ms", "kappa tau [95%]", "regions ms", "regions tau [95%]", "combined tau [95%]",
       "combined less base's [95%]", "on the front of",
     ]
-    let body = zip(variants, places).map { variant, places in
-      let (kappa, regions, combined) = (rows[places["kappa"]!], rows[places["regions"]!], rows[places["combined"]!])
-      let fronts = [kappa, regions, combined].filter { $0.isOnFront && $0.variant == variant }.map(\.metric)
+    let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
+    let body = variants.map { variant in
+      let own = Measurement.all(of: variant, base: variants[0]).map { byKey[$0.key]! }
+      let (kappa, regions, combined) = (own[0], own[1], own[2])
+      let fronts = own.filter { $0.isOnFront && $0.variant == variant }.map(\.metric)
       return [
-        variant.name, Self.time(kappa.milliseconds), Self.cell(kappa.kendall, kappa.interval),
-        Self.time(regions.milliseconds), Self.cell(regions.kendall, regions.interval),
-        Self.cell(combined.kendall, combined.interval),
-        combined.difference == nil ? "" : Self.cell(combined.difference, combined.differenceInterval),
+        variant.name, Self.time(kappa.milliseconds), kappa.kendall.text(), Self.time(regions.milliseconds),
+        regions.kendall.text(), combined.kendall.text(), combined.difference?.text() ?? "",
         fronts.joined(separator: ", "),
       ]
     }
@@ -31,11 +30,6 @@ extension ProtocolAblation {
   }
 
   private static func time(_ milliseconds: Double?) -> String {
-    milliseconds.map { TextNumber.aligned($0, places: 2) } ?? "not recorded"
-  }
-
-  private static func cell(_ value: Double?, _ interval: BootstrapInterval) -> String {
-    guard let value, let bounds = interval.bounds else { return "not defined" }
-    return TextNumber.estimate(value, bounds)
+    TextNumber.aligned(milliseconds, places: 2, absent: "not recorded")
   }
 }

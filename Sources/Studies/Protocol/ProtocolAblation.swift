@@ -1,5 +1,7 @@
 import AccuracyTables
 import Foundation
+import Metrics
+import Scores
 import Statistics
 
 /// How the protocol changes what the metrics are worth: τ_b with test accuracy against the processor time of a cell, for
@@ -18,16 +20,14 @@ public struct ProtocolAblation: Sendable {
     public let variant: ProtocolVariant
     /// What the scores depend on, by name.
     public let dependencies: [String: String]
+    /// What tells the scores from others.
+    let key: [String]
     /// The number of cells.
     public let count: Int
-    /// τ_b; nil where the metric is the same for all cells.
-    public let kendall: Double?
-    /// The 95% percentile interval of ``kendall``.
-    public let interval: BootstrapInterval
-    /// ``kendall`` less the base's; nil for the base.
-    public let difference: Double?
-    /// The paired 95% percentile interval of ``difference``.
-    public let differenceInterval: BootstrapInterval
+    /// τ_b, not defined where the metric is the same for all cells.
+    public let kendall: Estimate
+    /// ``kendall`` less the base's, paired; nil for the base.
+    public let difference: Estimate?
     /// Processor time of scoring a cell, all repeats; nil where it was not recorded.
     public let milliseconds: Double?
     /// Whether no other variant has a better τ at no more ``cost``.
@@ -40,7 +40,7 @@ public struct ProtocolAblation: Sendable {
     }
 
     /// ``kendall``, turned so that higher is better: κ and the rank sum are good when small.
-    var agreement: Double? { kendall.map { metric == "regions" ? $0 : -$0 } }
+    var agreement: Double? { kendall.value.map { metric == Regions.description.name ? $0 : -$0 } }
   }
 
   /// By data set, in the order of the variants: κ, R and combined of each, as far as no variant before has the same scores.
@@ -49,81 +49,82 @@ public struct ProtocolAblation: Sendable {
   public let variants: [ProtocolVariant]
   /// What a reader of the numbers must know, a line each.
   public private(set) var notes: [String] = []
-  /// Per variant and metric, the place among a data set's rows.
-  let places: [[String: Int]]
 
   /// Reads the runs of a plan, which must be finished, and correlates.
   ///
   /// - Parameters:
   ///   - plan: the variants and their runs.
   ///   - table: accuracy in the benchmark's index order.
-  ///   - datasets: the data sets; nil for every one in the table that has test accuracy.
-  ///   - resamples: bootstrap resamples.
-  ///   - threads: threads for the resamples; the result does not depend on it.
+  ///   - options: data sets and resamples; the cells are the plan's.
   /// - Throws: ``StudyError`` if a run is not finished, or fewer than two cells are left; `FileError` if a data set
   ///   is not in the table.
   public init(
-    _ plan: ProtocolAblationPlan, table: AccuracyTable, datasets: [BenchmarkDataset]? = nil, resamples: Int = 1000,
-    threads: Int = 1
+    _ plan: ProtocolAblationPlan, table: AccuracyTable, options: AgreementOptions = AgreementOptions()
   ) throws {
     variants = plan.variants
     let scores = try Dictionary(
       uniqueKeysWithValues: plan.runs.map { ($0.stem, try ProtocolScores($0, directory: plan.directory(of: $0))) })
-    let measurements = Measurement.all(of: plan.variants)
-    places = measurements.places
+    var measurements: [Measurement] = []
+    for measurement in plan.variants.flatMap({ Measurement.all(of: $0, base: plan.variants[0]) })
+    where !measurements.contains(where: { $0.key == measurement.key }) {
+      measurements.append(measurement)
+    }
     let failed = scores.values.reduce(into: Set<Int>()) { $0.formUnion($1.failed) }
     let cells = try plan.selection.indices(seed: plan.seed).filter { !failed.contains($0) }
-    for dataset in try datasets ?? CorrelationStudy.datasets(of: table) {
-      let accuracy = try table.values(ColumnName(dataset))
-      let kept = cells.filter { !accuracy[$0].isNaN }
-      if kept.count < cells.count {
-        notes.append(
-          "\(cells.count - kept.count) of \(cells.count) cells have no \(dataset) accuracy, and were left out")
-      }
-      try CorrelationStudy.check(
-        kept.map { accuracy[$0] }, dataset: dataset, table: table, name: plan.directory, population: .all)
-      let correlations = try Correlations(
-        measurements.all.map { try $0.column(scores, cells: kept) }, accuracy: kept.map { accuracy[$0] },
-        resamples: resamples, threads: threads)
-      append(measurements.all, correlations, scores: scores, dataset: dataset, count: kept.count)
+    var joined = JoinedScores(
+      cells: cells,
+      try measurements.filter { $0.runs.count == 1 }.map { measurement in
+        let repeats = measurement.variant.setting.scoring.repeats
+        return .init(measurement.key, try scores[measurement.runs[0].stem]!.means(of: cells, repeats: repeats))
+      })
+    let rankSums = measurements.filter { $0.runs.count == 2 }.map { measurement in
+      AgreementRule.combined(measurement.key, kappa: [measurement.key[0]], regions: [measurement.key[1]])
+    }
+    for dataset in try options.datasets(in: table) {
+      let unknown = try joined.join(accuracyOn: dataset, of: table, name: plan.directory)
+      guard unknown > 0 else { continue }
+      notes.append("\(unknown) of \(cells.count) cells have no \(dataset) accuracy, and were left out")
+    }
+    let agreement = try Agreement(joined, rules: rankSums, statistics: [.kendall], options: options)
+    for target in joined.targets {
+      rows += Self.marked(
+        measurements.map { measurement in
+          // The base comes first: each metric's first measurement is its.
+          let base = measurements.first { $0.metric == measurement.metric }!.key
+          let times = measurement.runs.compactMap { scores[$0.stem]?.milliseconds }
+          let repeats = Double(measurement.variant.setting.scoring.repeats)
+          return Row(
+            dataset: target.name.dataset, metric: measurement.metric, variant: measurement.variant,
+            dependencies: measurement.dependencies, key: measurement.key, count: target.complete.count,
+            kendall: agreement[measurement.key, .kendall, target.name]!,
+            difference: measurement.key == base
+              ? nil : agreement.difference(measurement.key, less: base, .kendall, target.name),
+            milliseconds: times.count == measurement.runs.count ? repeats * times.reduce(0, +) : nil)
+        })
     }
     note(scores, failed: failed, of: cells.count + failed.count)
   }
 
-  private mutating func append(
-    _ measurements: [Measurement], _ correlations: Correlations, scores: [String: ProtocolScores],
-    dataset: BenchmarkDataset, count: Int
-  ) {
-    let values = correlations.values
-    var rows = measurements.enumerated().map { place, measurement in
-      // The base comes first: each metric's first measurement is its.
-      let base = measurements.firstIndex { $0.metric == measurement.metric }!
-      let times = measurement.runs.compactMap { scores[$0.stem]?.milliseconds }
-      let repeats = Double(measurement.variant.setting.scoring.repeats)
-      return Row(
-        dataset: dataset, metric: measurement.metric, variant: measurement.variant,
-        dependencies: measurement.dependencies, count: count, kendall: values[place],
-        interval: correlations.samples.interval(place),
-        difference: place == base ? nil : values[place].flatMap { value in values[base].map { value - $0 } },
-        differenceInterval: correlations.samples.difference(place, base),
-        milliseconds: times.count == measurement.runs.count ? repeats * times.reduce(0, +) : nil)
+  /// A data set's rows, those on the front of their metric marked.
+  private static func marked(_ rows: [Row]) -> [Row] {
+    let best = Set(Measurement.metrics.flatMap { metric in front(rows.filter { $0.metric == metric }) })
+    return rows.map { row in
+      var row = row
+      row.isOnFront = best.contains(row.key)
+      return row
     }
-    for metric in ["kappa", "regions", "combined"] {
-      for place in Self.front(rows.enumerated().filter { $0.element.metric == metric }) { rows[place].isOnFront = true }
-    }
-    self.rows += rows
   }
 
-  /// The places of rows such that none is better at no more cost: from the cheapest on, those better than all before.
-  private static func front(_ rows: [(offset: Int, element: Row)]) -> [Int] {
-    let points = rows.compactMap { place, row in
+  /// The keys of rows such that none is better at no more cost: from the cheapest on, those better than all before.
+  private static func front(_ rows: [Row]) -> [[String]] {
+    let points = rows.enumerated().compactMap { place, row in
       row.cost.flatMap { cost in row.agreement.map { (cost: cost, agreement: $0, place: place) } }
     }
     var best = -Double.infinity
     return points.sorted { ($0.cost, -$0.agreement, $0.place) < ($1.cost, -$1.agreement, $1.place) }.filter { point in
       defer { best = max(best, point.agreement) }
       return point.agreement > best
-    }.map(\.place)
+    }.map { rows[$0.place].key }
   }
 
   private mutating func note(_ scores: [String: ProtocolScores], failed: Set<Int>, of cells: Int) {
@@ -143,7 +144,7 @@ public struct ProtocolAblation: Sendable {
       notes.append(
         "no processor time was recorded of \(untimed.joined(separator: ", ")): killed, or made by an earlier version")
     }
-    for row in rows where row.kendall == nil {
+    for row in rows where row.kendall.value == nil {
       notes.append(
         "\(row.dataset), \(row.variant.name), \(row.metric): not defined, because it is the same for all cells")
     }

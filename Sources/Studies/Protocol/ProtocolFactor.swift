@@ -46,48 +46,38 @@ public enum ProtocolFactor: String, Sendable, CaseIterable {
     }
   }
 
-  /// The levels that an ablation tries, by factor, as the command line names them.
+  /// The levels that an ablation tries, by factor.
   ///
   /// - Parameters:
-  ///   - names: the factors, separated by commas; nil for those of `levels`, or for all of the base's if there are none.
-  ///   - levels: a factor and its levels each, as in `batch=16,32`; other factors have their default levels.
+  ///   - factors: the factors; nil for those of `given`, or for all of the base's if there are none.
+  ///   - given: levels that take the place of a factor's usual ones.
   ///   - base: the protocol that levels are changes of.
-  /// - Throws: ``StudyError`` naming what is no factor or no level of it.
+  /// - Throws: ``StudyError`` for levels of a factor that is not tried.
   public static func levels(
-    of names: String?, _ levels: [String], base: ProtocolSetting
+    of factors: [ProtocolFactor]?, _ given: [[ProtocolLevel]], base: ProtocolSetting
   ) throws -> [[ProtocolLevel]] {
-    let given = try self.levels(parsing: levels)
-    var factors = try names?.split(separator: ",", omittingEmptySubsequences: false).map { try Self(named: String($0)) }
-    if factors == nil { factors = allCases.filter { given.isEmpty ? $0.applies(to: base) : given[$0] != nil } }
-    if let stray = given.keys.first(where: { !factors!.contains($0) }) {
+    let given = Dictionary(grouping: given.joined(), by: \.factor)
+    let tried = factors ?? allCases.filter { given.isEmpty ? $0.applies(to: base) : given[$0] != nil }
+    if let stray = given.keys.first(where: { !tried.contains($0) }) {
       throw StudyError(.usage, "--levels: \(stray.rawValue) is not among the factors of --vary")
     }
-    return allCases.filter(factors!.contains).map { given[$0] ?? $0.defaultLevels }
+    return allCases.filter(tried.contains).map { given[$0] ?? $0.defaultLevels }
   }
 
-  private static func levels(parsing texts: [String]) throws -> [ProtocolFactor: [ProtocolLevel]] {
-    var levels: [ProtocolFactor: [ProtocolLevel]] = [:]
-    for text in texts {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else {
-        throw StudyError(.usage, "--levels needs FACTOR=LEVEL,..., for example batch=16,32, not '\(text)'")
-      }
-      let factor = try ProtocolFactor(named: parts[0])
-      levels[factor, default: []] += try parts[1].split(separator: ",", omittingEmptySubsequences: false).map {
-        try ProtocolLevel(factor, parsing: String($0))
-      }
-    }
-    return levels
-  }
-
-  /// The factor of a name.
+  /// Reads a factor and its levels, as in `batch=16,32`.
   ///
-  /// - Throws: ``StudyError`` naming the factors there are.
-  public init(named name: String) throws {
-    guard let factor = ProtocolFactor(rawValue: name) else {
-      let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
-      throw StudyError(.usage, "there is no factor '\(name)' of the protocol; there are \(known)")
+  /// - Throws: ``StudyError`` naming what is no factor or no level of it.
+  @Sendable public static func levels(parsing text: String) throws -> [ProtocolLevel] {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 else {
+      throw StudyError(.usage, "--levels needs FACTOR=LEVEL,..., for example batch=16,32, not '\(text)'")
     }
-    self = factor
+    guard let factor = ProtocolFactor(rawValue: parts[0]) else {
+      let known = allCases.map(\.rawValue).joined(separator: ", ")
+      throw StudyError(.usage, "there is no factor '\(parts[0])' of the protocol; there are \(known)")
+    }
+    return try parts[1].split(separator: ",", omittingEmptySubsequences: false).map {
+      try ProtocolLevel(factor, parsing: String($0))
+    }
   }
 }

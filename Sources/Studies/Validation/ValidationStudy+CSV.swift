@@ -42,33 +42,27 @@ extension ValidationStudy {
     [
       row.dataset.rawValue, options.population.rawValue, row.slice.description, row.metric,
       directions[row.metric]?.rawValue ?? "", row.statistic.rawValue, row.parameter.map(String.init) ?? "",
-      String(row.count), CSV.number(row.value), CSV.number(row.interval.low), CSV.number(row.interval.high),
-      String(row.interval.undefinedResamples),
-    ]
+      String(row.count),
+    ] + row.estimate.numbers.map { CSV.number($0) } + [String(row.estimate.interval.undefinedResamples)]
   }
 
   private func fields(_ ceiling: NoiseCeiling) -> [String] {
     [
       ceiling.dataset.rawValue, options.population.rawValue, ceiling.slice.description, ceiling.source.rawValue,
-      String(ceiling.count), CSV.number(ceiling.kendall), CSV.number(ceiling.interval.low),
-      CSV.number(ceiling.interval.high), CSV.number(ceiling.spearman),
-    ]
+      String(ceiling.count),
+    ] + (ceiling.kendall.numbers + [ceiling.spearman]).map { CSV.number($0) }
   }
 
   private func fields(_ pair: Pair) -> [String] {
     [
       pair.dataset.rawValue, options.population.rawValue, pair.first, pair.second, String(pair.count),
-      CSV.number(pair.kendall), CSV.number(pair.spearman), CSV.number(pair.difference),
-      CSV.number(pair.interval.low), CSV.number(pair.interval.high), CSV.number(pair.sum),
-    ]
+    ] + ([pair.kendall, pair.spearman] + pair.difference.numbers + [pair.sum]).map { CSV.number($0) }
   }
 
   private func fields(_ addition: Addition) -> [String] {
     [
-      addition.dataset.rawValue, options.population.rawValue, addition.metric, CSV.number(addition.all),
-      CSV.number(addition.without), CSV.number(addition.gain), CSV.number(addition.interval.low),
-      CSV.number(addition.interval.high),
-    ]
+      addition.dataset.rawValue, options.population.rawValue, addition.metric,
+    ] + ([addition.all, addition.without] + addition.gain.numbers).map { CSV.number($0) }
   }
 
   private func fields(_ cell: MissingCell) -> [String] {
@@ -77,9 +71,4 @@ extension ValidationStudy {
       cell.lacks.joined(separator: " "),
     ]
   }
-}
-
-extension ValidationStudy.Addition {
-  /// What the metric adds: ``all`` less ``without``.
-  public var gain: Double? { all.flatMap { all in without.map { all - $0 } } }
 }

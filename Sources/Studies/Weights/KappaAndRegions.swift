@@ -1,4 +1,5 @@
 import Foundation
+import Scores
 import Statistics
 
 /// κ and R of cells, ranked once, from which a ``CombinationRule`` makes one score in a resample.
@@ -11,11 +12,10 @@ struct KappaAndRegions: Sendable {
   /// - Parameters:
   ///   - kappa: κ of each cell, positive, perhaps infinite.
   ///   - regions: R of each cell, finite.
-  init(kappa: [Double], regions: [Double]) throws {
-    self.kappa = try RankedColumn(kappa, name: "kappa").reversed
-    self.regions = try RankedColumn(regions, name: "regions")
-    (logarithms, counts) = (kappa.map { log($0) }, regions)
-    rawSum = try RankedColumn(zip(regions, kappa).map(-), name: "regions less kappa")
+  init(kappa: RankedScores, regions: RankedScores) throws {
+    (self.kappa, self.regions) = (kappa.ranks.reversed, regions.ranks)
+    (logarithms, counts) = (kappa.values.map { log($0) }, regions.values)
+    rawSum = try RankedColumn(zip(regions.values, kappa.values).map(-), name: "regions less kappa")
   }
 
   /// The scores of a rule, ranked, higher better; places, means and deviations are those within the resample.
@@ -50,17 +50,8 @@ struct KappaAndRegions: Sendable {
 
   /// Values less the mean, over the standard deviation, both of the chosen rows in a resample; 0 if these are all equal.
   private static func standardized(_ values: [Double], where isChosen: [Bool], _ resample: Resample) -> [Double] {
-    let rows = values.indices.filter { isChosen[$0] && resample.multiplicities[$0] > 0 }
-    func mean(_ value: (Int) -> Double) -> Double {
-      var (sum, count) = (0.0, 0.0)
-      for row in rows {
-        sum += Double(resample.multiplicities[row]) * value(row)
-        count += Double(resample.multiplicities[row])
-      }
-      return sum / count
-    }
-    let centre = mean { values[$0] }
-    let deviation = mean { (values[$0] - centre) * (values[$0] - centre) }.squareRoot()
+    let spread = Spread(values, where: isChosen, in: resample)
+    let (centre, deviation) = (spread.mean, spread.populationDeviation)
     return values.map { deviation > 0 ? ($0 - centre) / deviation : 0 }
   }
 }

@@ -32,14 +32,13 @@ extension WeightStudy {
     [
       row.dataset.rawValue, options.population.rawValue, row.rule.name,
       CSV.number(row.rule.weight?.value, absent: ""), row.statistic.rawValue,
-      row.parameter.map(String.init) ?? "", String(row.count), CSV.number(row.value), CSV.number(row.interval.low),
-      CSV.number(row.interval.high), CSV.number(row.lead), CSV.number(row.leadInterval.low),
-      CSV.number(row.leadInterval.high), String(row.interval.undefinedResamples),
-    ]
+      row.parameter.map(String.init) ?? "", String(row.count),
+    ] + (row.estimate.numbers + row.lead.numbers).map { CSV.number($0) }
+      + [String(row.estimate.interval.undefinedResamples)]
   }
 
   private func fields(_ choice: WeightChoice) -> [String] {
-    let numbers = [choice.tau, choice.equalTau, choice.advantage, choice.interval.low, choice.interval.high]
+    let numbers = [choice.tau, choice.equalTau] + choice.advantage.numbers
     return [
       choice.dataset.rawValue, options.population.rawValue, CSV.number(choice.weight.value),
       String(choice.chosenOn), CSV.number(choice.chosenTau), String(choice.reportedOn),

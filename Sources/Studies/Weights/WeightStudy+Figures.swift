@@ -1,4 +1,5 @@
 import Reports
+import Scores
 
 extension WeightStudy {
   /// Statistics against the weight, a line a data set, and τ of every rule; both with their intervals.
@@ -6,7 +7,7 @@ extension WeightStudy {
   /// - Throws: `ReportError` for a figure that cannot be made.
   public func figures() throws -> [Figure] { [try byWeight(), try byRule()] }
 
-  private static let shown: [(statistic: ValidationStatistic, title: String)] = [
+  private static let shown: [(statistic: RankStatistic, title: String)] = [
     (.kendall, "Kendall τ"), (.gain, "nDCG"), (.precision, "precision"), (.regret10, "regret of the best of ten (%)"),
   ]
 
@@ -54,9 +55,9 @@ extension WeightStudy {
   /// A statistic and the ends of its interval.
   private static func columns(_ name: String, title: String, _ rows: [Row]) -> [DataTable.Column] {
     [
-      .init(name, title: title, rows.map { $0.value ?? .nan }),
-      .init("\(name)_low", title: "95% interval, from", rows.map { $0.interval.low ?? .nan }),
-      .init("\(name)_high", title: "to", rows.map { $0.interval.high ?? .nan }),
+      .init(name, title: title, rows.map { $0.estimate.value ?? .nan }),
+      .init("\(name)_low", title: "95% interval, from", rows.map { $0.estimate.interval.low ?? .nan }),
+      .init("\(name)_high", title: "to", rows.map { $0.estimate.interval.high ?? .nan }),
     ]
   }
 

@@ -1,5 +1,6 @@
 import AccuracyTables
 import Files
+import Scores
 import Statistics
 
 extension WeightStudy {
@@ -15,16 +16,19 @@ extension WeightStudy {
 
   private func table(_ dataset: BenchmarkDataset) -> String {
     let rows = rows.filter { $0.dataset == dataset }
-    let kinds = RuleStatistics.kinds.count
-    let lines = stride(from: 0, to: rows.count, by: kinds).map { first in
-      let row = rows[first]
-      return [label(row.rule), Self.cell(row.value, row.interval), Self.cell(row.lead, row.leadInterval)]
-        + rows[(first + 1)..<(first + kinds)].map { Self.decimal($0.value) }
+    let byRule = Dictionary(grouping: rows, by: \.rule).mapValues { rows in
+      Dictionary(rows.map { ($0.statistic, $0) }) { first, _ in first }
     }
-    let parameters = rows.prefix(kinds).map { $0.parameter.map(String.init) ?? "" }
+    let others = Self.statistics.filter { $0 != .kendall }
+    let lines = rules.map { rule in
+      let row = byRule[rule]!
+      return [label(rule)] + [row[.kendall]!.estimate, row[.kendall]!.lead].map { $0.text(absent: Self.undefined) }
+        + others.map { Self.decimal(row[$0]!.estimate.value) }
+    }
+    func at(_ statistic: RankStatistic) -> Int { options.parameter(of: statistic, cells: rows[0].count) ?? 0 }
     let header = [
-      "rule", "Kendall tau [95%]", "less that of w = 0.5 [95%]", "Spearman rho", "nDCG at \(parameters[2])",
-      "precision at \(parameters[3])", "regret of 1st", "regret of 10",
+      "rule", "Kendall tau [95%]", "less that of w = 0.5 [95%]", "Spearman rho", "nDCG at \(at(.gain))",
+      "precision at \(at(.precision))", "regret of 1st", "regret of 10",
     ]
     let title = "\(dataset), population \(options.population.rawValue), n = \(rows[0].count)\n"
     return title + TextTable.aligned([header] + lines)
@@ -40,7 +44,7 @@ extension WeightStudy {
   }
 
   private func weightText(_ weight: RankWeight) -> String {
-    Self.decimal(weight.value, places: 100 % options.steps == 0 ? 2 : 3)
+    Self.decimal(weight.value, places: 100 % steps == 0 ? 2 : 3)
   }
 
   private var choiceTable: String {
@@ -49,7 +53,7 @@ extension WeightStudy {
       [
         choice.dataset.rawValue, weightText(choice.weight), String(choice.chosenOn), Self.decimal(choice.chosenTau),
         String(choice.reportedOn), Self.decimal(choice.tau), Self.decimal(choice.equalTau),
-        Self.cell(choice.advantage, choice.interval),
+        choice.advantage.text(absent: Self.undefined),
       ]
     }
     let header = [
@@ -67,12 +71,8 @@ extension WeightStudy {
       }.joined()
   }
 
-  private static func cell(_ value: Double?, _ interval: BootstrapInterval) -> String {
-    value.map { TextNumber.estimate($0, interval.bounds) } ?? undefined
-  }
-
   private static func decimal(_ value: Double?, places: Int = 3) -> String {
-    value.map { TextNumber.aligned($0, places: places) } ?? undefined
+    TextNumber.aligned(value, places: places, absent: undefined)
   }
 
   private static let undefined = " not defined"

@@ -49,28 +49,27 @@ struct Score: Verb {
   @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)
   var table: String?
 
-  @Option(help: ArgumentHelp("Threads; one cell runs on one thread.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var computing: ThreadOptions
 
-  @Option(help: ArgumentHelp("Compute only this part of the run; join the parts with `tenas merge`.", valueName: "I/N"))
-  var shard: String?
+  @Option(
+    help: ArgumentHelp("Compute only this part of the run; join the parts with `tenas merge`.", valueName: "I/N"),
+    transform: Shard.init(parsing:))
+  var shard: Shard?
 
   @Flag(help: "Compute rows with a failed score (nan) again.")
   var retryFailed = false
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
     _ = try how.scoring(space)
     try metrics.check(space: space)
   }
 
   func perform() throws {
     let accuracy = try table.map { try BenchmarkTable.open($0) }
-    let shard = try shard.map(Shard.init(parsing:))
+    let threads = computing.threads
     let (settings, images, set) = try prepare(threads: threads)
     let record = RunManifest.Record(
-      images: try ImageSource(parsing: how.images).description,
-      table: try table.map(RunManifest.Record.Table.init(hashing:)))
+      images: how.images.description, table: try table.map(RunManifest.Record.Table.init(hashing:)))
     let run = ScoringRun(
       settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole,
       threads: threads, record: record)
@@ -83,20 +82,19 @@ struct Score: Verb {
       Terminal.note("\(result.failed) rows failed; \(output)/failures.csv says why, --retry-failed computes them again")
     }
     if let accuracy {
-      try Correlate.report(scores: output, table: accuracy, options: CorrelationStudy.Options(threads: threads))
+      try Correlate.report(scores: output, table: accuracy, options: AgreementOptions(threads: threads))
     }
   }
 
   /// What the options mean: settings, images, kernels.
   func prepare(threads: Int) throws -> (RunSettings, ImagePool, InstructionSet) {
     let selection = try cells.selection(space)
-    let source = try ImageSource(parsing: how.images)
-    let set = try KernelChoice.set(named: how.kernels)
-    let images = try drawing.pool(of: source, seed: how.seed, threads: threads)
+    let set = try how.kernels.set
+    let images = try drawing.pool(of: how.images, seed: how.seed, threads: threads)
     let settings = RunSettings(
       space: space, selection: selection, protocolName: how.protocolName,
       scoring: try how.scoring(space, classes: images.classCount), metrics: metricNames, seed: how.seed,
-      imageSource: source, images: images, instructionSet: set)
+      imageSource: how.images, images: images, instructionSet: set)
     return (settings, images, set)
   }
 
@@ -109,7 +107,8 @@ struct Score: Verb {
 
 /// Exactly one way to name the cells.
 struct CellOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A random sample of N cells, drawn from the seed.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("A random sample of N cells, drawn from the seed.", valueName: "N"), transform: Number.positive)
   var sample: Int?
 
   @Flag(help: "All 15,625 cells.")
@@ -132,7 +131,6 @@ struct CellOptions: ParsableArguments {
     guard given == 1 else {
       throw ValidationError("name the cells with one of --sample N, --all, --live, --unique, --architectures FILE")
     }
-    if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
   }
 
   func selection(_ space: SearchSpace) throws -> Selection {
@@ -153,10 +151,13 @@ struct ProtocolOptions: ParsableArguments {
   @Option(help: "coupled: differentiate through the batch statistics (the definition); frozen: do not (faster).")
   var batchNorm: BatchNormCoupling?
 
-  @Option(help: ArgumentHelp("Images in kappa's batch, instead of the protocol's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Images in kappa's batch, instead of the protocol's.", valueName: "N"),
+    transform: Number.atLeast(2))
   var batch: Int?
 
-  @Option(help: ArgumentHelp("Re-initialisations, instead of the protocol's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Re-initialisations, instead of the protocol's.", valueName: "N"), transform: Number.positive)
   var repeats: Int?
 
   @Option(help: ArgumentHelp("How the weights of kappa's network are drawn.", valueName: "rule"))
@@ -166,13 +167,18 @@ struct ProtocolOptions: ParsableArguments {
   var regionsInit: Initialization?
 
   @Option(
-    help: ArgumentHelp("Channels of the first stage of kappa's network (full: of regions', too).", valueName: "C"))
+    help: ArgumentHelp("Channels of the first stage of kappa's network (full: of regions', too).", valueName: "C"),
+    transform: Number.positive)
   var channels: Int?
 
-  @Option(help: ArgumentHelp("Cells in each stage of kappa's network (full: of regions', too).", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Cells in each stage of kappa's network (full: of regions', too).", valueName: "N"),
+    transform: Number.positive)
   var cellsPerStage: Int?
 
-  @Option(help: ArgumentHelp("Height and width of the crops that regions are counted on.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Height and width of the crops that regions are counted on.", valueName: "N"),
+    transform: Number.positive)
   var patchSize: Int?
 
   @Option(help: ArgumentHelp("Crops: at most 1000 in one batch, or a multiple in batches of 1000.", valueName: "N"))
@@ -188,24 +194,15 @@ struct ProtocolOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise or gaussian.",
-      valueName: "source"))
-  var images = "natural-noise"
+      valueName: "source"), transform: ImageSource.init(parsing:))
+  var images = ImageSource.naturalNoise
 
   @Option(help: ArgumentHelp("The seed that every random number comes from.", valueName: "N"))
   var seed: UInt64 = 0
 
-  @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
-  var kernels: String?
+  @OptionGroup var kernels: KernelOptions
 
   func validate() throws {
-    if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
-    let counts = [
-      ("--repeats", repeats), ("--channels", channels), ("--cells-per-stage", cellsPerStage),
-      ("--patch-size", patchSize),
-    ]
-    for case (let option, let count?) in counts where count < 1 {
-      throw ValidationError("\(option) must be at least 1, not \(count)")
-    }
     if let patchCount, Regions.batches(ofPatches: patchCount) == nil {
       throw ValidationError("--patch-count must be 1 to 1000, or a multiple of 1000, not \(patchCount)")
     }

@@ -1,7 +1,7 @@
 import SearchSpaces
 
 /// Cells among which metrics are compared.
-public enum ValidationSlice: Hashable, Sendable, CustomStringConvertible {
+public enum CellSlice: Hashable, Sendable, CustomStringConvertible {
   /// All cells of the population with every score.
   case all
   /// The given percentage of them with the highest accuracy, ties at the border included.
@@ -12,7 +12,7 @@ public enum ValidationSlice: Hashable, Sendable, CustomStringConvertible {
   case convolutions(Int)
 
   /// The slices in the order of reports.
-  package static let every: [ValidationSlice] =
+  public static let every: [CellSlice] =
     [.all, .top(percent: 50), .top(percent: 10), .population(.live), .population(.unique)]
     + (0...NASBench201.Edge.all.count).map { .convolutions($0) }
 
@@ -26,23 +26,24 @@ public enum ValidationSlice: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The cells of the slice.
-  ///
-  /// - Parameters:
-  ///   - cells: indices of all cells.
-  ///   - accuracy: accuracy by index.
-  package func select(_ cells: [Int], accuracy: [Double]) -> [Int] {
+  /// How many cells are a percentage of some: rounded up, and at least 1. "The top 10%" is this number everywhere: of
+  /// 15,625 cells 1,563.
+  public static func count(percent: Int, of cells: Int) -> Int { max(1, (cells * percent + 99) / 100) }
+
+  /// The places of the slice's cells, among places of all cells.
+  func select(_ places: [Int], cells: [Int], values: [Double]) -> [Int] {
     switch self {
-    case .all: return cells
+    case .all: return places
     case .population(let population):
       let members = Set(NASBench201.population(population))
-      return cells.filter(members.contains)
+      return places.filter { members.contains(cells[$0]) }
     case .convolutions(let count):
-      return cells.filter { NASBench201.architectures[$0].numberOfTrainableLayers == count }
+      return places.filter { NASBench201.architectures[cells[$0]].numberOfTrainableLayers == count }
     case .top(let percent):
-      let best = cells.map { accuracy[$0] }.sorted(by: >)
-      let border = best[max(1, (best.count * percent + 99) / 100) - 1]
-      return cells.filter { accuracy[$0] >= border }
+      let best = places.map { values[$0] }.sorted(by: >)
+      guard !best.isEmpty else { return [] }
+      let border = best[Self.count(percent: percent, of: best.count) - 1]
+      return places.filter { values[$0] >= border }
     }
   }
 }

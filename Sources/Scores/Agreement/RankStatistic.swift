@@ -1,5 +1,5 @@
 /// A number that says how well scores rank the cells.
-public enum ValidationStatistic: String, CaseIterable, Sendable {
+public enum RankStatistic: String, CaseIterable, Sendable {
   /// Kendall's τ_b.
   case kendall = "kendall_tau"
   /// Spearman's ρ.
