@@ -12,6 +12,9 @@ public enum MetricTable {
     /// The published settings, where the protocol keeps a ``Setup`` for the metric.
     let published: Setup?
 
+    /// Whether it is more than a count.
+    var isOfLiterature: Bool { published != nil || description.passes != "none" }
+
     /// An entry of the metric that `make` makes under a protocol.
     ///
     /// - Parameter settings: the metric whose settings it shares; nil for its own.
@@ -59,15 +62,13 @@ public enum MetricTable {
     Entry(VKDNWEntropy.self),
     Entry(MeCoLayers.self),
     Entry(settings: Kappa.description.name) { NTKTrace($0.kappa) },
-    Entry(settings: Kappa.description.name) { NTKError($0.kappa) },
+    Entry { NTKError($0.ntkError) },
     Entry(APD.self),
     Entry(InTrain.self),
   ]
 
   /// The names of the literature's metrics: all that are more than a count.
-  public static let literature: [String] = entries.filter { $0.description.passes != "none" || $0.published != nil }
-    .map(
-      \.description.name)
+  public static let literature: [String] = entries.filter { $0.isOfLiterature }.map(\.description.name)
 
   /// Under which name the settings of a metric are kept.
   public static func settings(of metric: String) -> String { entry(named: metric)?.settings ?? metric }

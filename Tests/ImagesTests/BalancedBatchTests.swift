@@ -47,6 +47,19 @@ import Testing
     }
   }
 
+  /// The same images with or without their labels.
+  @Test(arguments: BatchOrder.allCases) func labelledBatches(order: BatchOrder) throws {
+    let labels: [UInt8] = [7, 0, 0, 9, 7, 7, 0, 9]
+    let pool = try pool(labels, order: order)
+    #expect(pool.classCount == 10)
+    var (one, other) = (stream("labels"), stream("labels"))
+    for _ in 0..<5 {
+      let (images, drawn) = try pool.labelledBatch(5, stream: &one)
+      #expect(images == (try pool.batch(5, stream: &other)))
+      #expect(drawn == self.images(of: images).map { Int(labels[$0]) })
+    }
+  }
+
   @Test func classesAndTheImagesOfAClassAreEquallyLikely() throws {
     let labels: [UInt8] = [0, 0, 0, 0, 0, 5, 5, 8, 8, 8]
     let pool = try pool(labels)

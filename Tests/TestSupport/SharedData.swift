@@ -20,6 +20,7 @@ package enum SharedData {
   /// What `make` imports from PyPI, in the checkout itself.
   package static let analogTable = Repository.path("data/analog-nasbench.h5")
   package static let reference = path("reference/te-nas-reference.h5")
+  package static let metricReference = path("reference/metric-reference.h5")
 
   package static func isPresent(_ files: String...) -> Bool { files.allSatisfy(FileManager.default.fileExists) }
 

@@ -3,7 +3,7 @@ import Foundation
 extension MetricVerification.Outcome {
   /// The case as a line for a terminal, and a line for each metric that failed.
   public var text: String {
-    let worst = checks.filter { $0.verdict == .passed && $0.error > 0 }.max {
+    let worst = checks.filter { $0.verdict == .passed && $0.error > 0 && $0.errorWithSameReLUs == nil }.max {
       $0.error / $0.limit < $1.error / $1.limit
     }
     let near = worst.map { "; nearest its limit \($0.metric): \(Self.short($0.error)) of \($0.limit)" } ?? ""
@@ -30,11 +30,16 @@ extension MetricVerification {
     let checks = outcomes.flatMap(\.checks)
     func count(_ verdict: Check.Verdict) -> Int { checks.count { $0.verdict == verdict } }
     let largest = RecordedMetric.all.compactMap { metric -> String? in
-      let errors = checks.filter { $0.metric == metric.name && $0.verdict != .degenerate }
+      let all = checks.filter { $0.metric == metric.name && $0.verdict != .degenerate }
+      let errors = all.filter { $0.errorWithSameReLUs == nil }
       guard let worst = errors.max(by: { $0.error < $1.error }) else { return nil }
       let flips = errors.compactMap(\.flips).max().map { $0 > 0 ? ", at most \($0) ReLUs flipped" : "" } ?? ""
       let name = metric.name.padding(toLength: 20, withPad: " ", startingAt: 0)
-      return "  \(name) largest error \(Verification.Outcome.short(worst.error)), limit \(worst.limit)\(flips)"
+      let flipped = all.compactMap(\.errorWithSameReLUs).max().map {
+        "; \(all.count - errors.count) cases with a flipped ReLU, \(Verification.Outcome.short($0)) from float64 with the same ReLUs"
+      }
+      return
+        "  \(name) largest error \(Verification.Outcome.short(worst.error)), limit \(worst.limit)\(flips)\(flipped ?? "")"
     }
     let total =
       "\(outcomes.count) cases: \(count(.passed)) passed, \(count(.failed)) failed, \(count(.degenerate)) degenerate, as documented"

@@ -27,6 +27,8 @@ public struct MetricVerification: Sendable {
     public let limit: Double
     /// ReLUs that float32 opened and float64 closed, or the other way round; nil where none can be.
     public let flips: Int?
+    /// The error beside float64 loops whose ReLUs open where the fast kernels' do; nil where the recorded value was met without.
+    public let errorWithSameReLUs: Double?
     /// What became of it.
     public let verdict: Verdict
   }
@@ -83,9 +85,13 @@ public struct MetricVerification: Sendable {
     let flips = try flips(recorded, observations)
     return try entries.compactMap { entry, metric in
       guard let value = try recorded.value(entry.name) else { return nil }
-      return try check(
+      let check = try check(
         entry, metric, recorded: value, observations: observations, hasPath: recorded.architecture.hasPath,
         flips: entry.countsReLUs ? flips[metric.setup.input]! : nil)
+      guard check.verdict == .failed, case .fast(let set) = implementation else { return check }
+      let followed = Laboratory(recorded, kernels: .referenceFollowing(set)).observe(for: [metric])
+      return check.compared(
+        withSameReLUs: try metric.value(followed), flips: flips[metric.setup.input]!, limit: entry.fastLimit)
     }
   }
 
@@ -101,7 +107,7 @@ public struct MetricVerification: Sendable {
     if !hasPath { isRight = (isRight || recorded.isNaN) && score == type(of: metric).description.direction.worst }
     return Check(
       metric: entry.name, recorded: recorded, found: found, error: error, limit: limit, flips: flips,
-      verdict: isRight ? (hasPath ? .passed : .degenerate) : .failed)
+      errorWithSameReLUs: nil, verdict: isRight ? (hasPath ? .passed : .degenerate) : .failed)
   }
 
   private func laboratory(
@@ -114,7 +120,7 @@ public struct MetricVerification: Sendable {
   }
 
   /// |a − b| / |b|, absolute where b is 0; 0 for equal infinities, +∞ if not a number.
-  private static func error(_ a: Double, _ b: Double) -> Double {
+  static func error(_ a: Double, _ b: Double) -> Double {
     if a == b { return 0 }
     let difference = abs(a - b) / (b == 0 ? 1 : abs(b))
     return difference.isNaN ? .infinity : difference
@@ -153,5 +159,17 @@ extension MetricVerification {
         }
         return (metric.setup.input, flips)
       })
+  }
+}
+
+extension MetricVerification.Check {
+  /// The check where a few ReLUs were flipped by rounding: the fast kernels must then give what the plain loops give with the
+  /// same ReLUs open.
+  func compared(withSameReLUs value: Double, flips: Int, limit: Double) -> Self {
+    let error = MetricVerification.error(found, value)
+    let isRight = flips > 0 && flips <= MetricVerification.mostFlips && error <= limit
+    return Self(
+      metric: metric, recorded: recorded, found: found, error: self.error, limit: limit, flips: flips,
+      errorWithSameReLUs: error, verdict: isRight ? .passed : .failed)
   }
 }

@@ -47,7 +47,9 @@ struct RecordedMetric: Sendable {
     RecordedMetric("nwot_images", countsReLUs: true) { NASWOT($0) },
     RecordedMetric("swap", isCount: true, countsReLUs: true) { SWAP($0) },
     RecordedMetric("zen", .noise) { ZenScore($0) },
-    RecordedMetric("zico") { ZiCo($0) },
+    // Sums of 1 / |g₁ − g₂| are made up almost alone of the element whose gradients agree best, to 1 in 1e5 here: what float32
+    // leaves of the difference is good to 1e-2, and PyTorch's own float32 values are off by up to 2.4e-4.
+    RecordedMetric("zico", fastLimit: 3e-3) { ZiCo($0) },
     RecordedMetric("expressivity", .noise) { Expressivity($0) },
     RecordedMetric("progressivity", .noise) { Progressivity($0) },
     RecordedMetric("trainability", .noise) { Trainability($0) },

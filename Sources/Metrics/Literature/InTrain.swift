@@ -6,8 +6,9 @@ import Kernels
 /// random labels (Zhou et al., "InTrain: intrinsic trainability for zero-cost neural architecture search", CVPR 2026).
 ///
 /// Known from the paper only: there is no code to compare with. Chosen here: noise, covariances over samples and places, the
-/// population's deviation, and ε = 1e-10 on both sides of the fraction, so that a convolution that gives zeros adds nothing; an array
-/// without gradient adds nothing either.
+/// population's deviation, and ε = 1e-10 on both sides of the fraction, so that a convolution that gives zeros adds nothing. An array
+/// adds nothing either whose gradients are all below 1e-5 of the network's largest: a later batch norm takes such an array's effect
+/// away, its gradient is 0 but for rounding, and the ratio would be one of rounding errors.
 ///
 /// Higher is better; labels are random. Cost: a forward and a backward pass. Without a path: −∞ (the formula gives what its layers
 /// give).
@@ -37,18 +38,21 @@ public struct InTrain: LiteratureMetric {
     let capacity = spreads.reduce(0) {
       $0 + log(($1.squaredTrace + Self.epsilon) / ($1.traceOfSquare + Self.epsilon))
     }
-    let health = try found.first(setup.randomLossGradient).gradients.reduce(0) { $0 + Self.health($1) }
+    let gradients = try found.first(setup.randomLossGradient).gradients
+    let largest = gradients.joined().reduce(0) { max($0, abs($1)) }
+    let health = gradients.reduce(0) { $0 + Self.health($1, above: Self.negligible * largest) }
     return capacity * (1 + health) / log(Double(spreads.count + 1))
   }
 
-  /// min(1, std / max|g|); 0 where all are 0.
-  private static func health(_ gradient: [Double]) -> Double {
+  /// min(1, std / max|g|); 0 where none is above the given size.
+  private static func health(_ gradient: [Double], above size: Double) -> Double {
     let (count, largest) = (Double(gradient.count), gradient.reduce(0) { max($0, abs($1)) })
-    guard largest > 0 else { return 0 }
+    guard largest > size else { return 0 }
     let mean = gradient.reduce(0, +) / count
     let variance = gradient.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
     return min(1, variance.squareRoot() / largest)
   }
 
   private static let epsilon = 1e-10
+  private static let negligible = 1e-5
 }

@@ -32,39 +32,6 @@ public struct NASWOT: LiteratureMetric {
   /// log|det K|.
   public func value(_ found: Observations) throws -> Double {
     let patterns = try patterns(found)
-    let batch = patterns.batch
-    var kernel = [Double](repeating: 0, count: batch * batch)
-    for map in patterns.maps {
-      let samples = map.samples(patterns.batch)
-      for i in 0..<batch {
-        for j in i..<batch {
-          let differing = zip(samples[i], samples[j]).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
-          kernel[i * batch + j] += Double(map.multiplicity * (map.neurons - differing))
-        }
-      }
-    }
-    for i in 0..<batch {
-      for j in 0..<i { kernel[i * batch + j] = kernel[j * batch + i] }
-    }
-    return LinearAlgebra.logAbsoluteDeterminant(kernel, order: batch)
-  }
-}
-
-extension ActivationPatterns.Map {
-  /// The number of neurons.
-  fileprivate var neurons: Int { bits.count / words }
-
-  /// The bits of each sample over the neurons, 64 a word.
-  fileprivate func samples(_ batch: Int) -> [[UInt64]] {
-    var samples = [[UInt64]](repeating: [UInt64](repeating: 0, count: (neurons + 63) / 64), count: batch)
-    for (place, word) in bits.enumerated() {
-      let (neuron, block) = place.quotientAndRemainder(dividingBy: words)
-      var word = word
-      while word != 0 {
-        samples[64 * block + word.trailingZeroBitCount][neuron / 64] |= 1 << UInt64(neuron % 64)
-        word &= word - 1
-      }
-    }
-    return samples
+    return LinearAlgebra.logAbsoluteDeterminant(patterns.agreement, order: patterns.batch)
   }
 }

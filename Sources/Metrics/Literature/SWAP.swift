@@ -22,14 +22,8 @@ public struct SWAP: LiteratureMetric {
   /// The bits of every ReLU.
   public var passes: [any AnyPass] { [setup.activationPatterns] }
 
-  /// How many rows of bits there are.
+  /// How many rows of signs there are.
   public func value(_ found: Observations) throws -> Double {
-    var patterns: Set<ArraySlice<UInt64>> = []
-    for map in try found.first(setup.activationPatterns).maps {
-      for first in stride(from: 0, to: map.bits.count, by: map.words) {
-        patterns.insert(map.bits[first..<first + map.words])
-      }
-    }
-    return Double(patterns.count)
+    Double(try found.first(setup.activationPatterns).distinctNeurons)
   }
 }

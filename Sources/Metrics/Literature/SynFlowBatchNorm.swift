@@ -3,6 +3,9 @@ import Kernels
 /// ``SynFlow`` with batch norm in training mode, its statistics those of the one input's places: what implementations compute that
 /// do not bypass batch norm (Abdelfattah et al., ICLR 2021, `synflow_bn`).
 ///
+/// Ill-conditioned: the input of ones leaves maps that hardly vary, and batch norm divides by what little they do, so that float32
+/// gives two digits of it for some cells, and on small images none.
+///
 /// Higher is better; no labels. Cost: a forward and a backward pass of one sample. Without a path: −∞, as by the formula.
 public struct SynFlowBatchNorm: LiteratureMetric {
   /// The network and its weights; the input is one image of ones.
