@@ -162,7 +162,7 @@ extension LiteratureReproduction {
 
   /// Writes ``csv`` as `literature.csv` of a directory, making the directory if it is not there.
   public func write(to directory: String) throws {
-    try AtomicFile.makeOutputDirectory(directory)
+    _ = try AtomicFile.makeOutputDirectory(directory)
     try AtomicFile.write(csv, to: "\(directory)/literature.csv")
   }
 }

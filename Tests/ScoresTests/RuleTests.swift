@@ -33,7 +33,7 @@ import Testing
   /// The definition, on ties and a metric of which the smallest is the best.
   @Test func scoresByHand() throws {
     let columns = ["kappa": [3.0, .infinity, 1, 3], "flops": [10.0, 20, 20, 40]]
-    let rule = Rule([Rule.Term(.log, "kappa"), Rule.Term(2, .rank, "flops")])
+    let rule = Rule([Rule.Term(.log, "kappa"), Rule.Term(.rank, "flops", weight: 2)])
     let scores = try rule.scores { columns[$0]! }
     // κ negated: ranks 2.5, 1, 4, 2.5; FLOPs: 1, 2.5, 2.5, 4.
     let expected = [

@@ -28,7 +28,7 @@ public struct Rule: Sendable, Hashable {
     public var metrics: [String]
 
     /// Makes a term.
-    public init(_ weight: Double = 1, _ form: Form, _ metrics: String...) {
+    public init(_ form: Form, _ metrics: String..., weight: Double = 1) {
       (self.weight, self.form, self.metrics) = (weight, form, metrics)
     }
   }
