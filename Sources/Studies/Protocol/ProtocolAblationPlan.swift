@@ -110,7 +110,7 @@ extension ProtocolAblationPlan {
 
   private func isFinished(_ run: ProtocolRun) -> Bool {
     guard let manifest = try? RunManifest(directory: path(run)) else { return false }
-    return manifest.record.finished != nil && manifest.determines == settings(run)
+    return manifest.record.finished != nil && settings(run).differences(from: manifest.determines).isEmpty
   }
 
   private func rows(_ run: ProtocolRun, cells: Int) -> Int { cells * run.setting.scoring.repeats }

@@ -8,7 +8,9 @@ struct TruthOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String
 
-  @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
+  @Option(
+    help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."),
+    transform: CommaSeparated.init(parsing:))
   var dataset: CommaSeparated<BenchmarkDataset>?
 
   /// Opens the table.

@@ -10,15 +10,24 @@ struct CommaSeparated<Element: ExpressibleByArgument & Sendable>: ExpressibleByA
 
   init(_ values: [Element]) { self.values = values }
 
+  /// Reads values.
+  ///
+  /// - Throws: `ValidationError` naming the one that is none, and what there is, on one line.
+  init(parsing text: String) throws {
+    values = try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard !part.isEmpty, let value = Element(argument: String(part)) else {
+        let known = Element.allValueStrings.joined(separator: ", ")
+        throw ValidationError(known.isEmpty ? "'\(part)' is none" : "there is no '\(part)'; there are \(known)")
+      }
+      return value
+    }
+  }
+
   init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    values = parts.compactMap { Element(argument: String($0)) }
-    guard values.count == parts.count, parts != [""] else { return nil }
+    do { try self.init(parsing: argument) } catch { return nil }
   }
 
   var defaultValueDescription: String { values.map(\.defaultValueDescription).joined(separator: ",") }
-
-  static var allValueStrings: [String] { Element.allValueStrings }
 }
 
 /// A whole number from 1.

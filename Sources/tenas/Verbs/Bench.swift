@@ -16,13 +16,19 @@ struct Bench: Verb {
       rate measured in the same run on as many threads. Only operations that live layers need are counted.
       """)
 
-  @Option(help: ArgumentHelp("Batch sizes of kappa, separated by commas.", valueName: "B,..."))
+  @Option(
+    help: ArgumentHelp("Batch sizes of kappa, separated by commas.", valueName: "B,..."),
+    transform: CommaSeparated.init(parsing:))
   var batch = CommaSeparated([Positive(32), Positive(72)])
 
-  @Option(help: ArgumentHelp("Channels of the first stage, separated by commas.", valueName: "C,..."))
+  @Option(
+    help: ArgumentHelp("Channels of the first stage, separated by commas.", valueName: "C,..."),
+    transform: CommaSeparated.init(parsing:))
   var channels = CommaSeparated([Positive(3)])
 
-  @Option(help: ArgumentHelp("Numbers of threads, separated by commas; default: 1 and all.", valueName: "N,..."))
+  @Option(
+    help: ArgumentHelp("Numbers of threads, separated by commas; default: 1 and all.", valueName: "N,..."),
+    transform: CommaSeparated.init(parsing:))
   var threads: CommaSeparated<Positive>?
 
   @Option(help: ArgumentHelp("Rounds; the fastest counts.", valueName: "N"), transform: Number.positive)

@@ -64,7 +64,8 @@ struct Export: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "suite-zero: the data sets to put the scores under; latex, markdown: to correlate with.", valueName: "NAME,..."))
+      "suite-zero: the data sets to put the scores under; latex, markdown: to correlate with.", valueName: "NAME,..."),
+    transform: CommaSeparated.init(parsing:))
   var dataset: CommaSeparated<BenchmarkDataset>?
 
   @Option(help: ArgumentHelp("suite-zero: the column of the table that becomes val_accuracy.", valueName: "COLUMN"))

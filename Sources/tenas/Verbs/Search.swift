@@ -24,7 +24,9 @@ struct Search: Verb {
   @Option(help: "The search space.")
   var space: SearchSpace
 
-  @Option(help: ArgumentHelp("The rules, separated by commas; may be repeated.", valueName: "RULE,..."))
+  @Option(
+    help: ArgumentHelp("The rules, separated by commas; may be repeated.", valueName: "RULE,..."),
+    transform: CommaSeparated.init(parsing:))
   var rule: [CommaSeparated<PruningRule>] = []
 
   @Option(help: "Whose settings: cifar10 or imagenet.")

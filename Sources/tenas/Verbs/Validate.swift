@@ -35,7 +35,9 @@ struct Validate: Verb {
     completion: .table)
   var secondTable: String?
 
-  @Option(help: ArgumentHelp("The metrics, separated by commas; default: all.", valueName: "NAME,..."))
+  @Option(
+    help: ArgumentHelp("The metrics, separated by commas; default: all.", valueName: "NAME,..."),
+    transform: CommaSeparated.init(parsing:))
   var metrics: CommaSeparated<String>?
 
   @Option(

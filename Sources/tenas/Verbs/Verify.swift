@@ -19,7 +19,9 @@ struct Verify: Verb {
   @Argument(help: "An HDF5 file of reference cases.", completion: .table)
   var reference: String
 
-  @Option(help: ArgumentHelp("Only these spaces, separated by commas.", valueName: "A,B"))
+  @Option(
+    help: ArgumentHelp("Only these spaces, separated by commas.", valueName: "A,B"),
+    transform: CommaSeparated.init(parsing:))
   var space: CommaSeparated<String>?
 
   @Option(

@@ -31,7 +31,8 @@ struct AblateProtocol: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "The factors to vary, separated by commas; default: those of --levels, else all.", valueName: "FACTOR,..."))
+      "The factors to vary, separated by commas; default: those of --levels, else all.", valueName: "FACTOR,..."),
+    transform: CommaSeparated.init(parsing:))
   var vary: CommaSeparated<ProtocolFactor>?
 
   @Option(
