@@ -79,7 +79,7 @@ test-slurm: build ## run 3 shards under a real Slurm started on this machine (ro
 fuzz: test-build ## damage every parser's corpus for ten minutes each
 	TENAS_FUZZ_SECONDS=600 swift test -c release --skip-build --disable-xctest --filter FuzzTests </dev/null
 
-SANITIZED := StudiesTests|KernelsTests|RandomnessTests|SearchSpacesTests|MetricsTests
+SANITIZED := (Files|Randomness|SearchSpaces|Kernels|Metrics|Scores|Runs|Searching|Studies|Checks)Tests
 .PHONY: test-asan
 test-asan: system-packages ## the tests of studies and kernels with AddressSanitizer (minutes)
 	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize=address --scratch-path .build/asan --disable-xctest --filter '$(SANITIZED)' </dev/null

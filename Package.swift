@@ -6,14 +6,24 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, exclude: ["README.md"])
 }
 
+/// The tests of a room.
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding folders: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: folders)
+}
+
+/// What is for users of the library, too.
+let library: [Target.Dependency] = [
+  "Files", "SearchSpaces", "AccuracyTables", "Images", "Networks", "Kernels", "Metrics", "Statistics", "Reports",
+  "Scores", "Runs", "Searching", "Studies", "Reproduction", "Export", "Checks",
+]
+
 /// The house, bottom floor first: a target may depend only on targets above it in this list.
 let package = Package(
   name: "tenas",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "tenas", targets: ["tenas"]),
-    .library(
-      name: "TENAS", targets: ["SearchSpaces", "AccuracyTables", "Metrics", "Statistics", "Reports", "Studies"]),
+    .executable(name: "tenas", targets: ["Command"]),
+    .library(name: "TENAS", targets: ["TENAS"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -27,57 +37,90 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
 
+    module("Files"),
     module("Randomness"),
     module("WorkQueue"),
     module("PythonPackage"),
-    module("HDF5", ["CHDF5"]),
+    module("HDF5", ["CHDF5", "Files"]),
     module("SearchSpaces", ["Randomness"]),
-    module("AccuracyTables", ["HDF5"]),
+    module("AccuracyTables", ["Files", "HDF5"]),
     module("Images", ["HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
     module("Networks", ["SearchSpaces", "Randomness"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Networks"]),
-    module("Metrics", ["Images", "Networks", "Kernels", "Randomness"]),
+    module("Metrics", ["Images", "Networks", "Kernels", "Randomness", "SearchSpaces"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
-    module("Reports"),
+    module("Reports", ["Files", "PythonPackage"]),
+    module("Scores", ["AccuracyTables", "Files", "HDF5", "Metrics", "Randomness", "SearchSpaces", "Statistics"]),
+    module(
+      "Runs",
+      ["Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "WorkQueue"]
+    ),
+    module(
+      "Searching",
+      [
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Runs", "Scores",
+        "SearchSpaces", "Statistics", "WorkQueue",
+      ]),
     module(
       "Studies",
       [
-        "AccuracyTables", "HDF5", "Images", "Metrics", "Networks", "Kernels", "Randomness", "Reports", "SearchSpaces",
-        "Statistics", "WorkQueue",
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Reports", "Runs",
+        "Scores", "SearchSpaces", "Statistics",
       ]),
+    module(
+      "Reproduction",
+      [
+        "AccuracyTables", "Files", "Images", "Metrics", "Networks", "Reports", "Runs", "Scores", "SearchSpaces",
+        "Searching", "Statistics", "Studies",
+      ]),
+    module(
+      "Export", ["AccuracyTables", "Files", "Reports", "Runs", "Scores", "SearchSpaces", "Statistics", "Studies"]),
+    module(
+      "Checks", ["Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Runs", "SearchSpaces", "WorkQueue"]),
+    // Folder and module must differ from the command's in more than their case, or some file systems take one for the other.
+    .target(name: "TENAS", dependencies: library, path: "Sources/Umbrella", exclude: ["README.md"]),
     .executableTarget(
-      name: "tenas",
-      dependencies: [
-        "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Networks", "PythonPackage", "Reports",
-        "SearchSpaces",
-        "Statistics", "Studies",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      name: "Command",
+      dependencies: library + [
+        "HDF5", "PythonPackage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"]),
+      path: "Sources/tenas", exclude: ["README.md"]),
 
-    .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "WorkQueue"]),
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"]),
-    .testTarget(name: "SearchSpacesTests", dependencies: ["SearchSpaces", "Randomness"]),
-    .testTarget(
-      name: "AccuracyTablesTests", dependencies: ["AccuracyTables", "HDF5", "SearchSpaces"], exclude: ["Fixtures"]),
-    .testTarget(name: "ImagesTests", dependencies: ["Images", "HDF5", "PythonPackage", "Randomness"]),
-    .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "SearchSpaces", "Randomness"], exclude: ["SciPy"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks", "SearchSpaces", "Randomness"]),
-    .testTarget(
-      name: "KernelsTests", dependencies: ["Kernels", "Networks", "SearchSpaces", "Randomness", "Studies", "HDF5"],
-      exclude: ["Fixtures"]),
-    .testTarget(
-      name: "MetricsTests",
-      dependencies: ["Metrics", "HDF5", "Images", "Kernels", "Networks", "Randomness", "SearchSpaces"]),
-    .testTarget(
-      name: "StudiesTests",
+    .target(
+      name: "TestSupport",
       dependencies: [
-        "Studies", "AccuracyTables", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "SearchSpaces", "Statistics",
+        "AccuracyTables", "Files", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "Runs", "SearchSpaces",
       ],
-      exclude: ["SciPy"]),
-    .testTarget(name: "tenasTests", dependencies: ["tenas", "AccuracyTables", "HDF5", "SearchSpaces"]),
+      path: "Tests/TestSupport"),
+    tests("Files", ["Files"]),
+    tests("Randomness", ["Randomness", "WorkQueue"]),
+    tests("PythonPackage", ["PythonPackage"]),
+    tests("HDF5", ["HDF5"], excluding: ["Fixtures"]),
+    tests("SearchSpaces", ["SearchSpaces", "Randomness"]),
+    tests("AccuracyTables", ["AccuracyTables", "Files", "HDF5", "SearchSpaces"], excluding: ["Fixtures"]),
+    tests("Images", ["Images", "HDF5", "PythonPackage", "Randomness"]),
+    tests("Statistics", ["Statistics", "SearchSpaces", "Randomness"], excluding: ["SciPy"]),
+    tests("Reports", ["Files", "Reports"]),
+    tests("Networks", ["Networks", "SearchSpaces", "Randomness"]),
+    tests("Kernels", ["Kernels", "Networks", "SearchSpaces", "Randomness"]),
+    tests("Metrics", ["Metrics", "HDF5", "Images", "Kernels", "Networks", "Randomness", "SearchSpaces"]),
+    tests("Scores", ["AccuracyTables", "HDF5", "Randomness", "Scores", "SearchSpaces", "Statistics"]),
+    tests(
+      "Runs",
+      [
+        "AccuracyTables", "Files", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores",
+        "SearchSpaces",
+      ]),
+    tests("Searching", ["AccuracyTables", "Files", "Scores", "SearchSpaces", "Searching"]),
+    tests(
+      "Studies",
+      [
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Runs", "Scores", "SearchSpaces", "Statistics",
+        "Studies",
+      ], excluding: ["SciPy"]),
+    tests("Checks", ["Checks", "HDF5", "Kernels"], excluding: ["Fixtures"]),
+    tests("Umbrella", ["TENAS"]),
+    tests("tenas", ["Command", "AccuracyTables", "HDF5", "SearchSpaces"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Files
 import HDF5
 
 extension AccuracyTable {
@@ -16,10 +17,10 @@ extension AccuracyTable {
 
   /// The index of a cell.
   ///
-  /// - Throws: `AccuracyTableError` if the table has no such architecture.
+  /// - Throws: `FileError` if the table has no such architecture.
   public func index(of architecture: String) throws -> Int {
     guard let index = indices[architecture] else {
-      throw AccuracyTableError("there is no architecture '\(architecture)'", file: file, place: "/architectures")
+      throw FileError("there is no architecture '\(architecture)'", file: file, place: "/architectures")
     }
     return index
   }
@@ -27,7 +28,7 @@ extension AccuracyTable {
   /// The values of a column: one per cell in index order (or `seeds(of:)` per cell, the seed varying fastest), percent
   /// for accuracies, NaN where unknown.
   ///
-  /// - Throws: `AccuracyTableError` if there is no such column or it holds an accuracy outside 0...100 or not
+  /// - Throws: `FileError` if there is no such column or it holds an accuracy outside 0...100 or not
   ///   the bytes whose checksum the file states; `HDF5Error` if the file is damaged.
   public func values(_ column: ColumnName) throws -> [Double] {
     switch try storage(of: column) {
@@ -45,7 +46,7 @@ extension AccuracyTable {
   /// - Throws: as `values(_:)`, and if there is no cell of that index.
   public func values(_ column: ColumnName, at index: Int) throws -> [Double] {
     guard architectures.indices.contains(index) else {
-      throw AccuracyTableError("there is no cell \(index); indices run from 0 to \(count - 1)", file: file)
+      throw FileError("there is no cell \(index); indices run from 0 to \(count - 1)", file: file)
     }
     let seeds = try seeds(of: column)
     switch try storage(of: column) {
@@ -59,7 +60,7 @@ extension AccuracyTable {
 
   /// How many values a column has per cell: 1, or the number of training seeds.
   ///
-  /// - Throws: `AccuracyTableError` if there is no such column.
+  /// - Throws: `FileError` if there is no such column.
   public func seeds(of column: ColumnName) throws -> Int {
     switch try storage(of: column) {
     case .values(let values): values.count / count
@@ -70,10 +71,10 @@ extension AccuracyTable {
   /// Checks that the table lists exactly these architectures in this order.
   ///
   /// - Parameter expected: all cells of the space in the benchmark's index order.
-  /// - Throws: `AccuracyTableError` naming the first difference.
+  /// - Throws: `FileError` naming the first difference.
   public func validateOrder(_ expected: [String]) throws {
-    func fail(_ reason: String) -> AccuracyTableError {
-      AccuracyTableError(reason, file: file, place: "/architectures")
+    func fail(_ reason: String) -> FileError {
+      FileError(reason, file: file, place: "/architectures")
     }
     guard count == expected.count else { throw fail("has \(count) entries, where \(expected.count) are needed") }
     guard let index = architectures.indices.first(where: { architectures[$0] != expected[$0] }) else { return }
@@ -83,7 +84,7 @@ extension AccuracyTable {
 
   private func storage(of column: ColumnName) throws -> Storage {
     if let storage = columns[column] { return storage }
-    throw AccuracyTableError("there is no such column; \(alternatives(to: column))", file: file, place: "\(column)")
+    throw FileError("there is no such column; \(alternatives(to: column))", file: file, place: "\(column)")
   }
 
   /// What the table has instead: columns of that data set, or of that name, or else data sets. A full table has more than a

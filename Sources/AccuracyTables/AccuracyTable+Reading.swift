@@ -1,3 +1,4 @@
+import Files
 import HDF5
 
 extension AccuracyTable {
@@ -6,7 +7,7 @@ extension AccuracyTable {
   ///
   /// - Parameter path: an HDF5 file of format `tenas-accuracy-table`, version 1.
   /// - Throws: `HDF5Error` if there is no such file (`.noSuchFile`), it cannot be read, is not HDF5 or is damaged;
-  ///   `AccuracyTableError` if it does not have the layout, saying what is missing or wrong and what is expected.
+  ///   `FileError` if it does not have the layout, saying what is missing or wrong and what is expected.
   public init(readingFrom path: String) throws {
     let file = try HDF5File(reading: path)
     try Self.requireFormat(of: file)
@@ -23,22 +24,22 @@ extension AccuracyTable {
     let path = file.location.file
     let found = try text(of: "format", in: file, expected: "'\(format)'")
     guard found == format else {
-      throw AccuracyTableError(
+      throw FileError(
         "is not an accuracy table: its attribute 'format' is '\(found)', where '\(format)' is needed", file: path)
     }
     guard try file.hasAttribute("version"),
       let found = try? file.attribute("version").scalar(as: Int64.self)
     else {
-      throw AccuracyTableError("the root attribute 'version' is missing or not an integer; expected 1", file: path)
+      throw FileError("the root attribute 'version' is missing or not an integer; expected 1", file: path)
     }
     guard found == version else {
-      throw AccuracyTableError("is of version \(found); this program reads version \(version)", file: path)
+      throw FileError("is of version \(found); this program reads version \(version)", file: path)
     }
   }
 
   private static func text(of attribute: String, in file: HDF5File, expected: String) throws -> String {
     guard try file.hasAttribute(attribute) else {
-      throw AccuracyTableError(
+      throw FileError(
         "is not an accuracy table: the root attribute '\(attribute)' is missing; expected \(expected)",
         file: file.location.file)
     }
@@ -49,7 +50,7 @@ extension AccuracyTable {
     try require("/architectures", .dataset, in: file, expected: "a dataset of strings in the benchmark's index order")
     let dataset = try file.dataset("architectures")
     guard dataset.shape.count == 1 else {
-      throw AccuracyTableError(
+      throw FileError(
         "has the shape \(dataset.shape), where one dimension is needed", file: file.location.file,
         place: "/architectures")
     }
@@ -77,7 +78,7 @@ extension AccuracyTable {
     try root.names().map { name in
       guard let dataset = BenchmarkDataset(rawValue: name) else {
         let known = BenchmarkDataset.allCases.map(\.rawValue).joined(separator: ", ")
-        throw AccuracyTableError(
+        throw FileError(
           "is no data set of this format; it has \(known)", file: root.location.file,
           place: "\(root.location.path)/\(name)")
       }
@@ -88,8 +89,8 @@ extension AccuracyTable {
   private static func stored(_ column: ColumnName, in file: HDF5File, cells: Int) throws -> Dataset {
     try require(column.description, .dataset, in: file, expected: "a column")
     let dataset = try file.dataset(column.description)
-    func fail(_ reason: String) -> AccuracyTableError {
-      AccuracyTableError(reason, file: file.location.file, place: column.description)
+    func fail(_ reason: String) -> FileError {
+      FileError(reason, file: file.location.file, place: column.description)
     }
     guard dataset.elementClass == .float(bytes: 8) else {
       throw fail("holds \(dataset.elementClass), where float64 is needed")
@@ -106,6 +107,6 @@ extension AccuracyTable {
     let found = try file.kind(of: path)
     guard found != kind else { return }
     let what = found.map { "is a \($0.rawValue)" } ?? "is missing"
-    throw AccuracyTableError("\(what); expected \(expected)", file: file.location.file, place: path)
+    throw FileError("\(what); expected \(expected)", file: file.location.file, place: path)
   }
 }

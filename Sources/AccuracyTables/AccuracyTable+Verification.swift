@@ -1,3 +1,4 @@
+import Files
 import HDF5
 
 extension AccuracyTable {
@@ -20,7 +21,7 @@ extension AccuracyTable {
 
   /// Reads every column, checks that percentages are from 0 to 100 and that each stated checksum is that of the values.
   ///
-  /// - Throws: as `values(_:)`; `AccuracyTableError` if a column has another checksum than the file states.
+  /// - Throws: as `values(_:)`; `FileError` if a column has another checksum than the file states.
   public func verify() throws -> [VerifiedColumn] {
     try columnNames.map { name in
       let values = try values(name)
@@ -34,7 +35,7 @@ extension AccuracyTable {
   /// Compares a column's values with the checksum the file states for it, if any.
   func checkStatedChecksum(of name: ColumnName, _ values: [Double]) throws {
     guard let stated = try statedChecksum(of: name), stated != Int64(columnChecksum(values)) else { return }
-    throw AccuracyTableError(
+    throw FileError(
       "does not have the checksum the file states, \(stated): the column is damaged, or was changed without it",
       file: file, place: "\(name)")
   }

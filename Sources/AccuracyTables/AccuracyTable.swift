@@ -1,3 +1,4 @@
+import Files
 import HDF5
 
 /// Ground truth: what every cell of a search space reached when it was trained, one number per cell in each column.
@@ -37,12 +38,12 @@ public struct AccuracyTable: Sendable {
   ///   - architectures: distinct architecture strings, in the benchmark's index order.
   ///   - columns: per column one value per cell, NaN where unknown; a column whose name ends in `_by_seed` has an equal
   ///     number of values for each cell, the seed varying fastest.
-  /// - Throws: `AccuracyTableError` if an architecture occurs twice, a column has the wrong length or holds an accuracy
+  /// - Throws: `FileError` if an architecture occurs twice, a column has the wrong length or holds an accuracy
   ///   outside 0...100, or there are no cells or no accuracy columns.
   public init(source: String, architectures: [String], columns: [ColumnName: [Double]]) throws {
     for (name, values) in columns {
       guard Self.fits(values.count, cells: architectures.count, bySeed: name.isBySeed) else {
-        throw AccuracyTableError(
+        throw FileError(
           "has \(values.count) values for \(architectures.count) architectures", place: name.description)
       }
       try Self.check(values, of: name, file: nil)
@@ -59,17 +60,17 @@ public struct AccuracyTable: Sendable {
     var indices = [String: Int](minimumCapacity: architectures.count)
     for (index, architecture) in architectures.enumerated() {
       if let earlier = indices.updateValue(index, forKey: architecture) {
-        throw AccuracyTableError(
+        throw FileError(
           "the architecture '\(architecture)' occurs twice, at \(earlier) and \(index)", file: file,
           place: "/architectures")
       }
     }
     self.indices = indices
     guard !architectures.isEmpty else {
-      throw AccuracyTableError("has no architectures", file: file, place: "/architectures")
+      throw FileError("has no architectures", file: file, place: "/architectures")
     }
     guard columns.keys.contains(where: { $0.section != .costs }) else {
-      throw AccuracyTableError(
+      throw FileError(
         "has no column; at least one is needed, such as /datasets/cifar10/test_accuracy", file: file,
         place: "/datasets")
     }
@@ -81,7 +82,7 @@ public struct AccuracyTable: Sendable {
 
   static func check(_ values: [Double], of name: ColumnName, file: String?) throws {
     guard name.isAccuracy, let bad = values.firstIndex(where: { !($0.isNaN || (0...100).contains($0)) }) else { return }
-    throw AccuracyTableError(
+    throw FileError(
       "value \(bad) is \(values[bad]), where a percentage from 0 to 100 or NaN is needed", file: file,
       place: name.description)
   }

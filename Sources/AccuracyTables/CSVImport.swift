@@ -1,3 +1,5 @@
+import Files
+
 /// The official table of test accuracies as comma-separated values, brought into the benchmark's order.
 ///
 /// The header names the columns, in any order: `ArchitectureString`, and at least one of
@@ -44,14 +46,14 @@ public struct CSVImport: Sendable {
   ///   - order: all architecture strings in the benchmark's index order.
   ///   - layout: what the header's names mean; each that is given must be there, of the official ones at least one.
   ///   - source: the table's `source`; the file's own name if nil.
-  /// - Throws: `AccuracyTableError` naming file and line: no such file; a header without the columns; a row with the
+  /// - Throws: `FileError` naming file and line: no such file; a header without the columns; a row with the
   ///   wrong number of fields, an unknown or repeated architecture, or an accuracy that is no percentage.
   public init(readingFrom path: String, order: [String], layout: Layout? = nil, source: String? = nil) throws {
     var reader = try CSVReader(path: path)
     let header = try CSVHeader(reader.next(), layout: layout, file: path)
     var rows = CSVRows(header: header, order: order, file: path)
     while let record = try reader.next() { try rows.add(record) }
-    guard rows.count > 0 else { throw AccuracyTableError("has a header but no rows", file: path) }
+    guard rows.count > 0 else { throw FileError("has a header but no rows", file: path) }
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
     table = try AccuracyTable(
       source: source ?? (layout == nil ? "\(fileName) (test accuracy, 200 epochs)" : fileName), architectures: order,
@@ -74,12 +76,12 @@ private struct CSVHeader {
     let missing = layout == nil && !accuracies.isEmpty ? [] : Set(wanted.columns.keys).subtracting(names)
     guard let architecture = names.firstIndex(of: wanted.architecture), missing.isEmpty, !accuracies.isEmpty else {
       let columns = wanted.columns.keys.sorted().joined(separator: ", ")
-      throw AccuracyTableError(
+      throw FileError(
         "the header needs \(wanted.architecture) and \(layout == nil ? "at least one of " : "")\(columns)", file: file,
         place: "line \(record?.line ?? 1)")
     }
     guard Set(names).count == names.count else {
-      throw AccuracyTableError("the header names a column twice", file: file, place: "line \(record?.line ?? 1)")
+      throw FileError("the header names a column twice", file: file, place: "line \(record?.line ?? 1)")
     }
     self.architecture = architecture
     width = names.count
@@ -106,8 +108,8 @@ private struct CSVRows {
   }
 
   mutating func add(_ record: CSVReader.Record) throws {
-    func failure(_ reason: String) -> AccuracyTableError {
-      AccuracyTableError(reason, file: file, place: "line \(record.line)")
+    func failure(_ reason: String) -> FileError {
+      FileError(reason, file: file, place: "line \(record.line)")
     }
     guard record.fields.count == header.width else {
       throw failure("has \(record.fields.count) fields, where the header has \(header.width)")

@@ -1,17 +1,9 @@
-/// Why an HDF5 file could not be opened, read or written: which file, which object in it, and the reason.
-public struct HDF5Error: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Whose fault it is, in the classes a command line gives different exit codes to.
-  public enum Kind: Sendable {
-    /// There is no file of that name.
-    case noSuchFile
-    /// The operating system refused to open, create, write or rename.
-    case inputOutput
-    /// The file is not HDF5, is damaged, or does not hold what was asked of it.
-    case badData
-  }
+import Files
 
-  /// The class of the failure.
-  public let kind: Kind
+/// Why an HDF5 file could not be opened, read or written: which file, which object in it, and the reason.
+public struct HDF5Error: Failure, Equatable, Sendable {
+  /// What kind of failure it is; bad data is a file that is not HDF5, is damaged, or does not hold what was asked of it.
+  public let kind: FailureKind
   /// The file's path, as it was given.
   public let file: String
   /// The object's path within the file (and an attribute's name after it); nil when the file itself is meant.
@@ -20,7 +12,7 @@ public struct HDF5Error: Error, Equatable, Sendable, CustomStringConvertible {
   public let reason: String
 
   /// An error about `object` in `file`, or about the file itself.
-  public init(_ kind: Kind, file: String, object: String? = nil, reason: String) {
+  public init(_ kind: FailureKind, file: String, object: String? = nil, reason: String) {
     self.kind = kind
     self.file = file
     self.object = object

@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 import Foundation
 
 /// An open HDF5 file; as a container it is its root group.
@@ -39,7 +40,7 @@ public struct HDF5File: LinkContainer {
     }
   }
 
-  init(_ identifier: hid_t, path: String, attempt: String, failure: HDF5Error.Kind) throws {
+  init(_ identifier: hid_t, path: String, attempt: String, failure: FailureKind) throws {
     guard identifier >= 0 else {
       throw HDF5Error(failure, file: path, reason: "cannot \(attempt) as HDF5: \(HDF5Library.failureReason())")
     }

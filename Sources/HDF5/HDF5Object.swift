@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 
 /// Where an open object is: the file's path, the object's path within it, and the handle that keeps it open.
 public struct Location: Sendable {
@@ -14,14 +15,14 @@ public struct Location: Sendable {
     return path == "/" ? "/" + name : path + "/" + name
   }
 
-  func failure(_ reason: String, at object: String? = nil, kind: HDF5Error.Kind = .badData) -> HDF5Error {
+  func failure(_ reason: String, at object: String? = nil, kind: FailureKind = .badData) -> HDF5Error {
     HDF5Error(kind, file: file, object: object ?? path, reason: reason)
   }
 
   /// Passes on the result of a C call, or throws the library's reason if it is negative.
   @discardableResult
   func check<Status: SignedInteger>(
-    _ status: Status, _ attempt: String, at object: String? = nil, kind: HDF5Error.Kind = .badData
+    _ status: Status, _ attempt: String, at object: String? = nil, kind: FailureKind = .badData
   ) throws -> Status {
     guard status < 0 else { return status }
     throw failure("cannot \(attempt): \(HDF5Library.failureReason())", at: object, kind: kind)

@@ -9,7 +9,8 @@ extension LinearAlgebra {
     useOneThread()
     var product = [Double](repeating: 0, count: rows * rows)
     cblas_dsyrk(
-      CblasRowMajor, CblasUpper, CblasNoTrans, blasint(rows), blasint(columns), 1, matrix, blasint(columns), 0, &product,
+      CblasRowMajor, CblasUpper, CblasNoTrans, blasint(rows), blasint(columns), 1, matrix, blasint(columns), 0,
+      &product,
       blasint(rows))
     for row in 0..<rows {
       for column in 0..<row { product[row * rows + column] = product[column * rows + row] }

@@ -40,22 +40,43 @@ public struct PatternSet: Sendable {
   }
 
   /// Adds a pattern unless it is there.
-  mutating func insert(_ pattern: ArraySlice<UInt64>) {
-    var slot = Int(truncatingIfNeeded: Self.hash(pattern)) & (slots.count - 1)
+  mutating func insert(_ pattern: ArraySlice<UInt64>) { pattern.withUnsafeBufferPointer { insert($0.baseAddress!) } }
+
+  /// Adds the pattern of ``words`` words at an address unless it is there.
+  mutating func insert(_ pattern: UnsafePointer<UInt64>) {
+    var slot = Int(truncatingIfNeeded: hash(pattern)) & (slots.count - 1)
     while slots[slot] >= 0 {
-      let first = Int(slots[slot]) * words
-      if storage[first..<first + words] == pattern { return }
+      if isEqual(pattern, toPattern: Int(slots[slot])) { return }
       slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = Int32(count)
-    storage += pattern
+    storage.append(contentsOf: UnsafeBufferPointer(start: pattern, count: words))
     count += 1
+    if 2 * count > slots.count { grow() }
   }
 
-  private static func hash(_ pattern: ArraySlice<UInt64>) -> UInt64 {
+  private func isEqual(_ pattern: UnsafePointer<UInt64>, toPattern number: Int) -> Bool {
+    let first = number * words
+    for word in 0..<words where storage[first + word] != pattern[word] { return false }
+    return true
+  }
+
+  /// Doubles the slots once more than half are taken.
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: 2 * slots.count)
+    storage.withUnsafeBufferPointer { storage in
+      for number in 0..<count {
+        var slot = Int(truncatingIfNeeded: hash(storage.baseAddress! + number * words)) & (slots.count - 1)
+        while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = Int32(number)
+      }
+    }
+  }
+
+  private func hash(_ pattern: UnsafePointer<UInt64>) -> UInt64 {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for word in pattern {
-      state = (state ^ word) &* 0xBF58_476D_1CE4_E5B9
+    for word in 0..<words {
+      state = (state ^ pattern[word]) &* 0xBF58_476D_1CE4_E5B9
       state ^= state >> 32
     }
     return state

@@ -18,6 +18,9 @@ public struct Laboratory {
     case fast(InstructionSet)
     /// The plain float64 loops.
     case reference
+    /// The plain float64 loops with those ReLUs open that the compiled kernels of an instruction set have open: what tells a
+    /// ReLU whose input rounding has put on the other side of 0 from an error.
+    case referenceFollowing(InstructionSet)
   }
 
   /// A metric's score, or why there is none.
@@ -98,18 +101,22 @@ public struct Laboratory {
         for pass in request.passes { notes.note(left, pass: pass) }
       }
     }
+    let (network, values) = (built.network, built.values)
+    func forward(_ set: InstructionSet) -> LaneForward {
+      LaneForward(network, values: values, inputs: inputs, set: set, arena: arena)
+    }
     switch kernels {
-    case .fast(let set):
+    case .fast(let set) where !requests[0].passes[0].probe.needsFloat64:
       arena.releasing {
-        let forward = notes.time(for: users) {
-          LaneForward(built.network, values: built.values, inputs: inputs, set: set, arena: arena)
-        }
+        let forward = notes.time(for: users) { forward(set) }
         look { $0.observe(forward) }
       }
-    case .reference:
-      let network = notes.time(for: users) {
-        ReferenceNetwork(built.network, values: built.values, inputs: inputs)
-      }
+    case .fast, .reference:
+      let network = notes.time(for: users) { ReferenceNetwork(network, values: values, inputs: inputs) }
+      look { $0.observe(network) }
+    case .referenceFollowing(let set):
+      let patterns = arena.releasing { ActivationPatterns().observe(forward(set)) }
+      let network = ReferenceNetwork(network, values: values, inputs: inputs, following: patterns)
       look { $0.observe(network) }
     }
   }

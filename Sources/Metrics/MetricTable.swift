@@ -7,9 +7,26 @@ public enum MetricTable {
     /// The metric under the given settings.
     public let make: @Sendable (ScoringProtocol) -> any Metric
 
+    /// Under which name the settings it is made from are kept: its own, or that of the metric it shares them with.
+    public let settings: String
+    /// The published settings, where the protocol keeps a ``Setup`` for the metric.
+    let published: Setup?
+
+    /// Whether it is more than a count.
+    var isOfLiterature: Bool { published != nil || description.passes != "none" }
+
     /// An entry of the metric that `make` makes under a protocol.
-    public init<M: Metric>(_ make: @escaping @Sendable (ScoringProtocol) -> M) {
-      (description, self.make) = (M.description, make)
+    ///
+    /// - Parameter settings: the metric whose settings it shares; nil for its own.
+    public init<M: Metric>(settings: String? = nil, _ make: @escaping @Sendable (ScoringProtocol) -> M) {
+      (description, self.make, published) = (M.description, make, nil)
+      self.settings = settings ?? M.description.name
+    }
+
+    /// An entry of a metric of the literature.
+    public init<M: LiteratureMetric>(_ metric: M.Type) {
+      (description, published, settings) = (M.description, M.published, M.description.name)
+      make = { M($0.setup(metric)) }
     }
   }
 
@@ -19,36 +36,46 @@ public enum MetricTable {
     Entry { $0.regions },
     Entry { _ in ParameterCount() },
     Entry { _ in MultiplyAdds() },
-    Entry { _ in GradNorm() },
-    Entry { _ in GradNormAll() },
-    Entry { _ in Snip() },
-    Entry { _ in Plain() },
-    Entry { _ in Grasp() },
-    Entry { _ in Fisher() },
-    Entry { _ in L2Norm() },
-    Entry { _ in SynFlow() },
-    Entry { _ in SynFlowBatchNorm() },
-    Entry { _ in LogSynFlow() },
-    Entry { _ in Jacov() },
-    Entry { _ in EPENAS() },
-    Entry { _ in NASWOT() },
-    Entry { _ in SWAP() },
-    Entry { _ in ZenScore() },
-    Entry { _ in ZiCo() },
-    Entry { _ in Expressivity() },
-    Entry { _ in Progressivity() },
-    Entry { _ in Trainability() },
-    Entry { _ in VKDNWDimension() },
-    Entry { _ in VKDNWEntropy() },
-    Entry { _ in MeCoLayers() },
-    Entry { NTKTrace($0.kappa) },
-    Entry { NTKError($0.kappa) },
-    Entry { _ in APD() },
-    Entry { _ in InTrain() },
     Entry { _ in TrainableLayers() },
     Entry { _ in Depth() },
     Entry { _ in SkipConnections() },
+    Entry(GradNorm.self),
+    Entry(GradNormAll.self),
+    Entry(Snip.self),
+    Entry(Plain.self),
+    Entry(Grasp.self),
+    Entry(Fisher.self),
+    Entry(L2Norm.self),
+    Entry(SynFlow.self),
+    Entry(SynFlowBatchNorm.self),
+    Entry(LogSynFlow.self),
+    Entry(Jacov.self),
+    Entry(EPENAS.self),
+    Entry(NASWOT.self),
+    Entry(SWAP.self),
+    Entry(ZenScore.self),
+    Entry(ZiCo.self),
+    Entry(Expressivity.self),
+    Entry(Progressivity.self),
+    Entry(Trainability.self),
+    Entry(VKDNWDimension.self),
+    Entry(VKDNWEntropy.self),
+    Entry(MeCoLayers.self),
+    Entry(settings: Kappa.description.name) { NTKTrace($0.kappa) },
+    Entry(settings: Kappa.description.name) { NTKError($0.kappa) },
+    Entry(APD.self),
+    Entry(InTrain.self),
   ]
+
+  /// The names of the literature's metrics: all that are more than a count.
+  public static let literature: [String] = entries.filter { $0.isOfLiterature }.map(\.description.name)
+
+  /// Under which name the settings of a metric are kept.
+  public static func settings(of metric: String) -> String { entry(named: metric)?.settings ?? metric }
+
+  /// Their published settings, by name.
+  static let publishedSetups: [String: Setup] = Dictionary(
+    uniqueKeysWithValues: entries.compactMap { entry in entry.published.map { (entry.description.name, $0) } })
 
   /// The entry of the given name; nil if there is none.
   public static func entry(named name: String) -> Entry? { entries.first { $0.description.name == name } }

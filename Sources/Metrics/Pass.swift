@@ -1,4 +1,5 @@
 import Kernels
+import Networks
 
 /// An observer at work on a probe: what a metric asks for, and the name under which it finds the result.
 public struct Pass<O: Observer>: Sendable, Hashable {
@@ -27,6 +28,8 @@ public protocol AnyPass: Sendable {
   func observe(_ network: ReferenceNetwork) -> any Sendable
   /// What names the observer among those of the probe.
   var name: AnyHashable { get }
+  /// Floating-point operations beyond the forward pass, of one batch.
+  func operations(_ network: Network) -> Double
 }
 
 extension Pass: AnyPass {
@@ -36,4 +39,6 @@ extension Pass: AnyPass {
   public func observe(_ network: ReferenceNetwork) -> any Sendable { observer.observe(network) }
   /// The observer itself.
   public var name: AnyHashable { AnyHashable(observer) }
+  /// Floating-point operations beyond the forward pass, of one batch.
+  public func operations(_ network: Network) -> Double { observer.operations(network, batch: probe.inputs.batch) }
 }

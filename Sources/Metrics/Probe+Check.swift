@@ -18,7 +18,8 @@ extension Probe {
       let classes = images.classCount ?? 0
       try require(
         inputs.labels != .source || classes <= network.classes,
-        "the images are of \(classes) classes and the network tells \(network.classes) apart; set classes to \(classes)")
+        "the images are of \(classes) classes and the network tells \(network.classes) apart; set classes to \(classes)"
+      )
     }
     try require(
       images.height % 4 == 0 && images.width % 4 == 0,

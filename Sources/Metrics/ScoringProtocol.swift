@@ -1,7 +1,7 @@
 import SearchSpaces
 
-/// The settings under which κ_N and R_N are computed, by name.
-public struct ScoringProtocol: Sendable, Codable, Hashable {
+/// The settings under which metrics are computed, by name.
+public struct ScoringProtocol: Sendable, Hashable {
   /// A named set of settings.
   public enum Name: String, Sendable, CaseIterable, Codable {
     /// The paper's appendix A where it speaks (batch 32, 5 x 1000 crops), the authors' code elsewhere. The default.
@@ -10,12 +10,17 @@ public struct ScoringProtocol: Sendable, Codable, Hashable {
     case code
     /// The real network, C = 16, N = 5, one repeat, as later comparisons (AZ-NAS, VKDNW) do.
     case full
+    /// κ_N and R_N as in ``paper``; the literature's metrics on one small network and as few shared passes as possible, for
+    /// the whole space in a coffee break.
+    case lite
   }
 
   /// Settings of κ_N.
   public var kappa: Kappa
   /// Settings of R_N.
   public var regions: Regions
+  /// Settings of the literature's metrics, by name; those published for each, except in ``Name/lite``.
+  public var literature: [String: Setup]
   /// Re-initialisations, averaged.
   public var repeats: Int
 
@@ -37,12 +42,32 @@ public struct ScoringProtocol: Sendable, Codable, Hashable {
   /// The settings of the given name for NAS-Bench-201.
   public init(_ name: Name) {
     switch name {
-    case .paper: (kappa, regions, repeats) = (Kappa(batch: 32), Regions(batches: 5), 3)
+    case .paper, .lite: (kappa, regions, repeats) = (Kappa(batch: 32), Regions(batches: 5), 3)
     case .code: (kappa, regions, repeats) = (Kappa(batch: 72), Regions(batches: 3), 3)
     case .full:
       kappa = Kappa(channels: 16, cellsPerStage: 5, batch: 64)
       regions = Regions(inputs: .images(channels: 16, cellsPerStage: 5), batches: 1, batch: 64)
       repeats = 1
+    }
+    literature = MetricTable.publishedSetups.mapValues { name == .lite ? $0.lite : $0 }
+  }
+
+  /// The settings of a metric of the literature.
+  func setup<M: LiteratureMetric>(_ metric: M.Type) -> Setup { literature[M.description.name] ?? M.published }
+
+  /// Gives the networks of the literature's metrics as many logits as the images have classes.
+  public mutating func setClasses(_ classes: Int) {
+    for name in literature.keys { literature[name]!.classes = classes }
+  }
+
+  /// Takes the settings of the given metrics from another protocol.
+  public mutating func takeSettings(of metrics: [String], from other: ScoringProtocol) {
+    for name in metrics {
+      switch name {
+      case Kappa.description.name: kappa = other.kappa
+      case Regions.description.name: regions = other.regions
+      default: literature[name] = other.literature[name]
+      }
     }
   }
 }

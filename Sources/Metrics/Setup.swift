@@ -56,4 +56,19 @@ public struct Setup: Sendable, Codable, Hashable {
   public func network(batchNorm: Probe.BatchNormMode) -> Probe.NetworkChoice {
     Probe.NetworkChoice(channels: channels, cellsPerStage: cellsPerStage, classes: classes, batchNorm: batchNorm)
   }
+
+  /// These settings on the small network that the protocol `lite` shares among metrics. κ_N and R_N have their own.
+  ///
+  /// Benchmarks/LITE.md has what each choice costs in τ.
+  public var lite: Setup {
+    Setup(
+      channels: 8, cellsPerStage: 1, classes: classes, batch: min(batch, 32), initialization: .kaimingNormalFanIn,
+      input: input)
+  }
+
+  /// What no metric can be computed with, in words; nil if nothing is wrong.
+  var problem: String? {
+    if classes < 2 { return "a classifier needs at least 2 classes" }
+    return nil
+  }
 }

@@ -22,19 +22,14 @@ public struct DataPackage: Sendable {
 
   /// Finds a package and an interpreter for it.
   ///
-  /// The package is looked for in the current directory and the directories above the executable; the interpreter is
-  /// `TENAS_PYTHON`, else the project's `.venv`, which `make` creates.
-  ///
   /// - Throws: `DataPackageError` that says what is missing and how to get it.
   public init(_ name: Name = .data) throws {
-    guard let root = Self.candidates.first(where: { Self.exists("\($0)/\(name.rawValue)/__main__.py") }) else {
+    guard let project = Self.project(with: name) else {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
         message: "\(name.rawValue): the Python package was not found; run tenas from the project's directory")
     }
-    self.name = name
-    directory = URL(fileURLWithPath: "\(root)/\(name.rawValue)").deletingLastPathComponent().path
-    interpreter = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? "\(root)/.venv/bin/python"
+    let interpreter = Self.interpreter(of: project)
     guard Self.exists(interpreter) else {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
@@ -42,6 +37,13 @@ public struct DataPackage: Sendable {
           "\(interpreter): there is no such Python; `make python` installs one with what is needed, or set TENAS_PYTHON"
       )
     }
+    self.init(name, project: project, interpreter: interpreter)
+  }
+
+  /// A package of a project, and the interpreter that runs it.
+  package init(_ name: Name, project: String, interpreter: String) {
+    (self.name, self.interpreter) = (name, interpreter)
+    directory = URL(fileURLWithPath: "\(project)/\(name.rawValue)").deletingLastPathComponent().path
   }
 
   /// Runs a verb; its output and messages go where this program's go.
@@ -63,21 +65,34 @@ public struct DataPackage: Sendable {
   /// - Returns: what `read` returned.
   /// - Throws: `DataPackageError` with the verb's message if it failed, whatever `read` made of its output; else what
   ///   `read` throws.
-  public func reading<Result>(_ arguments: [String], _ read: (FileHandle) throws -> Result) throws -> Result {
-    let process = process(arguments)
-    let (output, messages) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = messages
-    try process.run()
-    let result = Swift.Result { try read(output.fileHandleForReading) }
-    try output.fileHandleForReading.close()
-    let message = try messages.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    if case .failure(let error) = result, process.terminationStatus == 0 { throw error }
-    guard process.terminationStatus == 0 else {
-      throw DataPackageError(status: process.terminationStatus, message: reason(in: message))
-    }
+  public func reading<Output>(_ arguments: [String], _ read: (FileHandle) throws -> Output) throws -> Output {
+    let (result, status, messages) = try capture(arguments, read)
+    if case .failure(let error) = result, status == 0 { throw error }
+    guard status == 0 else { throw DataPackageError(status: status, message: reason(in: messages)) }
     return try result.get()
+  }
+
+  /// Runs a verb and keeps what it writes.
+  ///
+  /// - Returns: the exit status, and what went to standard output and standard error.
+  package func output(of arguments: [String]) throws -> (status: Int32, output: String, messages: String) {
+    let (output, status, messages) = try capture(arguments) { try $0.readToEnd() ?? Data() }
+    return (status, String(decoding: try output.get(), as: UTF8.self), messages)
+  }
+
+  private func capture<Output>(
+    _ arguments: [String], _ read: (FileHandle) throws -> Output
+  ) throws -> (output: Result<Output, any Error>, status: Int32, messages: String) {
+    let process = process(arguments)
+    let (output, messages) = (Pipe(), DrainedPipe())
+    process.standardOutput = output
+    process.standardError = messages.pipe
+    try process.run()
+    messages.drain()
+    let result = Result { try read(output.fileHandleForReading) }
+    try output.fileHandleForReading.close()
+    process.waitUntilExit()
+    return (result, process.terminationStatus, messages.text)
   }
 
   private func process(_ arguments: [String]) -> Process {
@@ -85,13 +100,28 @@ public struct DataPackage: Sendable {
     process.executableURL = URL(fileURLWithPath: interpreter)
     process.arguments = ["-m", (name.rawValue as NSString).lastPathComponent] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": directory]) { _, new in new }
+    process.standardInput = FileHandle.nullDevice
     return process
   }
 
   /// The last line a failed verb wrote, without its "error: ".
-  private func reason(in output: Data) -> String {
-    let line = String(decoding: output, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
+  private func reason(in messages: String) -> String {
+    let line = messages.split(separator: "\n").last.map(String.init) ?? ""
     return line.hasPrefix("error: ") ? String(line.dropFirst("error: ".count)) : "\(name.rawValue): failed: \(line)"
+  }
+}
+
+// MARK: where things are
+
+extension DataPackage {
+  /// The project that has a package: the current directory, or one above the executable; nil if none of them is.
+  package static func project(with name: Name) -> String? {
+    candidates.first { exists("\($0)/\(name.rawValue)/__main__.py") }
+  }
+
+  /// The Python of a project, whether or not it is there: `TENAS_PYTHON`, else the project's `.venv`, which `make python` makes.
+  package static func interpreter(of project: String) -> String {
+    ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? "\(project)/.venv/bin/python"
   }
 
   private static var candidates: [String] {

@@ -1,3 +1,5 @@
+import Files
+
 /// Columns of equal length, the data of a figure.
 public struct DataTable: Sendable {
   /// One column: what the file calls it, what axes and tooltips call it, and its values.
@@ -45,10 +47,10 @@ public struct DataTable: Sendable {
       if case .numbers(let numbers) = values { numbers } else { nil }
     }
 
-    /// A row's value as the CSV spells it.
+    /// A row's value as the CSV spells it: NaN is empty, and -0, which differences can be, is 0.
     func field(_ row: Int) -> String {
       switch values {
-      case .numbers(let numbers): DataTable.spelling(numbers[row])
+      case .numbers(let numbers): numbers[row].isNaN ? "" : CSV.number(numbers[row] == 0 ? 0 : numbers[row])
       case .texts(let texts): texts[row]
       }
     }
@@ -82,11 +84,4 @@ public struct DataTable: Sendable {
 
   /// The column of a name; nil if there is none.
   public subscript(name: String) -> Column? { columns.first { $0.name == name } }
-
-  /// A number as the shortest decimals that read back the same; whole numbers without `.0`, NaN as nothing, ±∞ as `inf`.
-  static func spelling(_ number: Double) -> String {
-    if number.isNaN { return "" }
-    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 { return String(whole) }
-    return "\(number)"
-  }
 }

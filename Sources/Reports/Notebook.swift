@@ -26,11 +26,6 @@ public struct Notebook: Sendable {
     ]
   }
 
-  /// Writes the notebook, replacing the file whole.
-  ///
-  /// - Throws: ``ReportError`` naming the file if it could not be written.
-  public func write(to path: String) throws { try OutputFile.write(json.text(), to: path) }
-
   private static func cell(number: Int, _ cell: Cell) -> JSON {
     let identity: JSON = ["id": .string("cell-\(number + 1)"), "metadata": [:]]
     return switch cell {

@@ -1,4 +1,5 @@
 import Foundation
+import PythonPackage
 
 /// Draws the specifications of a directory as SVG and PNG, and completes its `report.html`, with the Python package
 /// `notebooks-export/tenas_export`.
@@ -18,17 +19,22 @@ public enum PictureRenderer {
   ///
   /// - Throws: ``ReportError`` with the renderer's message if a picture could not be drawn.
   public static func render(_ directory: String) throws -> Outcome {
-    guard let root = candidates.first(where: { exists("\($0)/notebooks-export/tenas_export/__main__.py") }) else {
+    guard let root = DataPackage.project(with: .export) else {
       return .notRendered(
         "the pictures are not drawn: run this in the project's directory: \(command(directory, root: "."))")
     }
-    let interpreter = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? "\(root)/.venv/bin/python"
-    guard exists(interpreter) else {
+    let interpreter = DataPackage.interpreter(of: root)
+    guard FileManager.default.fileExists(atPath: interpreter) else {
       return .notRendered(
         "the pictures are not drawn: there is no \(interpreter); run `make python`, then: "
           + command(directory, root: root))
     }
-    let run = try Self.run(interpreter, package: "\(root)/notebooks-export", directory: directory)
+    let run: (status: Int32, output: String, messages: String)
+    do {
+      run = try DataPackage(.export, project: root, interpreter: interpreter).output(of: ["render", directory])
+    } catch {
+      throw ReportError(.inputOutput, "\(interpreter): cannot be run: \(error.localizedDescription)")
+    }
     switch run.status {
     case 0: return .rendered(run.output.split(separator: "\n").map(String.init))
     case unavailable:
@@ -37,7 +43,7 @@ public enum PictureRenderer {
           + command(directory, root: root))
     default:
       let reason =
-        run.error.split(separator: "\n").last.map { $0.replacing("error: ", with: "", maxReplacements: 1) }
+        run.messages.split(separator: "\n").last.map { $0.replacing("error: ", with: "", maxReplacements: 1) }
         ?? "no reason given"
       throw ReportError(.inputOutput, "the pictures could not be drawn (status \(run.status)): \(reason)")
     }
@@ -50,36 +56,6 @@ public enum PictureRenderer {
     let (package, python) = (quoted("\(root)/notebooks-export"), quoted("\(root)/.venv/bin/python"))
     return "PYTHONPATH=\(package) \(python) -m tenas_export render \(quoted(directory))"
   }
-
-  private static func run(
-    _ interpreter: String, package: String, directory: String
-  ) throws -> (status: Int32, output: String, error: String) {
-    let (process, output, error) = (Process(), Pipe(), Pipe())
-    process.executableURL = URL(filePath: interpreter)
-    process.arguments = ["-m", "tenas_export", "render", directory]
-    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": package]) { _, new in new }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = error
-    do { try process.run() } catch {
-      throw ReportError(.inputOutput, "\(interpreter): cannot be run: \(error.localizedDescription)")
-    }
-    let texts = [output, error].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
-    process.waitUntilExit()
-    return (process.terminationStatus, texts[0], texts[1])
-  }
-
-  private static var candidates: [String] {
-    var above = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    var directories = [FileManager.default.currentDirectoryPath]
-    for _ in 0..<6 {
-      above.deleteLastPathComponent()
-      directories.append(above.path)
-    }
-    return directories
-  }
-
-  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// A path as a shell takes it.
   private static func quoted(_ path: String) -> String {

@@ -1,3 +1,5 @@
+import Files
+
 /// Figures and a table of the paper's numbers beside those measured here, on one page that needs no network.
 ///
 /// ```swift
@@ -31,7 +33,7 @@ public struct ReportPage: Sendable {
   /// Writes the figures' files, the table as CSV if it has rows, and the page. The page draws its figures once
   /// ``PictureRenderer`` has put the drawing library in; until then it shows the table, and says so.
   ///
-  /// - Throws: ``ReportError`` naming the file that could not be written, or two figures of the same name.
+  /// - Throws: `FileError` naming the file that could not be written; ``ReportError`` for two figures of the same name.
   public func write(to directory: String) throws {
     var names = Set<String>()
     for figure in figures {
@@ -40,9 +42,10 @@ public struct ReportPage: Sendable {
       }
       try figure.write(to: directory)
     }
+    try AtomicFile.makeDirectory(directory)
     if !comparisons.isEmpty {
-      try OutputFile.write(Comparison.table(comparisons).csv, to: "\(directory)/\(Self.comparisonsFileName)")
+      try AtomicFile.write(Comparison.table(comparisons).csv, to: "\(directory)/\(Self.comparisonsFileName)")
     }
-    try OutputFile.write(try html(), to: "\(directory)/\(Self.fileName)")
+    try AtomicFile.write(try html(), to: "\(directory)/\(Self.fileName)")
   }
 }

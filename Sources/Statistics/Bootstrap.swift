@@ -12,6 +12,9 @@ public struct BootstrapInterval: Equatable, Sendable {
   /// The upper end of the interval.
   public var high: Double? { bounds?.upperBound }
 
+  /// No interval, of no resamples.
+  public static let none = BootstrapInterval([], level: 0)
+
   /// The interval that holds the middle part `level` of the values.
   init(_ values: [Double?], level: Double) {
     let defined = values.compactMap(\.self).sorted()

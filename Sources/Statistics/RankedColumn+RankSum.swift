@@ -1,6 +1,6 @@
 extension RankedColumn {
-  /// The sum of two columns' average ranks in a resample, ranked again: the paper's combined rank when `first` is κ and
-  /// `second` is R reversed (TE-NAS, figure 9). Exact: it is computed on twice the ranks, which are integers.
+  /// The sum of two columns' average ranks in a resample, ranked again. Exact: it is computed on twice the ranks, which are
+  /// integers.
   ///
   /// - Precondition: both columns and the resample have equally many rows.
   public static func rankSum(_ first: RankedColumn, _ second: RankedColumn, in resample: Resample) -> RankedColumn {
@@ -35,17 +35,4 @@ extension RankedColumn {
     let without = each ? parts.map { RankedColumn(keys: zip(sum, $0).map(-)) } : []
     return (RankedColumn(keys: sum), without)
   }
-}
-
-/// The combined rank of the paper's figure 9, smallest best: the rank of κ ascending (lower is better) plus the rank of R
-/// descending (higher is better), ties sharing their average rank.
-///
-/// Against accuracy its τ is negative.
-///
-/// - Throws: `StatisticsError` when a value is NaN or the columns differ in length.
-public func combinedRank(kappa: [Double], regions: [Double]) throws -> [Double] {
-  guard kappa.count == regions.count else { throw StatisticsError.unequalCounts(kappa.count, regions.count) }
-  let kappa = try RankedColumn(kappa, name: "kappa")
-  let regions = try RankedColumn(regions, name: "regions")
-  return zip(kappa.averageRanks, regions.reversed.averageRanks).map(+)
 }

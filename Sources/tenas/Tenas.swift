@@ -1,5 +1,5 @@
 import ArgumentParser
-import Studies
+import Runs
 
 @main
 struct Tenas: ParsableCommand {

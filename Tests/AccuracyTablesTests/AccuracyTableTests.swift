@@ -1,6 +1,7 @@
 import AccuracyTables
+import Files
 import Foundation
-import HDF5
+import TestSupport
 import Testing
 
 @Suite struct AccuracyTableTests {
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func columnsThatAreWrong() {
-    func make(_ cells: [String], _ columns: [ColumnName: [Double]]) -> AccuracyTableError? {
+    func make(_ cells: [String], _ columns: [ColumnName: [Double]]) -> FileError? {
       tableError { try AccuracyTable(source: "", architectures: cells, columns: columns) }
     }
     let column = ColumnName(.cifar10)

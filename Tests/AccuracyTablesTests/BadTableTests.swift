@@ -1,11 +1,13 @@
 import AccuracyTables
+import Files
 import Foundation
 import HDF5
+import TestSupport
 import Testing
 
 @Suite struct BadTableTests {
   /// Writes a table by hand, with one thing changed, and returns why it is refused.
-  private func refusal(_ change: (HDF5File) throws -> Void) throws -> AccuracyTableError? {
+  private func refusal(_ change: (HDF5File) throws -> Void) throws -> FileError? {
     try withTemporaryFile("table.h5") { path in
       try HDF5File.create(at: path, change)
       let error = tableError { try AccuracyTable(readingFrom: path) }
@@ -77,7 +79,7 @@ import Testing
   }
 
   @Test func columnsOfTheWrongKind() throws {
-    func refusalOf(_ change: (HDF5File) throws -> Void) throws -> AccuracyTableError? {
+    func refusalOf(_ change: (HDF5File) throws -> Void) throws -> FileError? {
       try refusal {
         try attributes($0)
         try cells($0)

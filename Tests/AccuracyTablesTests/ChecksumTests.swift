@@ -1,5 +1,4 @@
 import AccuracyTables
-import HDF5
 import Testing
 
 struct ChecksumTests {

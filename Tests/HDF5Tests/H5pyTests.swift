@@ -1,5 +1,6 @@
 import Foundation
 import HDF5
+import TestSupport
 import Testing
 
 extension HDF5Tests {
@@ -104,10 +105,10 @@ extension HDF5Tests {
   @Suite struct Reference {
     @Test(
       .enabled(
-        if: FileManager.default.fileExists(atPath: HDF5Tests.reference),
+        if: SharedData.isPresent(SharedData.reference),
         "skipped: ../shared/reference/te-nas-reference.h5 is not there"))
     func aCaseOfTheReferenceFile() throws {
-      let spaces = try HDF5File(reading: HDF5Tests.reference).group("ntk")
+      let spaces = try HDF5File(reading: SharedData.reference).group("ntk")
       #expect(try spaces.names().contains("nas-bench-201"))
       let cases = try spaces.group("nas-bench-201")
       let aCase = try cases.group(#require(try cases.names().first { $0 != "1651" }))

@@ -1,13 +1,14 @@
 import Foundation
 import HDF5
 import Images
+import TestSupport
 import Testing
 
 /// Arrays in both orders of their axes, from `.npy` files and HDF5.
 struct ArrayImagesTests {
-  let directory: TemporaryDirectory
+  let place: Workplace
 
-  init() throws { directory = try TemporaryDirectory() }
+  init() throws { place = try Workplace() }
 
   /// A `.npy` file as NumPy writes it: version 1, the header padded to 64 bytes.
   private func numPy(_ type: String, _ shape: String, _ bytes: [UInt8], order: String = "False") -> [UInt8] {
@@ -18,8 +19,8 @@ struct ArrayImagesTests {
   }
 
   private func pool(_ file: [UInt8]) throws -> ImagePool {
-    try directory.write(file, to: "a.npy")
-    return try ImagePool.load(.npy(file: directory.file("a.npy")), seed: 0)
+    try place.write(file, to: "a.npy")
+    return try ImagePool.load(.npy(file: place.path("a.npy")), seed: 0)
   }
 
   private let values = (0..<120).map { (place: Int) -> Float in Float(place * 7 % 120) / 8 - 3 }
@@ -40,10 +41,10 @@ struct ArrayImagesTests {
     #expect(try pool(numPy("<f8", "(2, 3, 4, 5)", double)).contentHash == expected.contentHash)
     let last = try pool(numPy("<f4", "(2, 4, 5, 3)", channelsLast.withUnsafeBytes(Array.init)))
     #expect(last.contentHash == expected.contentHash)
-    try HDF5File.create(at: directory.file("a.h5")) {
+    try HDF5File.create(at: place.path("a.h5")) {
       try $0.createDataset("last", channelsLast, shape: [2, 4, 5, 3])
     }
-    let stored = try ImagePool.load(.hdf5(file: directory.file("a.h5"), dataset: "last"), seed: 0)
+    let stored = try ImagePool.load(.hdf5(file: place.path("a.h5"), dataset: "last"), seed: 0)
     #expect(stored.contentHash == expected.contentHash)
   }
 

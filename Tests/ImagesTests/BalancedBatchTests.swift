@@ -3,13 +3,14 @@ import HDF5
 import Images
 import PythonPackage
 import Randomness
+import TestSupport
 import Testing
 
 /// Class-balanced batches. An image's first byte is its index in the pool, so that a batch tells what was drawn.
 @Suite struct BalancedBatchTests {
-  let directory: TemporaryDirectory
+  let place: Workplace
 
-  init() throws { directory = try TemporaryDirectory() }
+  init() throws { place = try Workplace() }
 
   private static func record(_ labels: [UInt8], image: Int) -> [UInt8] {
     let rest = (1..<3072).map { (place: Int) -> UInt8 in UInt8((image * 31 + place * 7) % 256) }
@@ -19,8 +20,8 @@ import Testing
   /// CIFAR-10 images of the given classes.
   private func pool(_ labels: [UInt8], order: BatchOrder = .classBalanced) throws -> ImagePool {
     let records = labels.enumerated().flatMap { Self.record([$1], image: $0) }
-    try directory.write(records, to: "data_batch_1.bin")
-    return try ImagePool.load(.cifar10(directory: directory.path), seed: 0, order: order)
+    try place.write(records, to: "data_batch_1.bin")
+    return try ImagePool.load(.cifar10(directory: place.directory), seed: 0, order: order)
   }
 
   private func stream(_ name: String) -> RandomStream { RandomStream(seed: 3, purpose: "balance-tests", name: name) }
@@ -113,8 +114,8 @@ import Testing
   @Test func theFineLabelsOfCIFAR100Count() throws {
     // One coarse class and four fine ones; their images have even and odd numbers.
     let records = (0..<40).flatMap { Self.record([4, UInt8(90 + $0 % 4)], image: $0) }
-    try directory.write(records, to: "train.bin")
-    let pool = try ImagePool.load(.cifar100(directory: directory.path), seed: 0, order: .classBalanced)
+    try place.write(records, to: "train.bin")
+    let pool = try ImagePool.load(.cifar100(directory: place.directory), seed: 0, order: .classBalanced)
     var stream = stream("fine")
     let values = try pool.batch(8, stream: &stream).values
     let drawn = stride(from: 0, to: values.count, by: 3072).map { (place: Int) -> Int in
@@ -129,8 +130,8 @@ import Testing
       place.isMultiple(of: 768) ? UInt8(place / 768) : UInt8(place * 5 % 251)
     }
     let batch = ImageNetTests.batch(labels: [1, 1000, 1000, 1, 7, 7, 7, 7], pixels: pixels)
-    try directory.write(batch, to: "train_data_batch_1")
-    let pool = try ImagePool.load(.imagenet(directory: directory.path), seed: 0, order: .classBalanced)
+    try place.write(batch, to: "train_data_batch_1")
+    let pool = try ImagePool.load(.imagenet(directory: place.directory), seed: 0, order: .classBalanced)
     var stream = stream("pipe")
     let values = try pool.batch(6, stream: &stream).values
     let drawn = stride(from: 0, to: values.count, by: 768).map { (place: Int) -> Int in
@@ -147,18 +148,18 @@ import Testing
     let unpacked = try pool([3, 1, 3, 1, 0, 0])
     let tar = Process()
     tar.executableURL = URL(filePath: "/usr/bin/env")
-    tar.arguments = ["tar", "-czf", directory.file("cifar.tar.gz"), "-C", directory.path, "data_batch_1.bin"]
+    tar.arguments = ["tar", "-czf", place.path("cifar.tar.gz"), "-C", place.directory, "data_batch_1.bin"]
     try tar.run()
     tar.waitUntilExit()
-    let source = ImageSource.cifar10(directory: directory.file("cifar.tar.gz"))
+    let source = ImageSource.cifar10(directory: place.path("cifar.tar.gz"))
     #expect(try ImagePool.load(source, seed: 0, order: .classBalanced).contentHash == unpacked.contentHash)
   }
 
   @Test func sourcesWithoutLabelsRefuse() throws {
-    try HDF5File.create(at: directory.file("a.h5")) {
+    try HDF5File.create(at: place.path("a.h5")) {
       try $0.createDataset("x", [Float](repeating: 1, count: 192), shape: [1, 3, 8, 8])
     }
-    for source in [ImageSource.hdf5(file: directory.file("a.h5"), dataset: "x"), .naturalNoise, .gaussian] {
+    for source in [ImageSource.hdf5(file: place.path("a.h5"), dataset: "x"), .naturalNoise, .gaussian] {
       let error = #expect(throws: ImageError.self) { try ImagePool.load(source, seed: 0, order: .classBalanced) }
       #expect(error?.description.hasPrefix("\(source): has no labels") == true)
       #expect(error?.description.contains("cifar10:") == true)

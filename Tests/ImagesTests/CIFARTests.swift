@@ -1,6 +1,6 @@
 import Foundation
 import Images
-import Randomness
+import TestSupport
 import Testing
 
 /// A record of the binary format: label bytes, then 3x32x32 pixel bytes that depend on `image` and the position.
@@ -10,11 +10,6 @@ private func record(labels: [UInt8], image: Int) -> [UInt8] {
 
 private func pixel(image: Int, offset: Int) -> UInt8 { UInt8(truncatingIfNeeded: image &* 31 &+ offset &* 7) }
 
-/// A directory of the real data, beside a checkout where a developer has put it.
-private let sharedImages = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/data/cifar-10-batches-bin")
-  .path
-
 private func message(_ source: ImageSource) -> String {
   let error = #expect(throws: ImageError.self) { try ImagePool.load(source, seed: 0) }
   return error?.description ?? ""
@@ -22,10 +17,10 @@ private func message(_ source: ImageSource) -> String {
 
 @Suite struct CIFARTests {
   @Test func recordsOfAllFilesAreReadInOrderAndNormalised() throws {
-    let directory = try TemporaryDirectory()
-    try directory.write(record(labels: [9], image: 2), to: "data_batch_2.bin")
-    try directory.write(record(labels: [0], image: 0) + record(labels: [5], image: 1), to: "data_batch_1.bin")
-    let pool = try ImagePool.load(.cifar10(directory: directory.path), seed: 0)
+    let place = try Workplace()
+    try place.write(record(labels: [9], image: 2), to: "data_batch_2.bin")
+    try place.write(record(labels: [0], image: 0) + record(labels: [5], image: 1), to: "data_batch_1.bin")
+    let pool = try ImagePool.load(.cifar10(directory: place.directory), seed: 0)
     #expect(pool.shape == [3, 3, 32, 32])
     let (mean, deviation) = ([125.3, 123.0, 113.9], [63.0, 62.1, 66.7])
     let expected = (0..<9216).map { index in
@@ -37,56 +32,56 @@ private func message(_ source: ImageSource) -> String {
   }
 
   @Test func hundredClassesHaveTwoLabelsAndTheirOwnStatistics() throws {
-    let directory = try TemporaryDirectory()
-    try directory.write(record(labels: [19, 99], image: 4), to: "train.bin")
-    let pool = try ImagePool.load(.cifar100(directory: directory.path + "/"), seed: 0)
+    let place = try Workplace()
+    try place.write(record(labels: [19, 99], image: 4), to: "train.bin")
+    let pool = try ImagePool.load(.cifar100(directory: place.directory + "/"), seed: 0)
     #expect(pool.count == 1)
     #expect(pool.pixels[0] == Float((Double(pixel(image: 4, offset: 0)) - 129.3) / 68.2))
     #expect(pool.pixels[3071] == Float((Double(pixel(image: 4, offset: 3071)) - 112.4) / 70.4))
   }
 
   @Test func lengthsThatAreNoWholeNumberOfRecordsAreRefused() throws {
-    let directory = try TemporaryDirectory()
+    let place = try Workplace()
     for bytes in [record(labels: [1], image: 0) + [7], Array(record(labels: [1], image: 0).dropLast()), []] {
-      try directory.write(bytes, to: "data_batch_3.bin")
-      let text = message(.cifar10(directory: directory.path))
-      #expect(text.hasPrefix(directory.file("data_batch_3.bin") + ": \(bytes.count) bytes long"))
+      try place.write(bytes, to: "data_batch_3.bin")
+      let text = message(.cifar10(directory: place.directory))
+      #expect(text.hasPrefix(place.path("data_batch_3.bin") + ": \(bytes.count) bytes long"))
       #expect(text.contains("multiple of 3073 bytes"))
     }
-    try directory.write(record(labels: [1], image: 0), to: "train.bin")
-    #expect(message(.cifar100(directory: directory.path)).contains("3073 bytes long"))
+    try place.write(record(labels: [1], image: 0), to: "train.bin")
+    #expect(message(.cifar100(directory: place.directory)).contains("3073 bytes long"))
   }
 
   @Test func labelsOutOfRangeAreRefused() throws {
-    let directory = try TemporaryDirectory()
-    try directory.write(record(labels: [9], image: 0) + record(labels: [10], image: 1), to: "data_batch_1.bin")
+    let place = try Workplace()
+    try place.write(record(labels: [9], image: 0) + record(labels: [10], image: 1), to: "data_batch_1.bin")
     #expect(
-      message(.cifar10(directory: directory.path)).contains("data_batch_1.bin: record 1: label 10 is not below 10"))
-    try directory.write(record(labels: [20, 0], image: 0), to: "train.bin")
-    #expect(message(.cifar100(directory: directory.path)).contains("record 0: coarse label 20 is not below 20"))
-    try directory.write(record(labels: [0, 100], image: 0), to: "train.bin")
-    #expect(message(.cifar100(directory: directory.path)).contains("record 0: fine label 100 is not below 100"))
+      message(.cifar10(directory: place.directory)).contains("data_batch_1.bin: record 1: label 10 is not below 10"))
+    try place.write(record(labels: [20, 0], image: 0), to: "train.bin")
+    #expect(message(.cifar100(directory: place.directory)).contains("record 0: coarse label 20 is not below 20"))
+    try place.write(record(labels: [0, 100], image: 0), to: "train.bin")
+    #expect(message(.cifar100(directory: place.directory)).contains("record 0: fine label 100 is not below 100"))
   }
 
   @Test func missingFilesAndDirectoriesAreNamed() throws {
-    let directory = try TemporaryDirectory()
+    let place = try Workplace()
     #expect(
-      message(.cifar10(directory: directory.file("none"))).hasPrefix(directory.file("none") + ": no such directory"))
-    #expect(message(.cifar10(directory: directory.path)).contains("expected data_batch_1.bin to data_batch_5.bin"))
-    #expect(message(.cifar100(directory: directory.path)).contains("expected train.bin"))
-    try directory.write([1], to: "file")
-    #expect(message(.cifar10(directory: directory.file("file"))).contains("not a directory"))
+      message(.cifar10(directory: place.path("none"))).hasPrefix(place.path("none") + ": no such directory"))
+    #expect(message(.cifar10(directory: place.directory)).contains("expected data_batch_1.bin to data_batch_5.bin"))
+    #expect(message(.cifar100(directory: place.directory)).contains("expected train.bin"))
+    try place.write([1], to: "file")
+    #expect(message(.cifar10(directory: place.path("file"))).contains("not a directory"))
     try FileManager.default.createDirectory(
-      atPath: directory.file("data_batch_1.bin"), withIntermediateDirectories: true)
-    #expect(message(.cifar10(directory: directory.path)).contains("data_batch_1.bin: cannot be read"))
+      atPath: place.path("data_batch_1.bin"), withIntermediateDirectories: true)
+    #expect(message(.cifar10(directory: place.directory)).contains("data_batch_1.bin: cannot be read"))
   }
 
   @Test func theHashFollowsTheContent() throws {
-    let directory = try TemporaryDirectory()
-    let source = ImageSource.cifar10(directory: directory.path)
+    let place = try Workplace()
+    let source = ImageSource.cifar10(directory: place.directory)
     var bytes = record(labels: [9], image: 0) + record(labels: [2], image: 1)
     func hash() throws -> String {
-      try directory.write(bytes, to: "data_batch_1.bin")
+      try place.write(bytes, to: "data_batch_1.bin")
       return try ImagePool.load(source, seed: 0).contentHash
     }
     let first = try hash()
@@ -100,9 +95,9 @@ private func message(_ source: ImageSource) -> String {
     #expect(try hash() != changed)
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: sharedImages), "needs ../shared/data/cifar-10-batches-bin"))
+  @Test(.enabled(if: SharedData.isPresent(SharedData.cifar10), "needs ../shared/data/cifar-10-batches-bin"))
   func realImagesHaveAboutTheStatisticsTheyAreNormalisedBy() throws {
-    let pool = try ImagePool.load(.cifar10(directory: sharedImages), seed: 0)
+    let pool = try ImagePool.load(.cifar10(directory: SharedData.cifar10), seed: 0)
     #expect(pool.count.isMultiple(of: 5) && pool.count >= 5_000)
     let pixels = pool.pixels
     for channel in 0..<3 {

@@ -1,14 +1,15 @@
 import HDF5
 import Images
 import Randomness
+import TestSupport
 import Testing
 
 /// Float images whose every pixel is its own index in the pool, so that a batch or crop tells where it was taken.
 private func indexedPool(images: Int, height: Int = 32, width: Int = 32) throws -> ImagePool {
-  let directory = try TemporaryDirectory()
-  let source = ImageSource.hdf5(file: directory.file("indices.h5"), dataset: "images")
+  let place = try Workplace()
+  let source = ImageSource.hdf5(file: place.path("indices.h5"), dataset: "images")
   let indices = (0..<(images * 3 * height * width)).map(Float.init)
-  try HDF5File.create(at: directory.file("indices.h5")) {
+  try HDF5File.create(at: place.path("indices.h5")) {
     try $0.createDataset("images", indices, shape: [images, 3, height, width])
   }
   return try ImagePool.load(source, seed: 0)
@@ -16,11 +17,11 @@ private func indexedPool(images: Int, height: Int = 32, width: Int = 32) throws 
 
 /// CIFAR images of pseudo-random bytes, which are stored and normalised differently from floats.
 private func bytePool(images: Int) throws -> ImagePool {
-  let directory = try TemporaryDirectory()
+  let place = try Workplace()
   var bytes = stream("bytes")
   let record = { (_: Int) in [UInt8(3)] + (0..<3072).map { _ in UInt8(bytes.integer(below: 256)) } }
-  try directory.write((0..<images).flatMap(record), to: "data_batch_1.bin")
-  return try ImagePool.load(.cifar10(directory: directory.path), seed: 0)
+  try place.write((0..<images).flatMap(record), to: "data_batch_1.bin")
+  return try ImagePool.load(.cifar10(directory: place.directory), seed: 0)
 }
 
 private func stream(_ name: String) -> RandomStream { RandomStream(seed: 5, purpose: "images-tests", name: name) }

@@ -1,14 +1,15 @@
 import HDF5
 import Images
+import TestSupport
 import Testing
 
 @Suite struct HDF5ImagesTests {
-  let directory: TemporaryDirectory
+  let place: Workplace
   let file: String
 
   init() throws {
-    directory = try TemporaryDirectory()
-    file = directory.file("images.h5")
+    place = try Workplace()
+    file = place.path("images.h5")
   }
 
   private func refusal(of dataset: String) -> String {

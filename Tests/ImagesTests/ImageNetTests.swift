@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import PythonPackage
+import TestSupport
 import Testing
 
 /// The pickles are written by the test itself, so that no NumPy is needed to make them.
@@ -24,10 +25,10 @@ struct ImageNetTests {
 
   @Test(arguments: [16, 32])
   func allImagesOfASmallSetNormalisedAsImageNet(size: Int) throws {
-    let directory = try TemporaryDirectory()
+    let place = try Workplace()
     let pixels = (0..<6 * 3 * size * size).map { UInt8(truncatingIfNeeded: $0 * 31 + $0 / 97) }
-    try directory.write(Self.batch(labels: [1, 1000, 3, 1, 2, 7], pixels: pixels), to: "train_data_batch_1")
-    let pool = try ImagePool.load(.imagenet(directory: directory.path), seed: 0)
+    try place.write(Self.batch(labels: [1, 1000, 3, 1, 2, 7], pixels: pixels), to: "train_data_batch_1")
+    let pool = try ImagePool.load(.imagenet(directory: place.directory), seed: 0)
     #expect(pool.shape == [6, 3, size, size])
     let (mean, deviation) = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     let values = pool.pixels
@@ -36,23 +37,23 @@ struct ImageNetTests {
       let expected = (Double(byte) / 255 - mean[channel]) / deviation[channel]
       #expect(abs(Double(values[index]) - expected) < 1e-6)
     }
-    #expect(pool.contentHash == (try ImagePool.load(.imagenet(directory: directory.path), seed: 9)).contentHash)
+    #expect(pool.contentHash == (try ImagePool.load(.imagenet(directory: place.directory), seed: 9)).contentHash)
   }
 
   @Test func fiftyOfEachClass() throws {
-    let directory = try TemporaryDirectory()
+    let place = try Workplace()
     let labels = (0..<120).map { $0 < 100 ? 5 : 6 }
-    try directory.write(
+    try place.write(
       Self.batch(labels: labels, pixels: [UInt8](repeating: 7, count: 120 * 12)), to: "train_data_batch_1")
-    #expect(try ImagePool.load(.imagenet(directory: directory.path), seed: 0).count == 70)
+    #expect(try ImagePool.load(.imagenet(directory: place.directory), seed: 0).count == 70)
   }
 
   @Test func whatIsWrongIsSaidWithTheFile() throws {
-    let directory = try TemporaryDirectory()
-    let source = ImageSource.imagenet(directory: directory.path)
+    let place = try Workplace()
+    let source = ImageSource.imagenet(directory: place.directory)
     var error = #expect(throws: DataPackageError.self) { try ImagePool.load(source, seed: 0) }
     #expect(error?.status == 66 && error?.message.contains("train_data_batch_1") == true)
-    try directory.write(Array("cposix\nsystem\n(X\u{4}\0\0\0exittR.".utf8), to: "train_data_batch_2")
+    try place.write(Array("cposix\nsystem\n(X\u{4}\0\0\0exittR.".utf8), to: "train_data_batch_2")
     error = #expect(throws: DataPackageError.self) { try ImagePool.load(source, seed: 0) }
     #expect(error?.status == 65)
     #expect(error?.message.contains("train_data_batch_2: byte 0: the class posix.system") == true)

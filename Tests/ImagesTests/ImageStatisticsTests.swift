@@ -1,14 +1,15 @@
 import HDF5
 import Images
+import TestSupport
 import Testing
 
 /// Normalisation by the statistics of the pixels, instead of those that go by the data set's name.
 @Suite struct ImageStatisticsTests {
-  let directory: TemporaryDirectory
+  let place: Workplace
 
   init() throws {
-    directory = try TemporaryDirectory()
-    try directory.write((0..<6).flatMap(Self.record), to: "data_batch_1.bin")
+    place = try Workplace()
+    try place.write((0..<6).flatMap(Self.record), to: "data_batch_1.bin")
   }
 
   private static func record(of image: Int) -> [UInt8] {
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func ofTheDataEveryChannelIsStandard() throws {
-    let source = ImageSource.cifar10(directory: directory.path)
+    let source = ImageSource.cifar10(directory: place.directory)
     let (named, own) = (try ImagePool.load(source, seed: 0), try ImagePool.load(source, seed: 0, statistics: .data))
     #expect(named.statistics == .name && own.statistics == .data)
     #expect(named.contentHash != own.contentHash)
@@ -41,16 +42,16 @@ import Testing
   }
 
   @Test func theyGoWithEitherOrder() throws {
-    let source = ImageSource.cifar10(directory: directory.path)
+    let source = ImageSource.cifar10(directory: place.directory)
     let pool = try ImagePool.load(source, seed: 0, statistics: .data, order: .classBalanced)
     #expect(pool.statistics == .data && pool.order == .classBalanced)
   }
 
   @Test func bytesWithoutANameHaveNoOther() throws {
-    try HDF5File.create(at: directory.file("a.h5")) {
+    try HDF5File.create(at: place.path("a.h5")) {
       try $0.createDataset("bytes", (0..<192).map { UInt8($0) }, shape: [1, 3, 8, 8])
     }
-    let source = ImageSource.hdf5(file: directory.file("a.h5"), dataset: "bytes")
+    let source = ImageSource.hdf5(file: place.path("a.h5"), dataset: "bytes")
     let pools = try [ImageStatistics.name, .data].map { try ImagePool.load(source, seed: 0, statistics: $0) }
     #expect(pools[0].contentHash == pools[1].contentHash && pools[1].statistics == .name)
   }
@@ -60,10 +61,10 @@ import Testing
       let error = #expect(throws: ImageError.self) { try ImagePool.load(source, seed: 0, statistics: .data) }
       #expect(error?.description.hasPrefix("\(source): its pixels are floats") == true)
     }
-    try directory.write([1] + [UInt8](repeating: 9, count: 3072), to: "data_batch_1.bin")
-    let source = ImageSource.cifar10(directory: directory.path)
+    try place.write([1] + [UInt8](repeating: 9, count: 3072), to: "data_batch_1.bin")
+    let source = ImageSource.cifar10(directory: place.directory)
     let error = #expect(throws: ImageError.self) { try ImagePool.load(source, seed: 0, statistics: .data) }
-    #expect(error?.description == "\(directory.path): channel 0 is constant, so it cannot be standardised")
+    #expect(error?.description == "\(place.directory): channel 0 is constant, so it cannot be standardised")
     #expect(try ImagePool.load(source, seed: 0).count == 1)
   }
 }

@@ -1,15 +1,16 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// Every kind of chart, drawn by the real renderer.
-@Suite final class PictureRendererTests {
-  static let isInstalled = FileManager.default.fileExists(
-    atPath: URL(filePath: #filePath).appending(path: "../../../.venv/pictures").standardizedFileURL.path)
+@Suite struct PictureRendererTests {
+  static let isInstalled = FileManager.default.fileExists(atPath: Repository.path(".venv/pictures"))
 
-  let directory = FileManager.default.temporaryDirectory.appending(path: "pictures-\(UUID().uuidString)").path
+  let place: Workplace
+  var directory: String { place.path("pictures") }
 
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
+  init() throws { place = try Workplace() }
 
   @Test(.enabled(if: isInstalled, "there is no .venv/pictures; `make python` installs the renderer"))
   func drawsEveryChart() throws {

@@ -1,12 +1,15 @@
+import Files
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// The page and its table.
-@Suite final class ReportPageTests {
-  let directory = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)").path
+@Suite struct ReportPageTests {
+  let place: Workplace
+  var directory: String { place.path("report") }
 
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
+  init() throws { place = try Workplace() }
 
   static func figure(_ name: String, cells: [String] = ["</script><b>", "c"]) throws -> Figure {
     let data = try DataTable([.init("cell", cells), .init("x", [1, 2]), .init("y", [3, 4])])
@@ -76,7 +79,7 @@ import Testing
   }
 
   @Test func unwritablePlacesAreNamed() throws {
-    let error = #expect(throws: ReportError.self) { try Self.figure("a").write(to: "/dev/null/below") }
+    let error = #expect(throws: FileError.self) { try Self.figure("a").write(to: "/dev/null/below") }
     #expect(error?.description.contains("/dev/null/below") == true && error?.kind == .inputOutput)
   }
 }

@@ -1,5 +1,6 @@
 import Randomness
 import SearchSpaces
+import TestSupport
 import Testing
 
 @Suite struct IndexOrderTests {

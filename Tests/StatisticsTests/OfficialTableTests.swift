@@ -1,23 +1,16 @@
 import Foundation
 import SearchSpaces
 import Statistics
+import TestSupport
 import Testing
 
-/// The official accuracies, which lie beside the package on some machines and are no part of it.
-private enum OfficialTable {
-  static let file = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data/nats-bench-tss-200-epochs.csv").standardizedFileURL
-  static let isPresent = FileManager.default.fileExists(atPath: file.path)
-
-  /// Test accuracy in percent by data set (CIFAR-10, CIFAR-100, ImageNet16-120) and index.
-  static func accuracies() throws -> [[Double]] {
-    let rows = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
-    let fields = rows.map { $0.split(separator: ",") }
-    return try (0..<3).map { column in try fields.map { try #require(Double($0[column])) } }
-  }
+/// Test accuracy in percent by data set (CIFAR-10, CIFAR-100, ImageNet16-120) and index.
+private func officialAccuracies() throws -> [[Double]] {
+  let rows = try SharedData.rows(of: SharedData.officialTable)
+  return try (0..<3).map { column in try rows.map { try #require(Double($0[column])) } }
 }
 
-@Suite(.enabled(if: OfficialTable.isPresent, "the official table is not beside the package"))
+@Suite(.enabled(if: SharedData.isPresent(SharedData.officialTable), "the official table is not beside the package"))
 struct OfficialTableTests {
   typealias Expected = (population: NASBench201.Population, tau: [Double], rho: [Double])
 
@@ -44,7 +37,7 @@ struct OfficialTableTests {
   private func check(_ expected: Expected, metric: (NASBench201.Architecture) -> Double) throws {
     let indices = NASBench201.population(expected.population)
     let values = indices.map { metric(NASBench201.architectures[$0]) }
-    for (dataset, accuracies) in try OfficialTable.accuracies().enumerated() {
+    for (dataset, accuracies) in try officialAccuracies().enumerated() {
       let accuracy = indices.map { accuracies[$0] }
       #expect(try toThirdDecimal(kendallTauB(values, accuracy)) == expected.tau[dataset])
       #expect(try toThirdDecimal(spearmanRho(values, accuracy)) == expected.rho[dataset])

@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Statistics
+import TestSupport
 import Testing
 
 /// What SciPy, scikit-learn and enumeration computed; `SciPy/make_ranking_fixture.py` wrote it.
@@ -51,14 +52,6 @@ private func isClose(_ value: Double?, _ expected: Double, within tolerance: Dou
     if let expected = fixture.overlap { #expect(try isClose(topOverlap(x, y, first: fixture.first), expected)) }
     if let expected = fixture.regret { #expect(try isClose(regret(x, y, first: fixture.first), expected)) }
   }
-}
-
-/// Two related columns; with `levels` above zero both have that many distinct values at most, and some infinities.
-private func columns(_ count: Int, levels: Int, seed: UInt64) -> (x: [Double], y: [Double]) {
-  var stream = RandomStream(seed: seed, purpose: "columns")
-  let x = (0..<count).map { _ in levels > 0 ? Double(stream.integer(below: levels)) : stream.normal() }
-  let y = x.map { $0 + (levels > 0 ? Double(stream.integer(below: levels)) : stream.normal()) }
-  return (x.map { levels > 0 && $0 == 0 ? .infinity : $0 }, y)
 }
 
 private let shapes: [(count: Int, levels: Int)] = [(3, 0), (10, 3), (50, 0), (50, 4), (301, 20), (600, 2)]

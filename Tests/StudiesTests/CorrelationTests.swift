@@ -1,8 +1,11 @@
 import AccuracyTables
+import Files
 import Foundation
+import Scores
 import SearchSpaces
 import Statistics
 import Studies
+import TestSupport
 import Testing
 
 /// The run that SciPy/make_fixture.py made, and what SciPy says of it.
@@ -37,19 +40,6 @@ struct SciPyExample: Decodable {
   }
 }
 
-extension AccuracyTable {
-  /// A table of all cells, in memory.
-  static func made(_ columns: [ColumnName: [Double]]) throws -> AccuracyTable {
-    try AccuracyTable(
-      source: "made up", architectures: NASBench201.architectures.map(\.description), columns: columns)
-  }
-
-  /// CIFAR-10 accuracies in some order of the cells.
-  static func made(_ accuracy: (Int) -> Double) throws -> AccuracyTable {
-    try made([ColumnName(.cifar10): (0..<NASBench201.size).map(accuracy)])
-  }
-}
-
 @Suite struct CorrelationTests {
   let place: Workplace
   let example: SciPyExample
@@ -69,7 +59,7 @@ extension AccuracyTable {
   }
 
   private func study(
-    _ file: ScoreFile, _ table: AccuracyTable, _ options: CorrelationStudy.Options = .init(resamples: 10)
+    _ file: ScoreFile, _ table: AccuracyTable, _ options: AgreementOptions = .init(resamples: 10)
   ) throws -> CorrelationStudy {
     try CorrelationStudy(file, name: "s.csv", table: table, options: options)
   }
@@ -78,7 +68,7 @@ extension AccuracyTable {
 
   @Test(arguments: DegeneratePolicy.allCases, [NASBench201.Population.all, .live])
   func agreesWithSciPy(policy: DegeneratePolicy, population: NASBench201.Population) throws {
-    let options = CorrelationStudy.Options(population: population, degenerate: policy, resamples: 5)
+    let options = AgreementOptions(population: population, degenerate: policy, resamples: 5)
     let study = try study(SciPyExample.scores(), table, options)
     let expected = example.expected.filter { $0.degenerate == policy.rawValue && $0.population == population.rawValue }
     #expect(study.rows.map { [$0.dataset.rawValue, $0.metric] } == expected.map { [$0.dataset, $0.metric] })
@@ -104,7 +94,7 @@ extension AccuracyTable {
     let file = try SciPyExample.scores()
     let infinite = example.degenerateCells
     for policy in DegeneratePolicy.allCases {
-      let study = try study(file, table, CorrelationStudy.Options(degenerate: policy, resamples: 2))
+      let study = try study(file, table, AgreementOptions(degenerate: policy, resamples: 2))
       #expect(study.degenerate == infinite && study.cells == (policy == .drop ? 80 - infinite : 80))
       let fate = [DegeneratePolicy.inf: "ranked last", .authors: "counted as 100000", .drop: "left out"][policy]!
       #expect(study.notes.contains { $0.contains("\(infinite) of 80 cells") && $0.hasSuffix("were \(fate)") })
@@ -117,17 +107,17 @@ extension AccuracyTable {
   @Test func intervalsDependOnTheSeedAlone() throws {
     let file = try SciPyExample.scores()
     let studies = try [(1, UInt64(0)), (2, 0), (3, 0), (1, 1)].map { threads, seed in
-      try study(file, table, CorrelationStudy.Options(resamples: 200, seed: seed, threads: threads)).csv
+      try study(file, table, AgreementOptions(resamples: 200, seed: seed, threads: threads)).csv
     }
     #expect(studies[0] == studies[1] && studies[0] == studies[2] && studies[0] != studies[3])
   }
 
   @Test func intervalsHoldTheirValue() throws {
-    for row in try study(SciPyExample.scores(), table, CorrelationStudy.Options(resamples: 400)).rows {
-      for (value, interval) in [(row.kendall, row.kendallInterval), (row.spearman, row.spearmanInterval)] {
-        let (value, bounds) = (try #require(value.value), try #require(interval.bounds))
+    for row in try study(SciPyExample.scores(), table, AgreementOptions(resamples: 400)).rows {
+      for estimate in [row.kendall, row.spearman] {
+        let (value, bounds) = (try #require(estimate.value), try #require(estimate.interval.bounds))
         #expect(bounds.contains(value) && bounds.upperBound - bounds.lowerBound < 0.6)
-        #expect(interval.definedResamples == 400)
+        #expect(estimate.interval.definedResamples == 400)
       }
     }
   }
@@ -143,9 +133,9 @@ extension AccuracyTable {
         kappa: rows.map { scores.columns[0][$0] }, regions: rows.map { scores.columns[1][$0] })
       return [try kendallTauB(combined, rows.map { truth[scores.indices[$0]] }).value]
     }
-    let options = CorrelationStudy.Options(datasets: [.cifar10], resamples: 50)
+    let options = AgreementOptions(datasets: [.cifar10], resamples: 50)
     let row = try study(file, table, options).rows[2]
-    #expect(row.metric == "combined" && row.kendallInterval == intervals[0])
+    #expect(row.metric == "combined" && row.kendall.interval == intervals[0])
   }
 
   /// The arithmetic mean, whatever the order of the rows; one infinite repeat makes a cell degenerate.
@@ -167,7 +157,7 @@ extension AccuracyTable {
     let cells = try CellScores(file, population: .live, name: "s.csv")
     #expect(cells.indices == (0..<200).filter(live.contains))
     let table = try AccuracyTable.made { Double($0 % 97) }
-    let study = try study(file, table, CorrelationStudy.Options(population: .live, resamples: 3))
+    let study = try study(file, table, AgreementOptions(population: .live, resamples: 3))
     #expect(study.cells == cells.indices.count && study.csv.contains("cifar10,live,kappa,\(cells.indices.count),"))
   }
 
@@ -185,8 +175,8 @@ extension AccuracyTable {
     let file = try scores((0..<20).map { ($0, 0, "\($0 + 1)", "64") })
     let study = try study(file, .made { Double($0 % 50) })
     let regions = study.rows[1]
-    #expect(regions.metric == "regions" && regions.kendall == .undefined(.constantFirst))
-    #expect(regions.kendallInterval.bounds == nil && regions.spearman.value == nil)
+    #expect(regions.metric == "regions" && regions.kendall.value == nil)
+    #expect(regions.kendall.interval.bounds == nil && regions.spearman.value == nil)
     #expect(study.csv.contains("cifar10,all,regions,20,nan,nan,nan,nan,nan,nan\n"))
     #expect(study.text.contains("not defined"))
     #expect(study.notes.contains("cifar10, regions: not defined, because it is the same for all 20 cells"))
@@ -195,8 +185,8 @@ extension AccuracyTable {
 
   @Test func resamplesWithoutCorrelationAreCounted() throws {
     let file = try scores([(0, 0, "1", "1"), (1, 0, "2", "2"), (2, 0, "3", "3")])
-    let study = try study(file, .made { Double($0 % 50) }, CorrelationStudy.Options(resamples: 100))
-    let interval = study.rows[0].kendallInterval
+    let study = try study(file, .made { Double($0 % 50) }, AgreementOptions(resamples: 100))
+    let interval = study.rows[0].kendall.interval
     #expect(interval.undefinedResamples > 0 && interval.definedResamples + interval.undefinedResamples == 100)
     #expect(
       study.notes.contains { $0.contains("kappa: not defined in \(interval.undefinedResamples) of 100 resamples") })
@@ -231,7 +221,7 @@ extension AccuracyTable {
     expect(.badData, "known for 0") { _ = try study(scores([]), table) }
     expect(.badData, "population live") {
       let dead = NASBench201.architectures.indices.first { !NASBench201.architectures[$0].isLive }!
-      _ = try study(scores([(dead, 0, "1", "1")]), table, CorrelationStudy.Options(population: .live))
+      _ = try study(scores([(dead, 0, "1", "1")]), table, AgreementOptions(population: .live))
     }
   }
 
@@ -242,13 +232,13 @@ extension AccuracyTable {
     }
     expect(.badData, "known for 0") { _ = try study(file, .made { $0 < 5 ? .nan : 10 }) }
     let table = try AccuracyTable.made { Double($0 % 50) }
-    #expect(throws: AccuracyTableError.self) { try study(file, table, CorrelationStudy.Options(datasets: [.cifar100])) }
+    #expect(throws: FileError.self) { try study(file, table, AgreementOptions(datasets: [.cifar100])) }
     let other = try AccuracyTable.made([ColumnName(.cifar10, "train_accuracy"): [Double](repeating: 1, count: 15_625)])
     expect(.badData, "no test accuracy") { _ = try study(file, other) }
   }
 
   @Test func filesThatAreNoScores() throws {
-    #expect(throws: AccuracyTableError.self) { try ScoreFile(path: place.path("nowhere")) }
+    #expect(throws: FileError.self) { try ScoreFile(path: place.path("nowhere")) }
     try place.write("", to: "empty.csv")
     expect(.badData, "empty.csv", "line 1", "index,architecture") { _ = try ScoreFile(path: place.path("empty.csv")) }
     try place.write("index,architecture,repeat,kappa,regions,parameters,flops", to: "torn.csv")
@@ -265,6 +255,6 @@ extension AccuracyTable {
       lines[0]
         == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high")
     expect(.inputOutput, "c.csv/d.csv") { try study.writeCSV(to: place.path("c.csv/d.csv")) }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).sorted() == ["c.csv", "images.h5"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).sorted() == ["c.csv"])
   }
 }

@@ -1,9 +1,11 @@
 import AccuracyTables
 import Foundation
-import Images
 import Metrics
+import Runs
+import Scores
 import SearchSpaces
 import Studies
+import TestSupport
 import Testing
 
 /// Which protocols an ablation compares, which runs it makes for them, and what it says of them.
@@ -13,6 +15,7 @@ import Testing
 
   init() throws {
     place = try Workplace()
+    try place.writeSmallImages()
     var scoring = ScoringProtocol(.paper)
     (scoring.kappa.batch, scoring.repeats) = (4, 2)
     (scoring.regions.batches, scoring.regions.batch) = (1, 50)
@@ -90,21 +93,23 @@ import Testing
     ("patch-count", "1500", "1000"), ("patch-count", "0", "1"), ("width", "3", "patch-size"),
   ])
   func levelsThatAreNone(factor: String, text: String, word: String) {
-    expect(.usage, word) { _ = try ProtocolLevel(ProtocolFactor(named: factor), parsing: text) }
+    expect(.usage, word) { _ = try ProtocolFactor.levels(parsing: "\(factor)=\(text)") }
   }
 
   @Test func factorsAsTheCommandLineNamesThem() throws {
-    func levels(_ names: String?, _ texts: [String] = [], base: ProtocolSetting? = nil) throws -> [[ProtocolLevel]] {
-      try ProtocolFactor.levels(of: names, texts, base: base ?? self.base)
+    func levels(
+      _ factors: [ProtocolFactor]?, _ texts: [String] = [], base: ProtocolSetting? = nil
+    ) throws -> [[ProtocolLevel]] {
+      try ProtocolFactor.levels(of: factors, texts.map(ProtocolFactor.levels), base: base ?? self.base)
     }
     #expect(try levels(nil).map { $0[0].factor } == ProtocolFactor.allCases)
     #expect(try levels(nil, ["batch=4,6"]) == [[.batch(4), .batch(6)]])
-    #expect(try levels("cells,batch", ["batch=6"]) == [[.batch(6)], ProtocolFactor.cells.defaultLevels])
+    #expect(try levels([.cells, .batch], ["batch=6"]) == [[.batch(6)], ProtocolFactor.cells.defaultLevels])
     let full = ProtocolSetting(ScoringProtocol(.full), images: base.images)
     #expect(try levels(nil, base: full).map { $0[0].factor } == ProtocolFactor.allCases.dropLast(2))
-    expect(.usage, "batch", "--vary") { _ = try levels("cells", ["batch=6"]) }
+    expect(.usage, "batch", "--vary") { _ = try levels([.cells], ["batch=6"]) }
     expect(.usage, "FACTOR=LEVEL", "batch") { _ = try levels(nil, ["batch"]) }
-    expect(.usage, "''", "repeats") { _ = try levels("batch,") }
+    expect(.usage, "''", "repeats") { _ = try levels(nil, ["=3"]) }
   }
 
   @Test func factorsThatTheBaseDoesNotHave() throws {
@@ -123,7 +128,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: place.path("twin"), withIntermediateDirectories: false)
     try FileManager.default.copyItem(atPath: place.path("images.h5"), toPath: twin)
     expect(.usage, "images.h5", "twin") { _ = try plan([.inputs(.hdf5(file: twin, dataset: "images"))]) }
-    #expect(!place.exists("ablation"))
+    #expect(!place.contains("ablation"))
   }
 
   // MARK: execution
@@ -150,15 +155,15 @@ import Testing
     #expect(later.runs[0].name == "kappa-repeats-2")
     #expect(later.directory(of: later.runs[0]).hasSuffix("kappa-repeats-4"))
     try later.execute()
-    #expect(!place.exists("ablation/runs/kappa-repeats-2") && place.exists("ablation/runs/kappa-batch-6-repeats-2"))
-    #expect(try ProtocolAblation(later, table: table(), resamples: 10).rows.count == 2 * 5)
+    #expect(!place.contains("ablation/runs/kappa-repeats-2") && place.contains("ablation/runs/kappa-batch-6-repeats-2"))
+    #expect(try ProtocolAblation(later, table: table(), options: .init(resamples: 10)).rows.count == 2 * 5)
   }
 
   @Test func interruptedRunsResume() throws {
     let plan = try plan([.batch(6)], [.patchSize(2)])
     let error = #expect(throws: StudyError.self) { try interrupt(plan, after: 20) }
     #expect(error?.kind == .interrupted)
-    #expect(throws: (any Error).self) { try ProtocolAblation(plan, table: table(), resamples: 10) }
+    #expect(throws: (any Error).self) { try ProtocolAblation(plan, table: table(), options: .init(resamples: 10)) }
     let steps = try plan.steps()
     #expect(steps[0] == "3 protocols from 4 runs over 8 cells, 1 of them there" && steps[1].hasSuffix("there"))
     #expect(steps.last?.hasPrefix("about ") == true)
@@ -192,22 +197,22 @@ import Testing
   @Test func agreesWithCorrelate() throws {
     let plan = try plan([.repeats(1)], [.batch(6)], [.patchSize(2)], sample: 40)
     try plan.execute()
-    let ablation = try ProtocolAblation(plan, table: table(), resamples: 50, threads: 2)
+    let ablation = try ProtocolAblation(plan, table: table(), options: .init(resamples: 50, threads: 2))
     for variant in plan.variants {
       let settings = place.settings(.sample(40), seed: 0) { $0 = variant.setting.scoring }
       try place.scores(settings, in: variant.name)
       let study = try CorrelationStudy(
         ScoreFile(path: place.path(variant.name)), name: "", table: table(),
-        options: CorrelationStudy.Options(resamples: 50))
+        options: AgreementOptions(resamples: 50))
       for row in ablation.rows where row.variant == variant {
         let expected = try #require(study.rows.first { $0.dataset == row.dataset && $0.metric == row.metric })
-        #expect(row.kendall == expected.kendall.value && row.interval == expected.kendallInterval)
+        #expect(row.kendall == expected.kendall)
         #expect(row.count == expected.count)
         let first = try #require(ablation.rows.first { $0.dataset == row.dataset && $0.metric == row.metric })
         if first.variant == variant {
           #expect(row.difference == nil)
         } else {
-          #expect(row.difference == zip(row.kendall, first.kendall).map { $0 - $1 })
+          #expect(row.difference?.value == zip(row.kendall.value, first.kendall.value).map { $0 - $1 })
         }
       }
     }
@@ -219,7 +224,7 @@ import Testing
   @Test func costsAreThoseOfTheRuns() throws {
     let plan = try plan([.repeats(1), .repeats(6)], sample: 5)
     try plan.execute()
-    let ablation = try ProtocolAblation(plan, table: table(), datasets: [.cifar10], resamples: 10)
+    let ablation = try ProtocolAblation(plan, table: table(), options: .init(datasets: [.cifar10], resamples: 10))
     let times = try plan.runs.map {
       try #require(
         RunManifest(directory: plan.directory(of: $0)).record.processorTime?[
@@ -244,10 +249,10 @@ import Testing
     let plan = try plan(
       [.repeats(1), .repeats(6)], [.batch(8), .batch(12)], [.patchSize(2), .patchSize(5)], sample: 30)
     try plan.execute()
-    let ablation = try ProtocolAblation(plan, table: table(), resamples: 10)
+    let ablation = try ProtocolAblation(plan, table: table(), options: .init(resamples: 10))
     for group in Dictionary(grouping: ablation.rows, by: { "\($0.dataset) \($0.metric)" }).values {
       func point(_ row: ProtocolAblation.Row) throws -> (cost: Double, tau: Double) {
-        (try #require(row.cost), try #require(row.kendall) * (row.metric == "regions" ? 1 : -1))
+        (try #require(row.cost), try #require(row.kendall.value) * (row.metric == "regions" ? 1 : -1))
       }
       for (place, row) in group.enumerated() {
         let own = try point(row)
@@ -269,7 +274,7 @@ import Testing
   @Test func tableAndFigure() throws {
     let plan = try plan([.repeats(1)], [.batch(6)])
     try plan.execute()
-    let ablation = try ProtocolAblation(plan, table: table(), resamples: 10)
+    let ablation = try ProtocolAblation(plan, table: table(), options: .init(resamples: 10))
     let lines = ablation.text.split(separator: "\n")
     #expect(lines.count { $0.hasPrefix("base ") } == 2 && lines.count { $0.hasPrefix("batch=6 ") } == 2)
     #expect(lines[0].hasPrefix("cifar10, 8 cells"))

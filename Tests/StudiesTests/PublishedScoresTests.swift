@@ -1,24 +1,9 @@
-import AccuracyTables
 import Foundation
+import Scores
 import SearchSpaces
-import Statistics
 import Studies
+import TestSupport
 import Testing
-
-/// Published scores and accuracies, which lie beside the package on some machines and are no part of it.
-private enum SharedData {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
-  static let folder = root.appending(path: "../shared/data").standardizedFileURL
-  static let accuracies = folder.appending(path: "nats-bench-tss-200-epochs.csv").path
-  static let proxies = folder.appending(path: "nas-bench-suite-zero-cifar10-proxies.csv").path
-  static let isPresent = [accuracies, proxies].allSatisfy(FileManager.default.fileExists)
-  /// What `make` imports from PyPI.
-  static let analog = root.appending(path: "data/analog-nasbench.h5").standardizedFileURL.path
-
-  static func table() throws -> AccuracyTable {
-    try CSVImport(readingFrom: accuracies, order: NASBench201.architectures.map(\.description)).table
-  }
-}
 
 private func flops(_ name: String = "flops") -> ScoreTable {
   let (costs, cells) = (NASBench201.Costs.cifar10, NASBench201.architectures)
@@ -27,14 +12,15 @@ private func flops(_ name: String = "flops") -> ScoreTable {
   ])
 }
 
-@Suite(.enabled(if: SharedData.isPresent, "the published scores and accuracies are not beside the package"))
+@Suite(
+  .enabled(
+    if: SharedData.isPresent(SharedData.officialTable, SharedData.proxies),
+    "the published scores and accuracies are not beside the package"))
 struct PublishedScoresTests {
-  private func values(_ study: ValidationStudy, _ metric: String, _ statistic: ValidationStatistic) -> [Double] {
-    study.rows.filter { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }.map { $0.value ?? .nan }
-  }
-
-  private func isClose(_ values: [Double], _ expected: [Double], within tolerance: Double = 1e-10) -> Bool {
-    values.count == expected.count && zip(values, expected).allSatisfy { abs($0 - $1) <= tolerance }
+  private func values(_ study: ValidationStudy, _ metric: String, _ statistic: RankStatistic) -> [Double] {
+    study.rows.filter { $0.slice == .all && $0.metric == metric && $0.statistic == statistic }.map {
+      $0.estimate.value ?? .nan
+    }
   }
 
   /// What SciPy and scikit-learn say of the same rows.
@@ -42,7 +28,7 @@ struct PublishedScoresTests {
     let scores = try ScoreTable(readingFrom: SharedData.proxies)
     #expect(scores.columns.count == 13 && scores.notes.isEmpty)
     let study = try ValidationStudy(
-      scores, table: SharedData.table(), options: .init(population: .live, resamples: 1, threads: 2))
+      scores, table: SharedData.accuracies(), options: .init(population: .live, resamples: 1, threads: 2))
     #expect(study.missing.isEmpty && study.directions["plain"] == .lowerIsBetter)
     let rho = [
       "synflow": [0.777789769618619, 0.7584970877530598, 0.725220911766728],
@@ -51,11 +37,17 @@ struct PublishedScoresTests {
       "flops": [0.7701232862615881, 0.7346338277839813, 0.6897447741297181],
       "params": [0.7991110093976623, 0.7641069282166677, 0.718136895347384],
     ]
-    for (metric, expected) in rho { #expect(isClose(values(study, metric, .spearman), expected), "\(metric)") }
+    for (metric, expected) in rho {
+      #expect(near(values(study, metric, .spearman), expected, within: 1e-10), "\(metric)")
+    }
     #expect(
-      isClose(values(study, "synflow", .weighted), [0.7718200374037206, 0.7507980982560358, 0.657419128387077]))
+      near(
+        values(study, "synflow", .weighted), [0.7718200374037206, 0.7507980982560358, 0.657419128387077], within: 1e-10)
+    )
     #expect(
-      isClose(values(study, "synflow", .kendall), [0.5811793544706969, 0.5622659708088968, 0.5364012975042642]))
+      near(
+        values(study, "synflow", .kendall), [0.5811793544706969, 0.5622659708088968, 0.5364012975042642], within: 1e-10)
+    )
     #expect(abs(values(study, "synflow", .gain)[2] - 0.5230887165124245) < 1e-10)
     #expect(abs(values(study, "synflow", .partial)[0] - 0.2726671638262247) < 1e-10)
     // Parameters of the benchmark itself are the covariate.
@@ -65,14 +57,14 @@ struct PublishedScoresTests {
   /// nDCG of FLOPs on live: scikit-learn's `ndcg_score`, and within 0.002 what was published as .744, .578, .403.
   @Test func gainOfFLOPs() throws {
     let study = try ValidationStudy(
-      flops(), table: SharedData.table(), options: .init(population: .live, resamples: 1))
+      flops(), table: SharedData.accuracies(), options: .init(population: .live, resamples: 1))
     let gain = values(study, "flops", .gain)
-    #expect(isClose(gain, [0.7433616556127668, 0.576196592400454, 0.4030575519450011]))
-    #expect(isClose(gain, [0.744, 0.578, 0.403], within: 0.002))
+    #expect(near(gain, [0.7433616556127668, 0.576196592400454, 0.4030575519450011], within: 1e-10))
+    #expect(near(gain, [0.744, 0.578, 0.403], within: 0.002))
     #expect(study.rows.first { $0.statistic == .gain && $0.slice == .all }?.parameter == 1000)
   }
 
-  typealias Expected = (metric: String, cells: ValidationSlice, tau: [Double], rho: [Double])
+  typealias Expected = (metric: String, cells: CellSlice, tau: [Double], rho: [Double])
 
   /// The published rows of FLOPs and trainable layers in one run over all cells, its populations as slices.
   @Test func baselinesOfARun() throws {
@@ -80,7 +72,8 @@ struct PublishedScoresTests {
     let settings = place.settings(.population(.all), metrics: ["flops", "layers"]) { $0.repeats = 1 }
     try place.run(settings, in: "run").execute()
     let study = try ValidationStudy(
-      ScoreTable(readingFrom: place.path("run")), table: SharedData.table(), options: .init(resamples: 1, threads: 2))
+      ScoreTable(readingFrom: place.path("run")), table: SharedData.accuracies(),
+      options: .init(resamples: 1, threads: 2))
     let published: [Expected] = [
       ("flops", .all, [0.578, 0.553, 0.520], [0.753, 0.728, 0.691]),
       ("flops", .population(.live), [0.623, 0.588, 0.547], [0.799, 0.764, 0.718]),
@@ -91,23 +84,24 @@ struct PublishedScoresTests {
     ]
     for (metric, cells, tau, rho) in published {
       let rows = study.rows.filter { $0.metric == metric && $0.slice == cells }
-      func values(_ statistic: ValidationStatistic) -> [Double] {
-        rows.filter { $0.statistic == statistic }.map { $0.value ?? .nan }
+      func values(_ statistic: RankStatistic) -> [Double] {
+        rows.filter { $0.statistic == statistic }.map { $0.estimate.value ?? .nan }
       }
-      #expect(isClose(values(.kendall), tau, within: 0.00051), "\(metric), \(cells)")
-      #expect(isClose(values(.spearman), rho, within: 0.00051), "\(metric), \(cells)")
+      #expect(near(values(.kendall), tau, within: 0.00051), "\(metric), \(cells)")
+      #expect(near(values(.spearman), rho, within: 0.00051), "\(metric), \(cells)")
     }
   }
 
   @Test(
     .enabled(
-      if: FileManager.default.fileExists(atPath: SharedData.analog), "`make` has not made data/analog-nasbench.h5"))
+      if: SharedData.isPresent(SharedData.analogTable), "`make` has not made data/analog-nasbench.h5"))
   func noiseCeilingBetweenTrainings() throws {
     let study = try ValidationStudy(
-      flops(), table: SharedData.table(), secondTable: BenchmarkTable.open(SharedData.analog),
+      flops(), table: SharedData.accuracies(), secondTable: BenchmarkTable.open(SharedData.analogTable),
       options: .init(datasets: [.cifar10], resamples: 1))
     let ceiling = try #require(study.ceilings.first { $0.slice == .all })
     #expect(ceiling.source == .secondTable && ceiling.count == NASBench201.size)
-    #expect(isClose([try #require(ceiling.kendall), try #require(ceiling.spearman)], [0.926, 0.991], within: 0.0005))
+    #expect(
+      near([try #require(ceiling.kendall.value), try #require(ceiling.spearman)], [0.926, 0.991], within: 0.0005))
   }
 }

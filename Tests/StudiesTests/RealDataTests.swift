@@ -1,28 +1,23 @@
-import AccuracyTables
 import Foundation
 import Images
-import Kernels
 import Metrics
+import Runs
+import Scores
 import SearchSpaces
 import Studies
+import TestSupport
 import Testing
 
-/// Real images and accuracies, which lie beside the package on some machines and are no part of it.
-private enum SharedData {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data").standardizedFileURL
-  static let table = folder.appending(path: "nats-bench-tss-200-epochs.csv").path
-  static let images = folder.appending(path: "cifar-10-batches-bin").path
-  static let isPresent = [table, images].allSatisfy(FileManager.default.fileExists)
-}
-
-@Suite(.enabled(if: SharedData.isPresent, "the official accuracies and CIFAR-10 are not beside the package"))
+@Suite(
+  .enabled(
+    if: SharedData.isPresent(SharedData.officialTable, SharedData.cifar10),
+    "the official accuracies and CIFAR-10 are not beside the package"))
 struct RealDataTests {
   /// 150 cells, κ of 8 images, R of 3,000 crops, one repeat. The authors' modules have τ = -0.52, 0.54, -0.65 with 72
   /// images, and its sampling error here is about 0.05.
   @Test func metricsRankRealAccuracies() throws {
     let place = try Workplace()
-    let source = ImageSource.cifar10(directory: SharedData.images)
+    let source = ImageSource.cifar10(directory: SharedData.cifar10)
     let images = try ImagePool.load(source, seed: 0)
     var scoring = ScoringProtocol(.code)
     (scoring.kappa.batch, scoring.repeats) = (8, 1)
@@ -34,10 +29,10 @@ struct RealDataTests {
       settings: settings, directory: place.path("run"), images: images, instructionSet: .best, threads: 2,
       record: RunManifest.Record(images: source.description)
     ).execute()
-    let table = try CSVImport(readingFrom: SharedData.table, order: NASBench201.architectures.map(\.description)).table
+    let table = try SharedData.accuracies()
     let study = try CorrelationStudy(
       ScoreFile(path: place.path("run")), name: "run", table: table,
-      options: CorrelationStudy.Options(datasets: [.cifar100], resamples: 100, threads: 2))
+      options: AgreementOptions(datasets: [.cifar100], resamples: 100, threads: 2))
     let tau = try study.rows.map { try #require($0.kendall.value) }
     #expect(study.rows.map(\.metric) == ["kappa", "regions", "combined", "parameters", "flops"])
     #expect((-0.7)...(-0.25) ~= tau[0], "kappa: \(tau[0])")
@@ -51,14 +46,14 @@ struct RealDataTests {
     let place = try Workplace()
     let settings = place.settings(.population(.all), metrics: ["parameters", "flops"]) { $0.repeats = 1 }
     try place.run(settings, in: "run").execute()
-    let table = try CSVImport(readingFrom: SharedData.table, order: NASBench201.architectures.map(\.description)).table
+    let table = try SharedData.accuracies()
     for (population, tau, rho) in [
       (NASBench201.Population.all, [0.578, 0.553, 0.520], [0.753, 0.728, 0.691]),
       (.live, [0.623, 0.588, 0.547], [0.799, 0.764, 0.718]),
     ] {
       let study = try CorrelationStudy(
         ScoreFile(path: place.path("run")), name: "run", table: table,
-        options: CorrelationStudy.Options(population: population, resamples: 2))
+        options: AgreementOptions(population: population, resamples: 2))
       let rows = study.rows.filter { $0.metric == "flops" }
       #expect(rows.map(\.dataset) == [.cifar10, .cifar100, .imagenet16])
       for (row, (tau, rho)) in zip(rows, zip(tau, rho)) {

@@ -1,5 +1,6 @@
 import Foundation
 import HDF5
+import TestSupport
 import Testing
 
 /// Bad input gives one line that says what is wrong, the exit status of its kind, and leaves every file as it was.

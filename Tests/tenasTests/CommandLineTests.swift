@@ -1,5 +1,6 @@
 import Foundation
 import SearchSpaces
+import TestSupport
 import Testing
 
 /// The verbs on good input: what they print and write, and that nothing but the settings shows in a run's scores.
@@ -108,8 +109,7 @@ import Testing
   }
 
   @Test func verifiesTheParityCases() throws {
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../KernelsTests/Fixtures/parity-cases.h5").standardizedFileURL.path
+    let fixture = Repository.path("Tests/ChecksTests/Fixtures/parity-cases.h5")
     let text = try place.succeed("verify \(fixture)")
     #expect(text.contains("passed") && text.contains(" 0 failed"))
     let json = try JSONSerialization.jsonObject(with: Data(place.succeed("verify \(fixture) --json").utf8))

@@ -1,5 +1,6 @@
 import Foundation
 import HDF5
+import TestSupport
 import Testing
 
 /// Files changed at random places end in an error or a correct read, never in a crash or without end.

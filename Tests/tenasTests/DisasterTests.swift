@@ -1,5 +1,6 @@
 import Foundation
 import SearchSpaces
+import TestSupport
 import Testing
 
 /// Disks that fill up, directories that become read-only, file systems that go: a run stops with one line, and goes on later.
@@ -25,11 +26,11 @@ import Testing
 
   /// Runs a command of the shell, its output thrown away; returns its status.
   @discardableResult
-  static func shell(_ command: String, in directory: URL? = nil) -> Int32 {
+  static func shell(_ command: String, in directory: String? = nil) -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", command]
-    process.currentDirectoryURL = directory
+    process.currentDirectoryURL = directory.map { URL(filePath: $0) }
     (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
     guard (try? process.run()) != nil else { return -1 }
     process.waitUntilExit()

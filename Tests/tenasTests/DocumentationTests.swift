@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The documentation says what is so.
 @Suite struct DocumentationTests {
-  private static let catalogue = Workplace.root.appending(path: "Sources/tenas/Documentation.docc")
+  private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
   static let articles = ["tenas", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions"]
 
   private func text(_ path: String) throws -> String {
-    try String(contentsOf: Workplace.root.appending(path: path), encoding: .utf8)
+    try String(contentsOf: URL(filePath: Repository.path(path)), encoding: .utf8)
   }
 
   private func article(_ name: String) throws -> String {

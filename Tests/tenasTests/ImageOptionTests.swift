@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `--batch-order` and `--statistics`, from the command line to `run.json`.

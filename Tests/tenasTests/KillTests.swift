@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs killed at random moments end, after resuming, in the bytes of a run that was left alone, and compute no row twice that

@@ -1,5 +1,6 @@
 import Foundation
 import SearchSpaces
+import TestSupport
 import Testing
 
 /// `tenas reproduce` at the command line, on a run and a table made by the test.

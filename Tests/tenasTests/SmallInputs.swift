@@ -2,6 +2,7 @@ import AccuracyTables
 import Foundation
 import HDF5
 import SearchSpaces
+import TestSupport
 import Testing
 
 /// Inputs small enough to be made by a test.

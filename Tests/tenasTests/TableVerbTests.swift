@@ -1,7 +1,7 @@
 import AccuracyTables
 import Foundation
-import HDF5
 import SearchSpaces
+import TestSupport
 import Testing
 
 struct TableVerbTests {
@@ -123,10 +123,10 @@ struct TableVerbTests {
 
   @Test(
     .enabled(
-      if: Workplace.hasPython && FileManager.default.fileExists(atPath: Workplace.natsBench),
+      if: Workplace.hasPython && SharedData.isPresent(SharedData.natsBench),
       "there is no Python for data/, or ../shared has no NATS-Bench records"))
   func realRecordsOfNATSBench() throws {
-    try place.succeed("table import --from nats-bench \(Workplace.natsBench) --output nats.h5")
+    try place.succeed("table import --from nats-bench \(SharedData.natsBench) --output nats.h5")
     let lines = try place.succeed("table query nats.h5 --index 284").split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("/datasets/cifar10/test_accuracy ") && $0.hasSuffix(" 88.79") })
     #expect(try place.succeed("table verify nats.h5").contains("all as computed"))
@@ -148,11 +148,8 @@ struct TableVerbTests {
 }
 
 extension Workplace {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  static let natsBench = root.deletingLastPathComponent().appending(path: "shared/data/NATS-tss-v1_0-3ffb9-simple").path
   static var hasPython: Bool {
     ProcessInfo.processInfo.environment["TENAS_PYTHON"] != nil
-      || FileManager.default.fileExists(atPath: root.appending(path: ".venv/bin/python").path)
+      || FileManager.default.fileExists(atPath: Repository.path(".venv/bin/python"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A run of the built command line, `tenas`, as its own process.
@@ -18,15 +19,15 @@ struct TenasProcess {
   }
 
   /// Starts the program in a working directory.
-  init(_ arguments: [String], in directory: URL) throws {
+  init(_ arguments: [String], in directory: String) throws {
     try self.init(program: Self.executable.path, arguments, in: directory)
   }
 
   /// Starts another program, that may start this one.
-  init(program: String, _ arguments: [String], in directory: URL) throws {
+  init(program: String, _ arguments: [String], in directory: String) throws {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.currentDirectoryURL = directory
+    process.currentDirectoryURL = URL(filePath: directory)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = error
@@ -51,26 +52,8 @@ struct TenasProcess {
   }()
 }
 
-/// A directory of a test's own, removed with it, in which `tenas` runs.
-final class Workplace {
-  let directory: URL
-
-  init() throws {
-    directory = FileManager.default.temporaryDirectory.appending(path: "tenas-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: directory) }
-
-  /// A file's absolute path.
-  func path(_ name: String) -> String { directory.appending(path: name).path }
-
-  func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
-
-  func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
-
-  func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(filePath: path(name))) }
-
+/// Runs of `tenas` in a test's directory.
+extension Workplace {
   /// Runs `tenas` to its end. Arguments are parted at blanks.
   func tenas(_ arguments: String) throws -> TenasProcess.Outcome {
     try TenasProcess(arguments.split(separator: " ").map(String.init), in: directory).finish()

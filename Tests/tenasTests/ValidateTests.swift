@@ -1,5 +1,6 @@
 import Foundation
 import SearchSpaces
+import TestSupport
 import Testing
 
 /// `tenas validate` and `tenas metrics` at the command line.

@@ -73,8 +73,7 @@ extension ActivationPatterns.Observation {
       rows.withUnsafeBufferPointer { rows in
         for i in 0..<batch {
           for j in 0...i {
-            var different = 0
-            for word in 0..<words { different += (rows[i * words + word] ^ rows[j * words + word]).nonzeroBitCount }
+            let different = Self.differences(rows.baseAddress! + i * words, rows.baseAddress! + j * words, words)
             counts[i * batch + j] += map.multiplicity * (neurons - different)
           }
         }
@@ -84,19 +83,19 @@ extension ActivationPatterns.Observation {
     return counts.map(Double.init)
   }
 
-  /// The number of distinct patterns that neurons have over the samples (SWAP, Peng et al., ICLR 2024).
-  public var distinctNeurons: Int {
-    guard maps.allSatisfy({ $0.words == 1 }) else { return distinctLongNeurons }
-    var seen = Set<UInt64>()
-    for map in maps { seen.formUnion(map.bits) }
-    return seen.count
+  /// The number of bits in which two rows differ.
+  private static func differences(_ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>, _ words: Int) -> Int {
+    var different = 0
+    for word in 0..<words { different &+= (a[word] ^ b[word]).nonzeroBitCount }
+    return different
   }
 
-  private var distinctLongNeurons: Int {
-    var seen = Set<ArraySlice<UInt64>>()
+  /// The number of distinct patterns that neurons have over the samples (SWAP, Peng et al., ICLR 2024).
+  public var distinctNeurons: Int {
+    var seen = PatternSet(bits: batch, capacity: 1 << 12)
     for map in maps {
-      for first in stride(from: 0, to: map.bits.count, by: map.words) {
-        seen.insert(map.bits[first..<first + map.words])
+      map.bits.withUnsafeBufferPointer { bits in
+        for first in stride(from: 0, to: bits.count, by: map.words) { seen.insert(bits.baseAddress! + first) }
       }
     }
     return seen.count
@@ -124,7 +123,7 @@ extension ActivationPatterns.Map {
 }
 
 /// Transposes a 64 x 64 matrix of bits, bit c of word r, by exchanging ever smaller quarters (Warren, Hacker's Delight, 7-3).
-private func transpose64(_ rows: inout [UInt64]) {
+private func transpose64(_ rows: UnsafeMutablePointer<UInt64>) {
   var (width, mask) = (32, UInt64(0x0000_0000_FFFF_FFFF))
   while width != 0 {
     var row = 0

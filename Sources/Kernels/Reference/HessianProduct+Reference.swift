@@ -10,7 +10,8 @@ extension HessianProduct {
       }
     }
     let forward = ReferenceForward(
-      network.network, parameters: parameters, images: network.images.map { HyperDual($0) }, batch: network.batch)
+      network.network, parameters: parameters, images: network.images.map { HyperDual($0) }, batch: network.batch
+    ) { node, values in network.patternsFollowed[node]?.open(&values, batch: network.batch) }
     return crossEntropy(forward.logits, labels: network.inputs.labels).mixedDerivative
   }
 

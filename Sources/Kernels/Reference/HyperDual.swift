@@ -17,6 +17,13 @@ struct HyperDual: ReferenceScalar {
   private init(parts: SIMD4<Double>) { self.parts = parts }
 
   var value: Double { parts.x }
+
+  func moved(to value: Double) -> Self {
+    var number = self
+    number.parts.x = value
+    return number
+  }
+
   /// The second derivative, once along each direction.
   var mixedDerivative: Double { parts.w }
 

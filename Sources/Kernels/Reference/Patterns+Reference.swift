@@ -57,3 +57,19 @@ private func packed(_ bits: [Bool], words: Int) -> [UInt64] {
   for (place, bit) in bits.enumerated() where bit { result[place / 64] |= 1 << UInt64(place % 64) }
   return result
 }
+
+extension ActivationPatterns.Map {
+  /// Moves values of the map, [B, c, h, w], to the side of 0 that the bits say.
+  func open<Scalar: ReferenceScalar>(_ values: inout [Scalar], batch: Int) {
+    let neurons = bits.count / words
+    for sample in 0..<batch {
+      for neuron in 0..<neurons {
+        let isOpen = bits[neuron * words + sample / 64] >> UInt64(sample % 64) & 1 == 1
+        let place = sample * neurons + neuron
+        if isOpen != (values[place].value > 0) {
+          values[place] = values[place].moved(to: isOpen ? .leastNonzeroMagnitude : 0)
+        }
+      }
+    }
+  }
+}

@@ -13,7 +13,13 @@ struct ReferenceForward<Scalar: ReferenceScalar> {
   /// Class outputs, [B, classes].
   let logits: [Scalar]
 
-  init(_ network: Network, parameters: [[Scalar]], images: [Scalar], batch: Int) {
+  /// Runs the pass.
+  ///
+  /// - Parameter adjust: called with every node's values before anything reads them.
+  init(
+    _ network: Network, parameters: [[Scalar]], images: [Scalar], batch: Int,
+    adjust: (_ node: Int, inout [Scalar]) -> Void = { _, _ in }
+  ) {
     precondition(images.count == batch * network.nodes[0].shape.volume, "the batch does not fit the input node")
     var nodes = [images]
     var results: [[[Scalar]]] = [[]]
@@ -35,6 +41,7 @@ struct ReferenceForward<Scalar: ReferenceScalar> {
           norm?.output ?? result, shape: resultShape, weight: Scalar(connection.weight), to: &total,
           firstChannel: connection.firstChannel, channels: node.shape.channels, batch: batch)
       }
+      adjust(nodes.count, &total)
       nodes.append(total)
       results.append(nodeResults)
       norms.append(nodeNorms)

@@ -20,6 +20,8 @@ public struct ReferenceNetwork {
   let values: [[Double]]
   let images: [Double]
   let forward: ReferenceForward<Double>
+  /// Which ReLUs are open, by node, where other kernels say so.
+  let patternsFollowed: [Int: ActivationPatterns.Map]
 
   /// Runs the forward pass.
   ///
@@ -27,11 +29,20 @@ public struct ReferenceNetwork {
   ///   - network: the graph, as built (nothing needs to be dropped).
   ///   - values: its parameters.
   ///   - inputs: the batch.
-  public init(_ network: Network, values: ParameterValues, inputs: Inputs) {
+  ///   - patterns: which ReLUs are to be open, as other kernels have seen them; nil for those whose input is positive. A value
+  ///     on the other side of 0 is moved there, which changes it by its rounding.
+  public init(
+    _ network: Network, values: ParameterValues, inputs: Inputs,
+    following patterns: ActivationPatterns.Observation? = nil
+  ) {
     (self.network, self.inputs) = (network, inputs)
     self.values = network.parameters.indices.map { values[$0].map(Double.init) }
     images = inputs.unrounded ?? inputs.images.map(Double.init)
-    forward = ReferenceForward(network, parameters: self.values, images: images, batch: inputs.batch)
+    let maps = patterns.map { Dictionary(uniqueKeysWithValues: zip(network.rectifiedNodes, $0.maps)) } ?? [:]
+    patternsFollowed = maps
+    forward = ReferenceForward(network, parameters: self.values, images: images, batch: inputs.batch) { node, values in
+      maps[node]?.open(&values, batch: inputs.batch)
+    }
   }
 
   /// Runs the forward pass of images [B, C, H, W] without labels.

@@ -4,6 +4,8 @@ protocol ReferenceScalar: AdditiveArithmetic, Sendable {
   init(_ value: Double)
   /// The number without its derivatives: what a ReLU and a max pool decide by.
   var value: Double { get }
+  /// Another number with the same derivatives.
+  func moved(to value: Double) -> Self
   static func * (a: Self, b: Self) -> Self
   static func / (a: Self, b: Self) -> Self
   func squareRoot() -> Self
@@ -16,4 +18,5 @@ extension ReferenceScalar {
 
 extension Double: ReferenceScalar {
   var value: Double { self }
+  func moved(to value: Double) -> Double { value }
 }

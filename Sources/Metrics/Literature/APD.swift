@@ -18,7 +18,8 @@ public struct APD: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "apd", direction: .higherIsBetter,
-    definition: "stable ranks of batch norms' outputs, added, times the convolution weights' ratios of 1- to 2-norm, added",
+    definition:
+      "stable ranks of batch norms' outputs, added, times the convolution weights' ratios of 1- to 2-norm, added",
     cost: "a forward pass of a batch", source: "from the paper's formula; no code published", passes: "F",
     withoutPath: "-inf; the formula gives what its layers give")
 

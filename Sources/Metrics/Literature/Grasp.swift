@@ -17,7 +17,8 @@ public struct Grasp: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "grasp", direction: .higherIsBetter,
-    definition: "minus the product of weights, the cross-entropy's Hessian and its gradient, over convolutions and classifier",
+    definition:
+      "minus the product of weights, the cross-entropy's Hessian and its gradient, over convolutions and classifier",
     cost: "a forward and a backward pass of a batch, and a Hessian-vector product",
     source: "Wang et al., ICLR 2020; Abdelfattah et al., ICLR 2021", labels: .source, passes: "F + B + Hessian product",
     withoutPath: "-inf; the formula gives 0")

@@ -18,7 +18,8 @@ public struct Jacov: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "jacov", direction: .higherIsBetter,
-    definition: "closeness to 1 of the eigenvalues of the correlations between samples of the logits' gradient by the image",
+    definition:
+      "closeness to 1 of the eigenvalues of the correlations between samples of the logits' gradient by the image",
     cost: "a forward pass of a batch and a backward pass to the images",
     source: "Mellor et al., 2020 (first version); Abdelfattah et al., ICLR 2021", passes: "F + B to the image",
     withoutPath: "-inf; the formula gives NaN")

@@ -16,7 +16,8 @@ public struct LogSynFlow: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "logsynflow", direction: .higherIsBetter,
-    definition: "products of a weight with log(1 + gradient of the summed logits), weights positive, without batch norm, added",
+    definition:
+      "products of a weight with log(1 + gradient of the summed logits), weights positive, without batch norm, added",
     cost: "a forward and a backward pass of one sample", source: "FreeREA (Cavagnero et al., WACV 2023)",
     passes: "F + B of one sample", withoutPath: "-inf; the formula gives 0")
 

@@ -19,7 +19,8 @@ public struct MeCoLayers: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "meco_layers", direction: .higherIsBetter,
-    definition: "smallest eigenvalue of the channels' correlations of every layer's output, added", cost: "a forward pass of one sample",
+    definition: "smallest eigenvalue of the channels' correlations of every layer's output, added",
+    cost: "a forward pass of one sample",
     source: "MeCo (Jiang et al., NeurIPS 2023)", passes: "F of one sample",
     withoutPath: "-inf; the formula gives what its layers sum to")
 

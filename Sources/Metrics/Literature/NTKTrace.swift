@@ -14,7 +14,8 @@ public struct NTKTrace: Metric, Codable, Hashable {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "ntk_trace", direction: .higherIsBetter,
-    definition: "root of the mean of the tangent kernel's diagonal at initialisation", cost: "that of kappa, shared with it",
+    definition: "root of the mean of the tangent kernel's diagonal at initialisation",
+    cost: "that of kappa, shared with it",
     source: "Shu et al., NeurIPS 2022", passes: "F + B times B", withoutPath: "-inf; the formula gives 0")
 
   /// The tangent kernel.

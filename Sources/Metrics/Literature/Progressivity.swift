@@ -15,7 +15,8 @@ public struct Progressivity: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "progressivity", direction: .higherIsBetter,
-    definition: "smallest gain from block to block in the entropy of the channels' spectrum", cost: "a forward pass of a batch",
+    definition: "smallest gain from block to block in the entropy of the channels' spectrum",
+    cost: "a forward pass of a batch",
     source: "AZ-NAS (Lee and Ham, CVPR 2024)", passes: "F", withoutPath: "-inf, as the formula gives")
 
   /// The covariances between the blocks.

@@ -19,7 +19,8 @@ public struct SynFlow: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "synflow", direction: .higherIsBetter,
-    definition: "log of all products of a weight with the gradient of the summed logits, weights positive, without batch norm",
+    definition:
+      "log of all products of a weight with the gradient of the summed logits, weights positive, without batch norm",
     cost: "a forward and a backward pass of one sample",
     source: "Tanaka et al., NeurIPS 2020; Abdelfattah et al., ICLR 2021", passes: "F + B of one sample",
     withoutPath: "-inf, as the formula gives")

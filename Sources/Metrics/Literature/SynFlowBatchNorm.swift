@@ -18,7 +18,8 @@ public struct SynFlowBatchNorm: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "synflow_bn", direction: .higherIsBetter,
-    definition: "log of all products of a weight with the gradient of the summed logits, weights positive, with batch norm",
+    definition:
+      "log of all products of a weight with the gradient of the summed logits, weights positive, with batch norm",
     cost: "a forward and a backward pass of one sample", source: "Abdelfattah et al., ICLR 2021",
     passes: "F + B of one sample", withoutPath: "-inf, as the formula gives")
 

@@ -17,7 +17,8 @@ public struct ZenScore: LiteratureMetric {
   /// What there is to say of it.
   public static let description = MetricDescription(
     name: "zen", direction: .higherIsBetter,
-    definition: "log change of the last features under a small change of noise, plus the logs of batch norms' deviations",
+    definition:
+      "log change of the last features under a small change of noise, plus the logs of batch norms' deviations",
     cost: "two forward passes of a batch", source: "Zen-NAS (Lin et al., ICCV 2021)", passes: "2 F",
     withoutPath: "-inf, as the formula gives")
 

@@ -1,19 +1,17 @@
-import Statistics
+import Files
 
 extension CorrelationStudy {
   /// The study as CSV. A correlation that is not defined is `nan`.
   public var csv: String {
-    let header =
-      "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high"
+    let header = [
+      "dataset", "population", "metric", "n", "kendall_tau", "kendall_low", "kendall_high", "spearman_rho",
+      "spearman_low", "spearman_high",
+    ]
     let lines = rows.map { row in
-      let numbers = [
-        row.kendall.value, row.kendallInterval.low, row.kendallInterval.high, row.spearman.value,
-        row.spearmanInterval.low, row.spearmanInterval.high,
-      ]
       let fields = [row.dataset.rawValue, row.population.rawValue, row.metric, String(row.count)]
-      return (fields + numbers.map { $0.map(ScoreRow.format) ?? "nan" }).joined(separator: ",")
+      return fields + (row.kendall.numbers + row.spearman.numbers).map { CSV.number($0) }
     }
-    return ([header] + lines).joined(separator: "\n") + "\n"
+    return CSV.text(header, lines)
   }
 
   /// Writes the CSV, replacing the file in one step.
@@ -32,12 +30,12 @@ extension CorrelationStudy {
 
   private static func undefinedNote(_ row: Row) -> String? {
     let subject = "\(row.dataset), \(row.metric)"
-    if case .undefined = row.kendall {
+    guard row.kendall.value != nil else {
       return "\(subject): not defined, because it is the same for all \(row.count) cells"
     }
-    let undefined = row.kendallInterval.undefinedResamples
+    let undefined = row.kendall.interval.undefinedResamples
     guard undefined > 0 else { return nil }
-    let total = undefined + row.kendallInterval.definedResamples
+    let total = undefined + row.kendall.interval.definedResamples
     return "\(subject): not defined in \(undefined) of \(total) resamples, which the interval leaves out"
   }
 }

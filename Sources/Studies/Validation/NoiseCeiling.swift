@@ -1,4 +1,5 @@
 import AccuracyTables
+import Scores
 import Statistics
 
 /// How well accuracy ranks cells by itself: the τ of two trainings, which no metric can be expected to exceed by much.
@@ -14,17 +15,15 @@ public struct NoiseCeiling: Sendable {
   /// The data set.
   public let dataset: BenchmarkDataset
   /// The cells.
-  public let slice: ValidationSlice
+  public let slice: CellSlice
   /// Where the second opinion comes from.
   public let source: Source
   /// Cells that both trainings know.
   public let count: Int
-  /// Kendall's τ_b; nil where it is not defined.
-  public let kendall: Double?
+  /// Kendall's τ_b.
+  public let kendall: Estimate
   /// Spearman's ρ; nil where it is not defined.
   public let spearman: Double?
-  /// The 95% interval of τ_b.
-  public let interval: BootstrapInterval
 
   /// Correlates trainings with each other.
   ///
@@ -33,8 +32,8 @@ public struct NoiseCeiling: Sendable {
   ///   - cells: indices of the slice's cells.
   /// - Returns: nil if fewer than two cells are known in all of them.
   init?(
-    dataset: BenchmarkDataset, slice: ValidationSlice, source: Source, pairs: [([Double], [Double])], cells: [Int],
-    options: ValidationStudy.Options
+    dataset: BenchmarkDataset, slice: CellSlice, source: Source, pairs: [([Double], [Double])], cells: [Int],
+    options: AgreementOptions
   ) throws {
     let known = cells.filter { cell in pairs.allSatisfy { !$0.0[cell].isNaN && !$0.1[cell].isNaN } }
     guard known.count >= 2, !pairs.isEmpty else { return nil }
@@ -47,11 +46,11 @@ public struct NoiseCeiling: Sendable {
     }
     let whole = Resample(everyRowOf: known.count)
     (self.dataset, self.slice, self.source, count) = (dataset, slice, source, known.count)
-    kendall = mean(ranked.map { kendallTauB($0.0, $0.1, in: whole) })
     spearman = mean(ranked.map { spearmanRho($0.0, $0.1, in: whole) })
-    interval = try bootstrapIntervals(
+    let interval = try bootstrapIntervals(
       count: known.count, resamples: options.resamples, seed: options.seed, threads: options.threads
     ) { resample in [mean(ranked.map { kendallTauB($0.0, $0.1, in: resample) })] }[0]
+    kendall = Estimate(mean(ranked.map { kendallTauB($0.0, $0.1, in: whole) }), interval)
   }
 
   /// The trainings of a table that can be compared: every two seeds of its test accuracy.

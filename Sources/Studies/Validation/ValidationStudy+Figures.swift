@@ -13,9 +13,9 @@ extension ValidationStudy {
     let rows = rows.filter { $0.slice == .all && $0.statistic == .kendall }
     let data = try DataTable([
       .init("dataset", title: "data set", rows.map(\.dataset.rawValue)), .init("metric", rows.map(\.metric)),
-      .init("kendall_tau", title: "Kendall τ", rows.map { $0.value ?? .nan }),
-      .init("low", title: "95% interval, from", rows.map { $0.interval.low ?? .nan }),
-      .init("high", title: "to", rows.map { $0.interval.high ?? .nan }),
+      .init("kendall_tau", title: "Kendall τ", rows.map { $0.estimate.value ?? .nan }),
+      .init("low", title: "95% interval, from", rows.map { $0.estimate.interval.low ?? .nan }),
+      .init("high", title: "to", rows.map { $0.estimate.interval.high ?? .nan }),
     ])
     let means = Means(category: "metric", mean: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset")
     // Names stand upright, so that the longest must fit.
@@ -28,8 +28,8 @@ extension ValidationStudy {
 
   private func matrices() throws -> Figure {
     var panels: [(names: [String], squares: [Square])] = []
-    for dataset in datasets {
-      let squares = squares(dataset)
+    for (dataset, metrics) in metrics {
+      let squares = squares(dataset, metrics)
       guard !squares.isEmpty else { continue }
       if let place = panels.firstIndex(where: { $0.squares == squares }) {
         panels[place].names.append(dataset.rawValue)
@@ -58,16 +58,19 @@ extension ValidationStudy {
   }
 
   /// The whole matrix of a data set, both triangles and the diagonal; none of a single metric.
-  private func squares(_ dataset: BenchmarkDataset) -> [Square] {
-    let metrics = rows.filter { $0.dataset == dataset && $0.slice == .all && $0.statistic == .kendall }.map(\.metric)
+  private func squares(_ dataset: BenchmarkDataset, _ metrics: [String]) -> [Square] {
     guard metrics.count > 1 else { return [] }
-    var values: [Set<String>: Double?] = [:]
-    for pair in pairs where pair.dataset == dataset { values[[pair.first, pair.second]] = pair.kendall }
+    let values = correlations(dataset)
     return metrics.flatMap { first in
-      metrics.map { second in
-        Square(first: first, second: second, kendall: first == second ? 1 : values[[first, second]] ?? nil)
-      }
+      metrics.map { Square(first: first, second: $0, kendall: first == $0 ? 1 : values[[first, $0]] ?? nil) }
     }
+  }
+
+  /// τ of every two metrics of a data set.
+  func correlations(_ dataset: BenchmarkDataset) -> [Set<String>: Double?] {
+    Dictionary(
+      pairs.filter { $0.dataset == dataset }.map { ([$0.first, $0.second], $0.kendall) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// What the numbers are about, below a figure's title.

@@ -1,5 +1,6 @@
 import AccuracyTables
 import Metrics
+import Scores
 import SearchSpaces
 import Statistics
 
@@ -14,19 +15,17 @@ public struct ValidationStudy: Sendable {
     /// The data set whose test accuracy is meant.
     public let dataset: BenchmarkDataset
     /// The cells.
-    public let slice: ValidationSlice
+    public let slice: CellSlice
     /// The metric.
     public let metric: String
     /// Which statistic.
-    public let statistic: ValidationStatistic
+    public let statistic: RankStatistic
     /// P of nDCG, k of precision; nil for others.
     public let parameter: Int?
     /// The number of cells.
     public let count: Int
-    /// The statistic; nil where it is not defined.
-    public let value: Double?
-    /// Its 95% percentile interval.
-    public let interval: BootstrapInterval
+    /// The statistic.
+    public let estimate: Estimate
   }
 
   /// Two metrics of one data set's cells beside each other.
@@ -39,10 +38,8 @@ public struct ValidationStudy: Sendable {
     public let count: Int
     /// τ_b and ρ between the two; nil where a score is constant.
     public let kendall, spearman: Double?
-    /// τ_b of the first with accuracy less that of the second, and its paired 95% interval.
-    public let difference: Double?
-    /// The paired 95% interval of ``difference``.
-    public let interval: BootstrapInterval
+    /// τ_b of the first with accuracy less that of the second, paired.
+    public let difference: Estimate
     /// τ_b of the two metrics' rank sum with accuracy.
     public let sum: Double?
   }
@@ -55,8 +52,8 @@ public struct ValidationStudy: Sendable {
     public let metric: String
     /// τ_b of the rank sum of all metrics, and of all but this one.
     public let all, without: Double?
-    /// The paired 95% interval of ``all`` less ``without``.
-    public let interval: BootstrapInterval
+    /// ``all`` less ``without``, paired.
+    public let gain: Estimate
   }
 
   /// A cell of the population that was left out for a data set, and what it lacks.
@@ -69,41 +66,18 @@ public struct ValidationStudy: Sendable {
     public let lacks: [String]
   }
 
-  /// How the study is done.
-  public struct Options: Sendable {
-    /// The data sets; nil for every one in the table that has test accuracy.
-    public var datasets: [BenchmarkDataset]?
-    /// Which cells count.
-    public var population: NASBench201.Population
-    /// The metrics; nil for all.
-    public var metrics: [String]?
-    /// Which scores are good, where it is given; it wins over what a metric says of itself.
-    public var directions: [String: MetricDescription.Direction]
-    /// P of nDCG.
-    public var gainRanks: Int
-    /// k of precision; nil for a tenth of the cells.
-    public var top: Int?
-    /// Bootstrap resamples.
-    public var resamples: Int
-    /// The seed of the resamples.
-    public var seed: UInt64
-    /// Threads for the resamples; the result does not depend on it.
-    public var threads: Int
+  /// What is compared with accuracy.
+  enum Score: Hashable, Sendable {
+    case metric(String)
+    /// The rank sum of all metrics, and of all but one.
+    case sum, sumWithout(String)
 
-    /// Makes options.
-    public init(
-      datasets: [BenchmarkDataset]? = nil, population: NASBench201.Population = .all, metrics: [String]? = nil,
-      directions: [String: MetricDescription.Direction] = [:], gainRanks: Int = 1000, top: Int? = nil,
-      resamples: Int = 1000, seed: UInt64 = 0, threads: Int = 1
-    ) {
-      (self.datasets, self.population, self.metrics, self.directions) = (datasets, population, metrics, directions)
-      (self.gainRanks, self.top, self.resamples) = (gainRanks, top, resamples)
-      (self.seed, self.threads) = (seed, threads)
-    }
+    /// The metric's name; nil of a sum.
+    var name: String? { if case .metric(let name) = self { name } else { nil } }
   }
 
   /// How the study was done.
-  public let options: Options
+  public let options: AgreementOptions
   /// Every statistic, by data set, slice, metric.
   public private(set) var rows: [Row] = []
   /// Every two metrics.
@@ -118,8 +92,9 @@ public struct ValidationStudy: Sendable {
   public private(set) var directions: [String: MetricDescription.Direction] = [:]
   /// What a reader of the numbers must know, a line each.
   public private(set) var notes: [String]
-  /// Metrics whose direction was detected, by what was found.
-  private var detected: [String: [String]] = [:]
+  /// The data sets, and the metrics that are compared with each.
+  private(set) var metrics: [(dataset: BenchmarkDataset, names: [String])] = []
+  let agreement: Agreement<Score>
 
   /// Validates scores against a table.
   ///
@@ -127,175 +102,211 @@ public struct ValidationStudy: Sendable {
   ///   - scores: the metrics.
   ///   - table: accuracy in the benchmark's index order.
   ///   - secondTable: another training of the same cells, for the noise ceiling.
-  ///   - options: data sets, population, metrics, resamples.
+  ///   - chosen: the metrics; nil for all.
+  ///   - given: which scores are good, where it is given; it wins over what a metric says of itself.
+  ///   - options: data sets, population, resamples.
   /// - Throws: ``StudyError`` if a metric is not there, or fewer than two cells have all scores and accuracy;
-  ///   `AccuracyTableError` if a data set is not in the table.
+  ///   `FileError` if a data set is not in the table.
   public init(
-    _ scores: ScoreTable, table: AccuracyTable, secondTable: AccuracyTable? = nil, options: Options = Options()
+    _ scores: ScoreTable, table: AccuracyTable, secondTable: AccuracyTable? = nil, metrics chosen: [String]? = nil,
+    directions given: [String: MetricDescription.Direction] = [:], options: AgreementOptions = AgreementOptions()
   ) throws {
     (self.options, notes) = (options, scores.notes)
-    let columns = try Self.chosen(scores, options)
-    for dataset in try options.datasets ?? CorrelationStudy.datasets(of: table) {
-      let columns = columns.filter { $0.dataset == nil || $0.dataset == dataset }
-      guard !columns.isEmpty else {
+    let columns = try Self.columns(chosen, known: scores.columns, given.keys.sorted())
+    let cells = NASBench201.population(options.population)
+    var joined = JoinedScores(
+      cells: cells,
+      columns.map { column in
+        JoinedScores<Score>.Column(
+          .metric(column.name), for: column.dataset.map { ColumnName($0) }, cells.map { column.values[$0] })
+      })
+    var detected: [(metric: String, finding: String)] = []
+    var second: [ColumnName: [Double]] = [:]
+    for dataset in try options.datasets(in: table) {
+      let name = ColumnName(dataset)
+      let places = columns.indices.filter { joined.columns[$0].isFor(name) }
+      guard !places.isEmpty else {
         notes.append("\(dataset): no score is for this data set")
         continue
       }
-      try validate(columns, dataset: dataset, table: table, secondTable: secondTable)
+      metrics.append((dataset, places.map { columns[$0].name }))
+      let target = try joined.join(name, of: table)
+      missing += Self.missing(target, joined)
+      notes += try Self.notes(target, joined, options.population)
+      for place in places where directions[columns[place].name] == nil {
+        let column = columns[place]
+        if let known = given[column.name] ?? column.direction {
+          directions[column.name] = known
+          continue
+        }
+        let (direction, finding) = try Self.detect(joined.columns[place].values, target)
+        directions[column.name] = direction
+        detected.append((column.name, finding))
+      }
+      if let secondTable {
+        if secondTable.columnNames.contains(name) {
+          second[name] = try secondTable.values(name)
+        } else {
+          notes.append("\(dataset): the second table has no test accuracy, so there is no noise ceiling from it")
+        }
+      }
+      for slice in CellSlice.every {
+        guard let count = joined.members(of: slice, for: target)?.count, count < 2 else { continue }
+        notes.append("\(dataset), \(slice): \(count) cells; correlation needs 2, so there is no row")
+      }
     }
-    notes += detected.sorted { $0.key < $1.key }.map { finding, metrics in
-      "detected, as \(finding), for \(metrics.joined(separator: ", ")); --direction NAME=higher or NAME=lower says it "
-        + "without looking at accuracy"
+    for (place, column) in columns.enumerated() where directions[column.name] == .lowerIsBetter {
+      joined.columns[place].values = joined.columns[place].values.map(-)
     }
-    let guesses = Set(detected.values.joined())
-    notes += rows.compactMap { row in
-      guard row.slice == .all, row.statistic == .kendall, guesses.contains(row.metric) else { return nil }
-      guard row.interval.bounds?.contains(0) ?? true else { return nil }
-      return "\(row.dataset), \(row.metric): the interval of tau includes 0, so the detected direction is a guess"
+    agreement = try Agreement(
+      joined, rules: Self.rankSums(metrics), slices: CellSlice.every, statistics: RankStatistic.allCases,
+      options: options)
+    for (target, metrics) in zip(joined.targets, metrics) { gather(target.name, metrics.names) }
+    for target in joined.targets {
+      let dataset = target.name.dataset
+      let seeds = try NoiseCeiling.seeds(of: table, dataset: dataset)
+      let other = try second[target.name].map { [(try table.values(target.name), $0)] } ?? []
+      for slice in CellSlice.every {
+        guard let members = joined.members(of: slice, for: target), members.count >= 2 else { continue }
+        for (source, trainings) in [(NoiseCeiling.Source.seeds, seeds), (.secondTable, other)] {
+          let ceiling = try NoiseCeiling(
+            dataset: dataset, slice: slice, source: source, pairs: trainings, cells: members.map { cells[$0] },
+            options: options)
+          if let ceiling { ceilings.append(ceiling) }
+        }
+      }
     }
+    note(detected)
     guard !rows.isEmpty else {
       throw StudyError(.badData, "no score is for a data set of the table; see --dataset")
     }
   }
+}
 
-  private static func chosen(_ scores: ScoreTable, _ options: Options) throws -> [ScoreColumn] {
-    let known = Set(scores.columns.map(\.name))
-    for name in (options.metrics ?? []) + options.directions.keys.sorted() where !known.contains(name) {
+// MARK: before the comparison
+
+extension ValidationStudy {
+  private static func columns(
+    _ chosen: [String]?, known: [ScoreColumn], _ directed: [String]
+  ) throws -> [ScoreColumn] {
+    let names = Set(known.map(\.name))
+    for name in (chosen ?? []) + directed where !names.contains(name) {
       throw StudyError(
-        .usage, "there are no scores called '\(name)'; there are \(known.sorted().joined(separator: ", "))")
+        .usage, "there are no scores called '\(name)'; there are \(names.sorted().joined(separator: ", "))")
     }
-    guard let metrics = options.metrics else { return scores.columns }
-    return metrics.flatMap { name in scores.columns.filter { $0.name == name } }
+    return chosen?.flatMap { name in known.filter { $0.name == name } } ?? known
+  }
+
+  private static func missing(
+    _ target: JoinedScores<Score>.Target, _ joined: JoinedScores<Score>
+  ) -> [MissingCell] {
+    let complete = Set(target.complete)
+    return joined.cells.indices.filter { !complete.contains($0) }.map { place in
+      let lacks = joined.lacking(at: place, for: target).compactMap(\.name)
+      return MissingCell(
+        dataset: target.name.dataset, index: joined.cells[place],
+        lacks: lacks + (target.values[place].isNaN ? [target.name.name] : []))
+    }
+  }
+
+  /// What was left out, and infinite scores, a line each.
+  private static func notes(
+    _ target: JoinedScores<Score>.Target, _ joined: JoinedScores<Score>, _ population: NASBench201.Population
+  ) throws -> [String] {
+    let (dataset, known) = (target.name.dataset, target.complete.count)
+    let among = "\(joined.cells.count) cells of population \(population.rawValue)"
+    guard known >= 2 else {
+      throw StudyError(
+        .badData, "\(dataset): \(known) of \(among) have accuracy and a score by every metric; correlation needs 2")
+    }
+    let left = joined.cells.count - known
+    let infinite = joined.columns.filter { $0.isFor(target.name) }.compactMap { column -> String? in
+      let count = target.complete.count { column.values[$0].isInfinite }
+      guard count > 0, let name = column.metric.name else { return nil }
+      return "\(dataset), \(name): \(count) scores are infinite; they rank at their end"
+    }
+    return (left > 0 ? ["\(dataset): \(left) of \(among) lack a score or accuracy, and were left out"] : []) + infinite
+  }
+
+  /// Which scores are good, as the sign of τ with accuracy says.
+  private static func detect(
+    _ values: [Double], _ target: JoinedScores<Score>.Target
+  ) throws -> (MetricDescription.Direction, finding: String) {
+    let tau = try kendallTauB(target.complete.map { values[$0] }, target.complete.map { target.values[$0] }).value
+    let direction: MetricDescription.Direction = (tau ?? 0) < 0 ? .lowerIsBetter : .higherIsBetter
+    let sign = tau.map { $0 < 0 ? "negative" : "positive" } ?? "not defined"
+    return (
+      direction, "its tau with \(target.name.dataset) accuracy is \(sign): \(direction.rawValue) is better"
+    )
+  }
+
+  /// The rank sum of all metrics and those without one each, once for data sets with the same metrics.
+  private static func rankSums(
+    _ metrics: [(dataset: BenchmarkDataset, names: [String])]
+  ) -> [AgreementRule<Score>] {
+    Dictionary(grouping: metrics, by: \.names).filter { $0.key.count > 1 }.map { names, same in
+      AgreementRule(
+        [.sum] + names.map(Score.sumWithout), of: names.map(Score.metric), targets: same.map { ColumnName($0.dataset) },
+        slices: [.all], statistics: [.kendall]
+      ) { inputs in
+        { resample in
+          let sums = RankedColumn.rankSums(leavingOutEachOf: inputs.map(\.ranks), in: resample)
+          return [sums.all] + sums.without
+        }
+      }
+    }
   }
 }
 
-// MARK: one data set
+// MARK: after it
 
 extension ValidationStudy {
-  private mutating func validate(
-    _ columns: [ScoreColumn], dataset: BenchmarkDataset, table: AccuracyTable, secondTable: AccuracyTable?
-  ) throws {
-    let accuracy = try table.values(ColumnName(dataset))
-    let cells = try complete(columns, accuracy: accuracy, dataset: dataset)
-    let scores = try columns.map { column in
-      try direction(of: column, cells: cells, accuracy: accuracy, dataset: dataset) == .lowerIsBetter
-        ? column.values.map(-) : column.values
-    }
-    let seeds = try NoiseCeiling.seeds(of: table, dataset: dataset)
-    var other: [([Double], [Double])] = []
-    if let secondTable {
-      if secondTable.columnNames.contains(ColumnName(dataset)) {
-        other = [(accuracy, try secondTable.values(ColumnName(dataset)))]
-      } else {
-        notes.append("\(dataset): the second table has no test accuracy, so there is no noise ceiling from it")
-      }
-    }
-    for slice in ValidationSlice.every {
-      let members = slice.select(cells, accuracy: accuracy)
-      if case .population = slice, members.count == cells.count { continue }
-      guard members.count >= 2 else {
-        notes.append("\(dataset), \(slice): \(members.count) cells; correlation needs 2, so there is no row")
-        continue
-      }
-      try evaluate(slice, members, names: columns.map(\.name), scores: scores, accuracy: accuracy, dataset: dataset)
-      for (source, trainings) in [(NoiseCeiling.Source.seeds, seeds), (.secondTable, other)] {
-        let ceiling = try NoiseCeiling(
-          dataset: dataset, slice: slice, source: source, pairs: trainings, cells: members, options: options)
-        if let ceiling { ceilings.append(ceiling) }
-      }
-    }
-  }
-
-  /// The cells of the population with accuracy and every score; the others are noted.
-  private mutating func complete(
-    _ columns: [ScoreColumn], accuracy: [Double], dataset: BenchmarkDataset
-  ) throws -> [Int] {
-    let population = NASBench201.population(options.population)
-    var cells: [Int] = []
-    for index in population {
-      var lacks = columns.filter { $0.values[index].isNaN }.map(\.name)
-      if accuracy[index].isNaN { lacks.append("test_accuracy") }
-      if lacks.isEmpty {
-        cells.append(index)
-      } else {
-        missing.append(MissingCell(dataset: dataset, index: index, lacks: lacks))
-      }
-    }
-    let among = "\(population.count) cells of population \(options.population.rawValue)"
-    guard cells.count >= 2 else {
-      throw StudyError(
-        .badData,
-        "\(dataset): \(cells.count) of \(among) have accuracy and a score by every metric; correlation needs 2")
-    }
-    if cells.count < population.count {
-      notes.append(
-        "\(dataset): \(population.count - cells.count) of \(among) lack a score or accuracy, and were left out")
-    }
-    for column in columns {
-      let infinite = cells.count { column.values[$0].isInfinite }
-      if infinite > 0 {
-        notes.append("\(dataset), \(column.name): \(infinite) scores are infinite; they rank at their end")
-      }
-    }
-    return cells
-  }
-
-  /// Which scores are good: as given, as the metric says, or as the sign of τ with accuracy says.
-  private mutating func direction(
-    of column: ScoreColumn, cells: [Int], accuracy: [Double], dataset: BenchmarkDataset
-  ) throws -> MetricDescription.Direction {
-    if let known = directions[column.name] { return known }
-    var direction = options.directions[column.name] ?? column.direction
-    if direction == nil {
-      let tau = try kendallTauB(cells.map { column.values[$0] }, cells.map { accuracy[$0] }).value
-      direction = (tau ?? 0) < 0 ? .lowerIsBetter : .higherIsBetter
-      let sign = tau.map { $0 < 0 ? "negative" : "positive" } ?? "not defined"
-      detected["its tau with \(dataset) accuracy is \(sign): \(direction!.rawValue) is better", default: []]
-        .append(column.name)
-    }
-    directions[column.name] = direction
-    return direction!
-  }
-
-  private mutating func evaluate(
-    _ slice: ValidationSlice, _ cells: [Int], names: [String], scores: [[Double]], accuracy: [Double],
-    dataset: BenchmarkDataset
-  ) throws {
-    let metrics = try SliceMetrics(
-      cells: cells, scores: scores, accuracy: accuracy, options: options, addsRanks: slice == .all)
-    let values = metrics.statistics(Resample(everyRowOf: cells.count))
-    let samples = try BootstrapSamples(
-      count: cells.count, resamples: options.resamples, seed: options.seed, threads: options.threads
-    ) { metrics.statistics($0) }
-    let kinds = ValidationStatistic.allCases
-    let parameters: [ValidationStatistic: Int] = [
-      .gain: min(options.gainRanks, cells.count), .precision: SliceMetrics.top(options, count: cells.count),
-    ]
-    for (place, name) in names.enumerated() {
-      for (offset, statistic) in kinds.enumerated() {
-        let column = place * kinds.count + offset
-        rows.append(
+  /// The rows, pairs and additions of a data set.
+  private mutating func gather(_ target: ColumnName, _ names: [String]) {
+    let dataset = target.dataset
+    for slice in CellSlice.every {
+      guard let count = agreement.count(target, slice) else { continue }
+      for name in names {
+        rows += RankStatistic.allCases.map { statistic in
           Row(
-            dataset: dataset, slice: slice, metric: name, statistic: statistic, parameter: parameters[statistic],
-            count: cells.count, value: values[column], interval: samples.interval(column)))
+            dataset: dataset, slice: slice, metric: name, statistic: statistic,
+            parameter: options.parameter(of: statistic, cells: count), count: count,
+            estimate: agreement[.metric(name), statistic, target, slice]!)
+        }
       }
     }
-    guard slice == .all, names.count > 1 else { return }
-    func less(_ first: Int, _ second: Int) -> Double? {
-      values[first].flatMap { first in values[second].map { first - $0 } }
+    guard names.count > 1, let count = agreement.count(target) else { return }
+    for (place, first) in names.enumerated() {
+      for second in names.dropFirst(place + 1) {
+        let between = agreement.between(.metric(first), .metric(second), target)!
+        pairs.append(
+          Pair(
+            dataset: dataset, first: first, second: second, count: count, kendall: between.kendall,
+            spearman: between.spearman,
+            difference: agreement.difference(.metric(first), less: .metric(second), .kendall, target)!,
+            sum: between.sum))
+      }
     }
-    pairs += metrics.pairwise().map { pair in
-      let (first, second) = (pair.first * kinds.count, pair.second * kinds.count)
-      return Pair(
-        dataset: dataset, first: names[pair.first], second: names[pair.second], count: cells.count,
-        kendall: pair.kendall, spearman: pair.spearman, difference: less(first, second),
-        interval: samples.difference(first, second), sum: pair.sum)
-    }
-    let all = names.count * kinds.count
-    additions += names.enumerated().map { place, name in
+    additions += names.map { name in
       Addition(
-        dataset: dataset, metric: name, all: values[all], without: values[all + 1 + place],
-        interval: samples.difference(all, all + 1 + place))
+        dataset: dataset, metric: name, all: agreement[.sum, .kendall, target]!.value,
+        without: agreement[.sumWithout(name), .kendall, target]!.value,
+        gain: agreement.difference(.sum, less: .sumWithout(name), .kendall, target)!)
+    }
+  }
+
+  private mutating func note(_ detected: [(metric: String, finding: String)]) {
+    notes += Dictionary(grouping: detected, by: \.finding).sorted { $0.key < $1.key }.map { finding, found in
+      "detected, as \(finding), for \(found.map(\.metric).joined(separator: ", ")); "
+        + "--direction NAME=higher or NAME=lower says it without looking at accuracy"
+    }
+    for (dataset, names) in metrics {
+      for name in names where detected.contains(where: { $0.metric == name }) {
+        guard let tau = agreement[.metric(name), .kendall, ColumnName(dataset)],
+          tau.interval.bounds?.contains(0) ?? true
+        else { continue }
+        notes.append("\(dataset), \(name): the interval of tau includes 0, so the detected direction is a guess")
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Studies
+import Scores
 
 /// What becomes of cells of infinite κ.
 struct DegenerateOption: ParsableArguments {

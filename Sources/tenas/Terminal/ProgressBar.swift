@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import Studies
+import Runs
 import Synchronization
 
 /// A line on a terminal that shows rows done, rate and time left; nothing where standard error is not a terminal.
@@ -38,15 +39,9 @@ final class ProgressBar: Sendable {
     if progress.resumed > 0 { text += " (\(progress.resumed) from before)" }
     if computed > 0 && seconds > 0 {
       let rate = Double(computed) / seconds
-      let left = Int((Double(progress.total - progress.done) / rate).rounded(.up))
-      text += "  \(CorrelationStudy.decimal(rate, places: 1).drop { $0 == " " }) rows/s  \(Self.clock(left)) left"
+      let left = Double(progress.total - progress.done) / rate
+      text += "  \(TextNumber.plain(rate, places: 1)) rows/s  \(TextDuration.clock(left)) left"
     }
     return text
-  }
-
-  private static func clock(_ seconds: Int) -> String {
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-    let tail = "\(minutes < 10 && hours > 0 ? "0" : "")\(minutes):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
-    return hours > 0 ? "\(hours):\(tail)" : tail
   }
 }

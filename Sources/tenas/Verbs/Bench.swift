@@ -1,10 +1,12 @@
 import ArgumentParser
+import Checks
+import Files
 import Foundation
 import Images
 import Kernels
 import Metrics
+import Runs
 import SearchSpaces
-import Studies
 
 struct Bench: Verb {
   static let configuration = CommandConfiguration(
@@ -15,15 +17,15 @@ struct Bench: Verb {
       """)
 
   @Option(help: ArgumentHelp("Batch sizes of kappa, separated by commas.", valueName: "B,..."))
-  var batch = "32,72"
+  var batch = CommaSeparated([Positive(32), Positive(72)])
 
   @Option(help: ArgumentHelp("Channels of the first stage, separated by commas.", valueName: "C,..."))
-  var channels = "3"
+  var channels = CommaSeparated([Positive(3)])
 
   @Option(help: ArgumentHelp("Numbers of threads, separated by commas; default: 1 and all.", valueName: "N,..."))
-  var threads: String?
+  var threads: CommaSeparated<Positive>?
 
-  @Option(help: ArgumentHelp("Rounds; the fastest counts.", valueName: "N"))
+  @Option(help: ArgumentHelp("Rounds; the fastest counts.", valueName: "N"), transform: Number.positive)
   var rounds = 3
 
   @Option(
@@ -40,8 +42,7 @@ struct Bench: Verb {
   @Flag(help: "Also time a step of the pruning search: kappa and regions of a supernet.")
   var searchStep = false
 
-  @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
-  var kernels: String?
+  @OptionGroup var kernels: KernelOptions
 
   @Flag(help: "Time kappa cell by cell instead, as many copies in flight as threads; prints CSV.")
   var each = false
@@ -49,108 +50,51 @@ struct Bench: Verb {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func validate() throws {
-    for (text, option) in [(batch, "--batch"), (channels, "--channels"), (threads, "--threads")] {
-      _ = try Self.numbers(text, option: option)
-    }
-    guard rounds >= 1 else { throw ValidationError("--rounds must be at least 1, not \(rounds)") }
-  }
-
   func perform() throws {
-    let set = try KernelChoice.set(named: kernels)
+    let set = try kernels.set
     let images = try ImagePool.load(.naturalNoise, seed: 24)
     let cells = try architectures.map { try Selection(readingFrom: $0).indices(seed: 0) }
     let study = try TimingStudy(
       cells: cells?.map { try NASBench201.architecture(at: $0) }, images: images, set: set, rounds: rounds)
     let all = ProcessInfo.processInfo.activeProcessorCount
-    if each {
-      try printEach(study, threads: try Self.numbers(threads, option: "--threads")?.first ?? all)
-      return
+    if each { return try printEach(study, threads: threads?.values[0].value ?? all) }
+    var report = TimingReport(kernels: set.description, blas: LinearAlgebra.coreName)
+    func show(_ line: String) { if !json { print(line) } }
+    func add(_ row: TimingStudy.Row) {
+      report.rows.append(row)
+      show(TimingReport.line(row))
     }
-    var report = Report(kernels: set.description, blas: LinearAlgebra.coreName)
-    if !json { print(report.heading) }
-    for threads in try Self.numbers(threads, option: "--threads") ?? Array(Set([1, all])).sorted() {
+    show(report.heading)
+    for threads in threads?.values.map(\.value) ?? Array(Set([1, all])).sorted() {
       let peak = LinearAlgebra.matrixProductRate(threads: threads)
       report.peaks[threads] = peak
-      var settings: [Kappa] = []
-      for channels in try Self.numbers(channels, option: "--channels") ?? [] {
-        for batch in try Self.numbers(batch, option: "--batch") ?? [] {
-          settings.append(Kappa(channels: channels, batch: batch))
-          settings.append(Kappa(channels: channels, batch: batch, batchNorm: .frozen))
-        }
-      }
-      if full { settings.append(Kappa(channels: 16, cellsPerStage: 5, batch: 64, batchNorm: .frozen)) }
-      if fullCoupled { settings.append(Kappa(channels: 16, cellsPerStage: 5, batch: 64)) }
-      for kappa in settings { report.add(try study.time(kappa, threads: threads, peak: peak), prints: !json) }
-      report.add(try study.time(Regions(batches: 3), threads: threads), prints: !json)
-      if searchStep { report.add(try study.timeSearchStep(threads: threads), prints: !json) }
-      if !json { print("sgemm, \(threads) threads: \(Report.decimal(peak)) GFLOP/s") }
+      for kappa in settings { add(try study.time(kappa, threads: threads, peak: peak)) }
+      add(try study.time(Regions(batches: 3), threads: threads))
+      if searchStep { add(try study.timeSearchStep(threads: threads)) }
+      show("sgemm, \(threads) threads: \(TextNumber.plain(peak, places: 1)) GFLOP/s")
     }
     if json { print(try report.json()) }
   }
 
+  /// The settings of kappa that are timed.
+  private var settings: [Kappa] {
+    channels.values.flatMap { channels in
+      batch.values.flatMap { batch in
+        [BatchNormCoupling.coupled, .frozen].map {
+          Kappa(channels: channels.value, batch: batch.value, batchNorm: $0)
+        }
+      }
+    } + (full ? [Kappa(channels: 16, cellsPerStage: 5, batch: 64, batchNorm: .frozen)] : [])
+      + (fullCoupled ? [Kappa(channels: 16, cellsPerStage: 5, batch: 64)] : [])
+  }
+
   private func printEach(_ study: TimingStudy, threads: Int) throws {
     print("index,architecture,batch,milliseconds")
-    for batch in try Self.numbers(batch, option: "--batch") ?? [] {
+    for batch in batch.values.map(\.value) {
       let times = try study.timeEach(Kappa(batch: batch), threads: threads)
       for (cell, time) in zip(study.cells, times) {
-        print("\(NASBench201.index(of: cell)),\(cell),\(batch),\(Report.decimal(time, places: 3))")
+        print("\(NASBench201.index(of: cell)),\(cell),\(batch),\(TextNumber.plain(time, places: 3))")
       }
-    }
-  }
-
-  private static func numbers(_ text: String?, option: String) throws -> [Int]? {
-    try text?.split(separator: ",").map { part in
-      guard let number = Int(part), number >= 1 else {
-        throw ValidationError("\(option) takes whole numbers from 1, separated by commas, not '\(part)'")
-      }
-      return number
-    }
-  }
-}
-
-extension Bench {
-  /// What was timed, as a table or JSON.
-  struct Report: Encodable {
-    let kernels: String
-    let blas: String
-    var peaks: [Int: Double] = [:]
-    var rows: [TimingStudy.Row] = []
-
-    init(kernels: String, blas: String) { (self.kernels, self.blas) = (kernels, blas) }
-
-    var heading: String {
-      "kernels \(kernels), OpenBLAS for \(blas)\n"
-        + Self.line(["metric", "C", "N", "B", "threads", "ms/cell", "GFLOP/s", "of sgemm"])
-    }
-
-    mutating func add(_ row: TimingStudy.Row, prints: Bool) {
-      rows.append(row)
-      guard prints else { return }
-      print(
-        Self.line([
-          row.what, "\(row.channels)", "\(row.cellsPerStage)", "\(row.batch)", "\(row.threads)",
-          Self.decimal(row.milliseconds, places: 2), row.rate.map { Self.decimal($0) } ?? "",
-          row.share.map { "\(Int(($0 * 100).rounded()))%" } ?? "",
-        ]))
-    }
-
-    func json() throws -> String {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    static func decimal(_ value: Double, places: Int = 1) -> String {
-      String(CorrelationStudy.decimal(value, places: places).drop { $0 == " " })
-    }
-
-    private static func line(_ fields: [String]) -> String {
-      let widths = [18, 3, 3, 5, 8, 9, 9, 9]
-      return zip(fields, widths).enumerated().map { place, field in
-        let padding = String(repeating: " ", count: max(0, field.1 - field.0.count))
-        return place == 0 ? field.0 + padding : padding + field.0
-      }.joined(separator: " ")
     }
   }
 }

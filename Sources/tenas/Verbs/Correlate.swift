@@ -1,7 +1,7 @@
 import AccuracyTables
 import ArgumentParser
 import Foundation
-import SearchSpaces
+import Scores
 import Studies
 
 struct Correlate: Verb {
@@ -24,9 +24,7 @@ struct Correlate: Verb {
   var output: String?
 
   func perform() throws {
-    let options = CorrelationStudy.Options(
-      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate,
-      resamples: bootstrap.resamples, threads: bootstrap.threads)
+    let options = AgreementOptions(truth, degenerate: cells.degenerate, bootstrap)
     let table = try truth.open()
     guard let output else {
       let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)
@@ -39,7 +37,7 @@ struct Correlate: Verb {
 
   /// Prints a study as a table with its notes, and writes the CSV if asked.
   static func report(
-    scores: String, table: AccuracyTable, options: CorrelationStudy.Options, output: String? = nil
+    scores: String, table: AccuracyTable, options: AgreementOptions, output: String? = nil
   ) throws {
     let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)
     if let output { try study.writeCSV(to: output) }

@@ -1,7 +1,9 @@
 import AccuracyTables
 import ArgumentParser
+import Export
 import Foundation
 import PythonPackage
+import Scores
 import SearchSpaces
 import Studies
 
@@ -36,8 +38,15 @@ struct Export: Verb {
     case suiteZero = "suite-zero"
     case latex, markdown
 
-    /// Whether it is made of correlations.
-    var isOfCorrelations: Bool { self == .latex || self == .markdown }
+    /// The options that mean something to it, besides those that every form has.
+    var options: Set<String> {
+      switch self {
+      case .csvTidy: []
+      case .notebook, .csvWide, .parquet, .hdf5: ["--table"]
+      case .suiteZero: ["--table", "--dataset", "--accuracy"]
+      case .latex, .markdown: ["--table", "--dataset", "--population", "--degenerate", "--resamples", "--threads"]
+      }
+    }
   }
 
   @Option(help: "The form.")
@@ -56,7 +65,7 @@ struct Export: Verb {
   @Option(
     help: ArgumentHelp(
       "suite-zero: the data sets to put the scores under; latex, markdown: to correlate with.", valueName: "NAME,..."))
-  var dataset: String?
+  var dataset: CommaSeparated<BenchmarkDataset>?
 
   @Option(help: ArgumentHelp("suite-zero: the column of the table that becomes val_accuracy.", valueName: "COLUMN"))
   var accuracy: String?
@@ -67,10 +76,14 @@ struct Export: Verb {
   @Option(help: "latex, markdown: cells without a finite kappa, as `tenas correlate` has it; default: inf.")
   var degenerate: DegeneratePolicy?
 
-  @Option(help: ArgumentHelp("latex, markdown: bootstrap resamples; default: 1000.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("latex, markdown: bootstrap resamples; default: 1000.", valueName: "N"),
+    transform: Number.positive)
   var resamples: Int?
 
-  @Option(help: ArgumentHelp("latex, markdown: threads; the result does not depend on it.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("latex, markdown: threads; the result does not depend on it.", valueName: "N"),
+    transform: Number.positive)
   var threads: Int?
 
   @Flag(help: "Replace a file that is there with other content.")
@@ -80,26 +93,20 @@ struct Export: Verb {
     guard format != .notebook || output.hasSuffix(".ipynb") else {
       throw ValidationError("--output must end in .ipynb for --format notebook, not \(output)")
     }
-    guard !format.isOfCorrelations || table != nil else {
+    let given = [
+      ("--table", table != nil), ("--dataset", dataset != nil), ("--accuracy", accuracy != nil),
+      ("--population", population != nil), ("--degenerate", degenerate != nil), ("--resamples", resamples != nil),
+      ("--threads", threads != nil),
+    ].filter(\.1).map(\.0)
+    if let misplaced = given.first(where: { !format.options.contains($0) }) {
+      throw ValidationError("\(misplaced) means nothing to --format \(format.rawValue)")
+    }
+    guard table != nil || (format != .latex && format != .markdown) else {
       throw ValidationError("--format \(format.rawValue) needs --table, the accuracies to correlate with")
     }
-    let misplaced = [
-      ("--table", table != nil && format == .csvTidy),
-      ("--dataset", dataset != nil && !format.isOfCorrelations && format != .suiteZero),
-      ("--accuracy", accuracy != nil && (format != .suiteZero || table == nil)),
-      ("--population", population != nil && !format.isOfCorrelations),
-      ("--degenerate", degenerate != nil && !format.isOfCorrelations),
-      ("--resamples", resamples != nil && !format.isOfCorrelations),
-      ("--threads", threads != nil && !format.isOfCorrelations),
-    ].first { $0.1 }
-    if let (option, _) = misplaced {
-      let tableless = option == "--accuracy" && format == .suiteZero ? " without --table" : ""
-      throw ValidationError("\(option) means nothing to --format \(format.rawValue)\(tableless)")
+    guard table != nil || accuracy == nil else {
+      throw ValidationError("--accuracy means nothing to --format \(format.rawValue) without --table")
     }
-    for (option, value) in [("--resamples", resamples), ("--threads", threads)] {
-      if let value, value < 1 { throw ValidationError("\(option) must be at least 1, not \(value)") }
-    }
-    _ = try BenchmarkDataset.named(dataset)
   }
 
   func perform() throws {
@@ -141,7 +148,7 @@ struct Export: Verb {
 
   private func suiteZero(_ table: AccuracyTable?) throws -> String {
     let scores = try WideScores(ScoreFile(path: run), name: run)
-    guard let datasets = try BenchmarkDataset.named(dataset) ?? BenchmarkDataset.ofImages(run: run) else {
+    guard let datasets = dataset?.values ?? BenchmarkDataset.ofImages(run: run) else {
       throw ValidationError("\(run): its images are of no data set of the benchmark; name one with --dataset")
     }
     let suite = try SuiteZeroScores(
@@ -152,8 +159,8 @@ struct Export: Verb {
 
   private func correlations(_ table: AccuracyTable?) throws -> CorrelationStudy {
     guard let table else { preconditionFailure("validated") }
-    let options = CorrelationStudy.Options(
-      datasets: try BenchmarkDataset.named(dataset), population: population ?? .all, degenerate: degenerate ?? .inf,
+    let options = AgreementOptions(
+      datasets: dataset?.values, population: population ?? .all, degenerate: degenerate ?? .inf,
       resamples: resamples ?? 1000, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     return try CorrelationStudy(ScoreFile(path: run), name: run, table: table, options: options)
   }

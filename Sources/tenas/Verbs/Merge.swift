@@ -1,5 +1,5 @@
 import ArgumentParser
-import Studies
+import Runs
 
 struct Merge: Verb {
   static let configuration = CommandConfiguration(

@@ -1,12 +1,10 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
-import Kernels
-import Metrics
 import Reports
-import SearchSpaces
-import Studies
+import Reproduction
+import Runs
+import Scores
 
 struct Reproduce: Verb {
   static let configuration = CommandConfiguration(
@@ -28,8 +26,8 @@ struct Reproduce: Verb {
   @Option(
     help: ArgumentHelp(
       "Images, as `tenas score` takes them; one source serves everything. Default: natural-noise; with --from, where the run found its images.",
-      valueName: "source"))
-  var images: String?
+      valueName: "source"), transform: ImageSource.init(parsing:))
+  var images: ImageSource?
 
   @Flag(help: "All 15,625 cells, and 20,000 DARTS genotypes, instead of samples of 1,000 each.")
   var all = false
@@ -44,18 +42,15 @@ struct Reproduce: Verb {
     completion: .directory)
   var from: String?
 
-  @Option(help: ArgumentHelp("Seeds of the searches, 0 to N-1.", valueName: "N"))
+  @Option(help: ArgumentHelp("Seeds of the searches, 0 to N-1.", valueName: "N"), transform: Number.positive)
   var seeds = 4
 
-  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var computing: ThreadOptions
 
   @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"), completion: .directory)
   var output: String?
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
-    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
     if from == nil {
       guard table != nil else { throw ValidationError("Missing expected argument '--table <TABLE.h5>'") }
       guard output != nil else { throw ValidationError("Missing expected argument '--output <DIR>'") }
@@ -73,7 +68,7 @@ struct Reproduce: Verb {
   }
 
   private func replay(_ directory: String) throws {
-    let replay = try RunReplay(of: directory, images: images, threads: threads)
+    let replay = try RunReplay(of: directory, images: images, threads: computing.threads)
     let (bar, interruption) = (ProgressBar(), Interruption())
     let outcome = try replay.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
     bar.finish()
@@ -91,14 +86,14 @@ struct Reproduce: Verb {
     let wanted = Set(items.isEmpty ? PaperItem.allCases : items)
     let accuracy = try BenchmarkTable.open(table)
     let plan = ReproductionPlan(
-      items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: threads,
-      imageSource: try ImageSource(parsing: images ?? "natural-noise"), table: accuracy,
+      items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: computing.threads,
+      imageSource: images ?? .naturalNoise, table: accuracy,
       tableRecord: try RunManifest.Record.Table(hashing: table))
     if let run, !FileManager.default.fileExists(atPath: run) {
-      throw StudyError(.missing, "\(run): no such file; --run names a run directory")
+      throw StudyError(.noSuchFile, "\(run): no such file; --run names a run directory")
     }
     // What is ahead is progress, not a result.
-    for step in plan.steps { FileHandle.standardError.write(Data("\(step)\n".utf8)) }
+    for step in plan.steps { Terminal.complain(step) }
     let (bar, interruption) = (ProgressBar(), Interruption())
     let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()

@@ -1,10 +1,11 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
 import Kernels
 import Metrics
 import Networks
+import Runs
+import Scores
 import SearchSpaces
 import Studies
 
@@ -18,7 +19,12 @@ struct Score: Verb {
       shards or interruptions.
 
       Protocols: paper (batch 32, 5 x 1000 crops, 3 repeats), code (the authors' repository: batch 72, 3 x 1000 crops, 3 \
-      repeats), full (the real network with 16 channels and 5 cells a stage, batch 64, 1 repeat; slow).
+      repeats), full (the real network with 16 channels and 5 cells a stage, batch 64, 1 repeat; slow), lite (kappa and regions \
+      as in paper, the other metrics on one small network). But for lite, the metrics of the literature have the settings of \
+      their published tables. `tenas metrics NAME` tells a metric's settings, --set changes them.
+
+      On a run that is there, --metrics adds what it lacks, and a larger --sample (or --all), or more --repeats, adds rows. What \
+      is there is not computed again; the result is the same bytes as that of one run.
       """)
 
   @OptionGroup(title: "Which cells (one of these)") var cells: CellOptions
@@ -26,8 +32,13 @@ struct Score: Verb {
   @Option(help: "The search space.")
   var space = SearchSpace.nasBench201
 
-  @Option(help: ArgumentHelp("The metrics to compute, separated by commas.", valueName: "A,B"))
-  var metrics = "kappa,regions"
+  @Option(
+    help: ArgumentHelp(
+      """
+      The metrics to compute, separated by commas; literature: all that are more than a count; all. A run that is there gets \
+      those it lacks.
+      """, valueName: "A,B"))
+  var metrics = MetricList(argument: "kappa,regions")!
 
   @OptionGroup(title: "How") var how: ProtocolOptions
   @OptionGroup(title: "How images are used") var drawing: DrawingOptions
@@ -38,28 +49,27 @@ struct Score: Verb {
   @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)
   var table: String?
 
-  @Option(help: ArgumentHelp("Threads; one cell runs on one thread.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var computing: ThreadOptions
 
-  @Option(help: ArgumentHelp("Compute only this part of the run; join the parts with `tenas merge`.", valueName: "I/N"))
-  var shard: String?
+  @Option(
+    help: ArgumentHelp("Compute only this part of the run; join the parts with `tenas merge`.", valueName: "I/N"),
+    transform: Shard.init(parsing:))
+  var shard: Shard?
 
   @Flag(help: "Compute rows with a failed score (nan) again.")
   var retryFailed = false
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
     _ = try how.scoring(space)
-    _ = try metricNames()
+    try metrics.check(space: space)
   }
 
   func perform() throws {
     let accuracy = try table.map { try BenchmarkTable.open($0) }
-    let shard = try shard.map(Shard.init(parsing:))
+    let threads = computing.threads
     let (settings, images, set) = try prepare(threads: threads)
     let record = RunManifest.Record(
-      images: try ImageSource(parsing: how.images).description,
-      table: try table.map(RunManifest.Record.Table.init(hashing:)))
+      images: how.images.description, table: try table.map(RunManifest.Record.Table.init(hashing:)))
     let run = ScoringRun(
       settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole,
       threads: threads, record: record)
@@ -72,40 +82,33 @@ struct Score: Verb {
       Terminal.note("\(result.failed) rows failed; \(output)/failures.csv says why, --retry-failed computes them again")
     }
     if let accuracy {
-      try Correlate.report(scores: output, table: accuracy, options: CorrelationStudy.Options(threads: threads))
+      try Correlate.report(scores: output, table: accuracy, options: AgreementOptions(threads: threads))
     }
   }
 
   /// What the options mean: settings, images, kernels.
   func prepare(threads: Int) throws -> (RunSettings, ImagePool, InstructionSet) {
     let selection = try cells.selection(space)
-    let source = try ImageSource(parsing: how.images)
-    let set = try KernelChoice.set(named: how.kernels)
-    let images = try drawing.pool(of: source, seed: how.seed, threads: threads)
+    let set = try how.kernels.set
+    let images = try drawing.pool(of: how.images, seed: how.seed, threads: threads)
     let settings = RunSettings(
-      space: space, selection: selection, protocolName: how.protocolName, scoring: try how.scoring(space),
-      metrics: try metricNames(), seed: how.seed, imageSource: source, images: images, instructionSet: set)
+      space: space, selection: selection, protocolName: how.protocolName,
+      scoring: try how.scoring(space, classes: images.classCount), metrics: metricNames, seed: how.seed,
+      imageSource: how.images, images: images, instructionSet: set)
     return (settings, images, set)
   }
 
   /// The metrics asked for, in the order of the columns; those that cost nothing are always among them.
-  private func metricNames() throws -> [String] {
-    let known = MetricTable.entries.map(\.description.name)
-    let asked = metrics.split(separator: ",").map(String.init)
-    if let unknown = asked.first(where: { !known.contains($0) }) {
-      throw ValidationError("there is no metric '\(unknown)'; there are \(known.joined(separator: ", "))")
-    }
-    guard !asked.isEmpty else {
-      throw ValidationError("--metrics names none; there are \(known.joined(separator: ", "))")
-    }
+  private var metricNames: [String] {
     let free = [ParameterCount.description.name, MultiplyAdds.description.name]
-    return known.filter { asked.contains($0) || free.contains($0) }
+    return MetricTable.entries.map(\.description.name).filter { metrics.names.contains($0) || free.contains($0) }
   }
 }
 
 /// Exactly one way to name the cells.
 struct CellOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A random sample of N cells, drawn from the seed.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("A random sample of N cells, drawn from the seed.", valueName: "N"), transform: Number.positive)
   var sample: Int?
 
   @Flag(help: "All 15,625 cells.")
@@ -128,7 +131,6 @@ struct CellOptions: ParsableArguments {
     guard given == 1 else {
       throw ValidationError("name the cells with one of --sample N, --all, --live, --unique, --architectures FILE")
     }
-    if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, not \(sample)") }
   }
 
   func selection(_ space: SearchSpace) throws -> Selection {
@@ -149,10 +151,13 @@ struct ProtocolOptions: ParsableArguments {
   @Option(help: "coupled: differentiate through the batch statistics (the definition); frozen: do not (faster).")
   var batchNorm: BatchNormCoupling?
 
-  @Option(help: ArgumentHelp("Images in kappa's batch, instead of the protocol's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Images in kappa's batch, instead of the protocol's.", valueName: "N"),
+    transform: Number.atLeast(2))
   var batch: Int?
 
-  @Option(help: ArgumentHelp("Re-initialisations, instead of the protocol's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Re-initialisations, instead of the protocol's.", valueName: "N"), transform: Number.positive)
   var repeats: Int?
 
   @Option(help: ArgumentHelp("How the weights of kappa's network are drawn.", valueName: "rule"))
@@ -162,46 +167,51 @@ struct ProtocolOptions: ParsableArguments {
   var regionsInit: Initialization?
 
   @Option(
-    help: ArgumentHelp("Channels of the first stage of kappa's network (full: of regions', too).", valueName: "C"))
+    help: ArgumentHelp("Channels of the first stage of kappa's network (full: of regions', too).", valueName: "C"),
+    transform: Number.positive)
   var channels: Int?
 
-  @Option(help: ArgumentHelp("Cells in each stage of kappa's network (full: of regions', too).", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Cells in each stage of kappa's network (full: of regions', too).", valueName: "N"),
+    transform: Number.positive)
   var cellsPerStage: Int?
 
-  @Option(help: ArgumentHelp("Height and width of the crops that regions are counted on.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Height and width of the crops that regions are counted on.", valueName: "N"),
+    transform: Number.positive)
   var patchSize: Int?
 
   @Option(help: ArgumentHelp("Crops: at most 1000 in one batch, or a multiple in batches of 1000.", valueName: "N"))
   var patchCount: Int?
 
   @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "A setting of one metric, instead of the protocol's, for example snip.batch=128; may be repeated.",
+      valueName: "METRIC.SETTING=VALUE"))
+  var settings: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise or gaussian.",
-      valueName: "source"))
-  var images = "natural-noise"
+      valueName: "source"), transform: ImageSource.init(parsing:))
+  var images = ImageSource.naturalNoise
 
   @Option(help: ArgumentHelp("The seed that every random number comes from.", valueName: "N"))
   var seed: UInt64 = 0
 
-  @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
-  var kernels: String?
+  @OptionGroup var kernels: KernelOptions
 
   func validate() throws {
-    if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
-    let counts = [
-      ("--repeats", repeats), ("--channels", channels), ("--cells-per-stage", cellsPerStage),
-      ("--patch-size", patchSize),
-    ]
-    for case (let option, let count?) in counts where count < 1 {
-      throw ValidationError("\(option) must be at least 1, not \(count)")
-    }
     if let patchCount, Regions.batches(ofPatches: patchCount) == nil {
       throw ValidationError("--patch-count must be 1 to 1000, or a multiple of 1000, not \(patchCount)")
     }
   }
 
   /// The protocol of a search space with what is said otherwise.
-  func scoring(_ space: SearchSpace) throws -> ScoringProtocol {
+  ///
+  /// - Parameter classes: how many classes the images have; nil if they have none, or are not read yet.
+  func scoring(_ space: SearchSpace, classes: Int? = nil) throws -> ScoringProtocol {
     guard var scoring = ScoringProtocol(protocolName, space: space) else {
       throw ValidationError("--protocol \(protocolName.rawValue) is of nas-bench-201; darts has paper and code")
     }
@@ -216,6 +226,10 @@ struct ProtocolOptions: ParsableArguments {
     if let channels { scoring.channels = channels }
     if let cellsPerStage { scoring.cellsPerStage = cellsPerStage }
     if patchSize != nil || patchCount != nil { try setPatches(&scoring.regions) }
+    if let classes, classes >= 2 { scoring.setClasses(classes) }
+    for assignment in settings {
+      do { try scoring.set(assignment) } catch { throw ValidationError("--set \(error)") }
+    }
     return scoring
   }
 

@@ -1,10 +1,11 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
 import Kernels
+import Runs
+import Scores
 import SearchSpaces
-import Studies
+import Searching
 
 struct Search: Verb {
   static let configuration = CommandConfiguration(
@@ -24,7 +25,7 @@ struct Search: Verb {
   var space: SearchSpace
 
   @Option(help: ArgumentHelp("The rules, separated by commas; may be repeated.", valueName: "RULE,..."))
-  var rule: [String] = []
+  var rule: [CommaSeparated<PruningRule>] = []
 
   @Option(help: "Whose settings: cifar10 or imagenet.")
   var preset = Preset.cifar10
@@ -36,8 +37,7 @@ struct Search: Verb {
   @Option(help: ArgumentHelp("An accuracy table, to look the cells up in.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
-  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var computing: ThreadOptions
 
   @Option(help: ArgumentHelp("The run directory to make, resume or add to.", valueName: "RUN"), completion: .directory)
   var output: String
@@ -48,8 +48,6 @@ struct Search: Verb {
   }
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
-    _ = try rules()
     guard table == nil || space == .nasBench201 else {
       throw ValidationError("--table holds cells of nas-bench-201; there is none of darts")
     }
@@ -68,31 +66,18 @@ struct Search: Verb {
   private func search<Supernet>(_ preset: SearchPreset<Supernet>) throws {
     let preset = how.applied(to: preset)
     let accuracy = try table.map { try BenchmarkTable.open($0) }
-    let source = try ImageSource(parsing: how.images ?? preset.images)
-    let set = try KernelChoice.set(named: how.kernels)
+    let (source, set, threads) = (how.images ?? preset.images, try how.kernels.set, computing.threads)
     let images = try drawing.pool(of: source, seed: 0, threads: threads)
     let run = SearchRun(
       preset, directory: output, imageSource: source, images: images, instructionSet: set, threads: threads,
       table: try table.map(RunManifest.Record.Table.init(hashing:)))
-    let names = try rules().flatMap { rule in seeds.values.map { SearchName(rule: rule, seed: $0) } }
+    let rules = rule.isEmpty ? [.ranks] : rule.flatMap(\.values)
+    let names = rules.flatMap { rule in seeds.values.map { SearchName(rule: rule, seed: $0) } }
     let (bar, interruption) = (ProgressBar(), Interruption())
     let report = try run.execute(
       names, table: accuracy, isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
     print(report.text, terminator: "")
-  }
-
-  private func rules() throws -> [PruningRule] {
-    let names = rule.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    return try names.isEmpty
-      ? [.ranks]
-      : names.map { name in
-        guard let rule = PruningRule(rawValue: String(name)) else {
-          let known = PruningRule.allCases.map(\.rawValue).joined(separator: ", ")
-          throw ValidationError("there is no rule '\(name)'; there are \(known)")
-        }
-        return rule
-      }
   }
 }
 
@@ -101,12 +86,12 @@ struct SeedOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The seed that every random number comes from; default: 0.", valueName: "N"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("Search with each of the seeds 0 to N - 1.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Search with each of the seeds 0 to N - 1.", valueName: "N"), transform: Number.positive)
   var seeds: Int?
 
   func validate() throws {
     guard seed == nil || seeds == nil else { throw ValidationError("give one of --seed and --seeds") }
-    if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
   }
 
   var values: [UInt64] { seeds.map { (0..<$0).map(UInt64.init) } ?? [seed ?? 0] }
@@ -118,29 +103,27 @@ struct SearchOptions: ParsableArguments {
     help: ArgumentHelp(
       "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise or gaussian (the last two made"
         + " from seed 0 for every search's seed); default: natural-noise.",
-      valueName: "source"))
-  var images: String?
+      valueName: "source"), transform: ImageSource.init(parsing:))
+  var images: ImageSource?
 
-  @Option(help: ArgumentHelp("Images in kappa's batch, instead of the preset's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Images in kappa's batch, instead of the preset's.", valueName: "N"),
+    transform: Number.atLeast(2))
   var batch: Int?
 
   @Option(help: "coupled: differentiate through the batch statistics (the definition); frozen: do not (faster).")
   var batchNorm: BatchNormCoupling?
 
-  @Option(help: ArgumentHelp("Crops in each of regions' batches, instead of the preset's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Crops in each of regions' batches, instead of the preset's.", valueName: "N"),
+    transform: Number.atLeast(2))
   var crops: Int?
 
-  @Option(help: ArgumentHelp("Re-initialisations, instead of the preset's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Re-initialisations, instead of the preset's.", valueName: "N"), transform: Number.positive)
   var repeats: Int?
 
-  @Option(help: "Which kernels, instead of the fastest: avx512, avx2 or portable.")
-  var kernels: String?
-
-  func validate() throws {
-    if let batch, batch < 2 { throw ValidationError("--batch must be at least 2, not \(batch)") }
-    if let crops, crops < 2 { throw ValidationError("--crops must be at least 2, not \(crops)") }
-    if let repeats, repeats < 1 { throw ValidationError("--repeats must be at least 1, not \(repeats)") }
-  }
+  @OptionGroup var kernels: KernelOptions
 
   func applied<Supernet>(to preset: SearchPreset<Supernet>) -> SearchPreset<Supernet> {
     var preset = preset
@@ -151,3 +134,5 @@ struct SearchOptions: ParsableArguments {
     return preset
   }
 }
+
+extension PruningRule: ExpressibleByArgument {}

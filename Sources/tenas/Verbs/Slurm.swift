@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Kernels
-import Studies
+import Runs
 
 struct Slurm: Verb {
   static let configuration = CommandConfiguration(
@@ -27,16 +27,17 @@ struct Slurm: Verb {
   @Option(help: "An accuracy table: correlate with it at the end.", completion: .table)
   var table: String?
 
-  @Option(help: ArgumentHelp("Threads of a task.", valueName: "N"))
+  @Option(help: ArgumentHelp("Threads of a task.", valueName: "N"), transform: Number.positive)
   var threads = 2
 
-  @Option(help: ArgumentHelp("How long a task is to take.", valueName: "MINUTES"))
+  @Option(help: ArgumentHelp("How long a task is to take.", valueName: "MINUTES"), transform: Number.aboveZero)
   var taskMinutes = 60.0
 
-  @Option(help: ArgumentHelp("So many tasks instead.", valueName: "N"))
+  @Option(help: ArgumentHelp("So many tasks instead.", valueName: "N"), transform: Number.positive)
   var tasks: Int?
 
-  @Option(help: ArgumentHelp("Rows a second of a task, instead of measuring.", valueName: "R"))
+  @Option(
+    help: ArgumentHelp("Rows a second of a task, instead of measuring.", valueName: "R"), transform: Number.aboveZero)
   var rate: Double?
 
   @Option(
@@ -49,10 +50,6 @@ struct Slurm: Verb {
   var score: [String] = []
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads)") }
-    guard taskMinutes > 0 else { throw ValidationError("--task-minutes must be positive, not \(taskMinutes)") }
-    if let tasks, tasks < 1 { throw ValidationError("--tasks must be at least 1, not \(tasks)") }
-    if let rate, !(rate > 0) { throw ValidationError("--rate must be positive, not \(rate)") }
     let own = ["--output", "--threads", "--shard", "--table"]
     if let option = score.first(where: { word in own.contains { word == $0 || word.hasPrefix("\($0)=") } }) {
       throw ValidationError("\(option) belongs before the two dashes, or is the script's to choose")
@@ -65,7 +62,7 @@ struct Slurm: Verb {
     let rate =
       try rate ?? ClusterPlan.measuredRate(settings, images: images, instructionSet: set, threads: threads)
     let plan = try ClusterPlan(settings, rate: rate, secondsPerTask: taskMinutes * 60, tasks: tasks)
-    let kernels = command.how.kernels == nil ? ["--kernels", set.description] : []
+    let kernels = command.how.kernels.kernels == nil ? ["--kernels", set.description] : []
     let script = SlurmScript(
       plan: plan, program: Bundle.main.executablePath ?? "tenas", score: score + kernels, output: output, table: table,
       threads: threads, coreType: LinearAlgebra.coreName, sbatch: sbatch)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Studies
+import Runs
 
 struct Status: Verb {
   static let configuration = CommandConfiguration(

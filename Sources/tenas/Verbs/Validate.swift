@@ -1,9 +1,8 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Metrics
 import Reports
-import SearchSpaces
+import Scores
 import Studies
 
 struct Validate: Verb {
@@ -37,13 +36,13 @@ struct Validate: Verb {
   var secondTable: String?
 
   @Option(help: ArgumentHelp("The metrics, separated by commas; default: all.", valueName: "NAME,..."))
-  var metrics: String?
+  var metrics: CommaSeparated<String>?
 
   @Option(
     help: ArgumentHelp(
       "Which scores of a metric are good; default: what it says of itself, or the sign of its tau, with a note.",
       valueName: "NAME=higher|lower"))
-  var direction: [String] = []
+  var direction: [MetricDirection] = []
 
   @Option(help: ArgumentHelp("The seed of the resamples.", valueName: "N"))
   var seed: UInt64 = 0
@@ -54,14 +53,12 @@ struct Validate: Verb {
   func validate() throws { _ = try directions() }
 
   func perform() throws {
-    let options = ValidationStudy.Options(
-      datasets: try truth.datasets, population: truth.population,
-      metrics: metrics?.split(separator: ",").map(String.init), directions: try directions(), gainRanks: best.ranks,
-      top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
+    let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
     let table = try truth.open()
     let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
     let study = try ValidationStudy(
-      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open), options: options)
+      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open),
+      metrics: metrics?.values, directions: try directions(), options: options)
     print(study.text, terminator: "")
     for note in study.notes { print("note: \(note)") }
     if let output {
@@ -75,16 +72,23 @@ struct Validate: Verb {
   }
 
   private func directions() throws -> [String: MetricDescription.Direction] {
-    var directions: [String: MetricDescription.Direction] = [:]
-    for text in direction {
-      guard let place = text.lastIndex(of: "="),
-        let direction = MetricDescription.Direction(rawValue: String(text[text.index(after: place)...]))
-      else { throw ValidationError("--direction needs NAME=higher or NAME=lower, not '\(text)'") }
-      let name = String(text[..<place])
-      if let earlier = directions.updateValue(direction, forKey: name), earlier != direction {
-        throw ValidationError("--direction says both higher and lower of '\(name)'")
+    try direction.reduce(into: [:]) { directions, given in
+      if let earlier = directions.updateValue(given.direction, forKey: given.metric), earlier != given.direction {
+        throw ValidationError("--direction says both higher and lower of '\(given.metric)'")
       }
     }
-    return directions
+  }
+}
+
+/// `NAME=higher` or `NAME=lower`.
+struct MetricDirection: ExpressibleByArgument {
+  let metric: String
+  let direction: MetricDescription.Direction
+
+  init?(argument: String) {
+    guard let place = argument.lastIndex(of: "="),
+      let direction = MetricDescription.Direction(rawValue: String(argument[argument.index(after: place)...]))
+    else { return nil }
+    (metric, self.direction) = (String(argument[..<place]), direction)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Checks
 import Foundation
 import Kernels
-import Studies
 
 struct Verify: Verb {
   static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct Verify: Verb {
   var reference: String
 
   @Option(help: ArgumentHelp("Only these spaces, separated by commas.", valueName: "A,B"))
-  var space: String?
+  var space: CommaSeparated<String>?
 
   @Option(
     help:
@@ -33,8 +33,9 @@ struct Verify: Verb {
 
   func perform() throws {
     let implementation: Verification.Implementation =
-      kernels == "reference" ? .reference : .fast(try KernelChoice.set(named: kernels))
-    let spaces = space.map { Set($0.split(separator: ",").map(String.init)) }
+      kernels == "reference"
+      ? .reference : .fast(try kernels.map(InstructionSet.init(named:)) ?? KernelOptions.environment)
+    let spaces = space.map { Set($0.values) }
     let passed =
       try MetricVerification.recognises(file: reference)
       ? metrics(implementation, spaces: spaces) : kernels(implementation, spaces: spaces)

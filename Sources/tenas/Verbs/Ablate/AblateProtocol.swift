@@ -2,9 +2,8 @@ import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
-import Metrics
 import Reports
-import SearchSpaces
+import Scores
 import Studies
 
 struct AblateProtocol: Verb {
@@ -22,67 +21,56 @@ struct AblateProtocol: Verb {
       channels and cells (of kappa's network), patch-size and patch-count (of regions).
       """)
 
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
-  var table: String
+  @OptionGroup var truth: TruthOptions
 
   @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"), completion: .directory)
   var output: String
 
-  @Option(help: ArgumentHelp("Cells, drawn from the seed.", valueName: "N"))
+  @Option(help: ArgumentHelp("Cells, drawn from the seed.", valueName: "N"), transform: Number.positive)
   var sample = 300
 
   @Option(
     help: ArgumentHelp(
       "The factors to vary, separated by commas; default: those of --levels, else all.", valueName: "FACTOR,..."))
-  var vary: String?
+  var vary: CommaSeparated<ProtocolFactor>?
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Other levels than the usual, one or more of these.", valueName: "FACTOR=LEVEL,..."))
-  var levels: [String] = []
+    help: ArgumentHelp("Other levels than the usual, one or more of these.", valueName: "FACTOR=LEVEL,..."),
+    transform: ProtocolFactor.levels(parsing:))
+  var levels: [[ProtocolLevel]] = []
 
   @Flag(help: "Every combination of levels, instead of one factor at a time; needs --vary or --levels.")
   var crossed = false
 
   @OptionGroup(title: "The base protocol") var how: ProtocolOptions
 
-  @Option(help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."))
-  var dataset: String?
-
-  @Option(help: ArgumentHelp("Bootstrap resamples.", valueName: "N"))
-  var resamples = 1000
-
-  @Option(help: ArgumentHelp("Threads; one cell runs on one thread.", valueName: "N"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var bootstrap: BootstrapOptions
 
   func validate() throws {
-    for (option, count) in [("--sample", sample), ("--resamples", resamples), ("--threads", threads)] where count < 1 {
-      throw ValidationError("\(option) must be at least 1, not \(count)")
-    }
     guard !crossed || vary != nil || !levels.isEmpty else {
       throw ValidationError("--crossed combines every level; say of which factors with --vary or --levels")
     }
-    _ = try BenchmarkDataset.named(dataset)
     _ = try how.scoring(.nasBench201)
   }
 
   func perform() throws {
-    let accuracy = try BenchmarkTable.open(table)
-    let datasets = try BenchmarkDataset.named(dataset)
+    let (accuracy, datasets, threads) = (try truth.open(), truth.dataset?.values, bootstrap.computing.threads)
     for dataset in datasets ?? [] { _ = try accuracy.values(ColumnName(dataset)) }
-    let base = ProtocolSetting(try how.scoring(.nasBench201), images: try ImageSource(parsing: how.images))
+    let base = ProtocolSetting(try how.scoring(.nasBench201), images: how.images)
     let plan = try ProtocolAblationPlan(
       base: base, protocolName: how.protocolName,
-      levels: try ProtocolFactor.levels(of: vary, levels, base: base), isCrossed: crossed,
+      levels: try ProtocolFactor.levels(of: vary?.values, levels, base: base), isCrossed: crossed,
       selection: .sample(sample), seed: how.seed, directory: output,
-      instructionSet: try KernelChoice.set(named: how.kernels), threads: threads)
+      instructionSet: try how.kernels.set, threads: threads)
     // What is ahead is progress, not a result.
     for step in try plan.steps() { Terminal.complain(step) }
     let (bar, interruption) = (ProgressBar(), Interruption())
     try plan.execute(isCancelled: { interruption.isRequested }, note: Terminal.note, progress: { bar.show($0) })
     bar.finish()
     let ablation = try ProtocolAblation(
-      plan, table: accuracy, datasets: datasets, resamples: resamples, threads: threads)
+      plan, table: accuracy,
+      options: AgreementOptions(datasets: datasets, resamples: bootstrap.resamples, threads: threads))
     try ablation.figure().write(to: output)
     print(ablation.text, terminator: "")
     for note in ablation.notes { print("note: \(note)") }
@@ -90,3 +78,5 @@ struct AblateProtocol: Verb {
     print("written: \(output)/protocol.csv, protocol.vl.json and pictures; runs in \(output)/runs")
   }
 }
+
+extension ProtocolFactor: ExpressibleByArgument {}

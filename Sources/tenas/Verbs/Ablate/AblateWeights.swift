@@ -1,8 +1,7 @@
-import AccuracyTables
 import ArgumentParser
 import Foundation
 import Reports
-import SearchSpaces
+import Scores
 import Studies
 
 struct AblateWeights: Verb {
@@ -54,13 +53,11 @@ struct AblateWeights: Verb {
   }
 
   func perform() throws {
-    let options = WeightStudy.Options(
-      datasets: try truth.datasets, population: truth.population, degenerate: cells.degenerate, steps: Int(steps),
-      gainRanks: best.ranks, top: best.top, resamples: bootstrap.resamples, seed: seed, threads: bootstrap.threads)
+    let options = AgreementOptions(truth, degenerate: cells.degenerate, top: best, bootstrap, seed: seed)
     let table = try truth.open()
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
-      let study = try WeightStudy(file, name: run, table: table, options: options)
+      let study = try WeightStudy(file, name: run, table: table, steps: Int(steps), options: options)
       let directory = scores.count > 1 ? "\(output)/\(name(run))" : output
       try study.write(to: directory)
       if scores.count > 1 { print("Run \(run)\n") }

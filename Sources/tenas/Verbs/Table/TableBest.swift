@@ -1,6 +1,6 @@
 import AccuracyTables
 import ArgumentParser
-import Studies
+import Scores
 
 struct TableBest: Verb {
   static let configuration = CommandConfiguration(
@@ -9,25 +9,16 @@ struct TableBest: Verb {
   @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
-  @Option(help: "The data set: cifar10, cifar10-valid, cifar100 or imagenet16-120.")
-  var dataset: String
+  @Option(help: "The data set.")
+  var dataset: BenchmarkDataset
 
   @Option(help: "What decides; the highest is the best.")
   var column = "test_accuracy"
 
-  @Option(help: "How many cells.")
+  @Option(help: "How many cells.", transform: Number.positive)
   var count = 10
 
-  func validate() throws {
-    guard count > 0 else { throw ValidationError("--count \(count) is not positive") }
-    guard BenchmarkDataset(rawValue: dataset) != nil else {
-      let known = BenchmarkDataset.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--dataset '\(dataset)' is none of \(known)")
-    }
-  }
-
   func perform() throws {
-    guard let dataset = BenchmarkDataset(rawValue: dataset) else { return }
     let best = try BenchmarkTable.open(table).best(count, by: ColumnName(dataset, column))
     print("rank,cell,\(column),architecture")
     for (rank, cell) in best.enumerated() {

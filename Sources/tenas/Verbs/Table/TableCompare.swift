@@ -1,4 +1,5 @@
 import ArgumentParser
+import Scores
 import Studies
 
 struct TableCompare: Verb {
@@ -11,12 +12,8 @@ struct TableCompare: Verb {
   @Argument(help: "Another.", completion: .table)
   var second: String
 
-  @Option(help: "How many of the largest differences to name.")
+  @Option(help: "How many of the largest differences to name.", transform: Number.atLeast(0))
   var differences = 3
-
-  func validate() throws {
-    guard differences >= 0 else { throw ValidationError("--differences \(differences) is negative") }
-  }
 
   func perform() throws {
     let tables = try [first, second].map(BenchmarkTable.open)

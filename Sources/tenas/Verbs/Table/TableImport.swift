@@ -2,7 +2,6 @@ import AccuracyTables
 import ArgumentParser
 import PythonPackage
 import SearchSpaces
-import Studies
 
 struct TableImport: Verb {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import AccuracyTables
 import ArgumentParser
-import Studies
+import Scores
 
 struct TableInfo: Verb {
   static let configuration = CommandConfiguration(

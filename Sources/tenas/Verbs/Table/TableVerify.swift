@@ -1,6 +1,5 @@
-import AccuracyTables
 import ArgumentParser
-import Studies
+import Scores
 
 struct TableVerify: Verb {
   static let configuration = CommandConfiguration(

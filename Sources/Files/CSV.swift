@@ -1,0 +1,33 @@
+/// How every CSV file of the project is written (RFC 4180, lines ended by LF); ``CSVReader`` reads them.
+package enum CSV {
+  /// A file: the header, and a line a row.
+  package static func text(_ header: [String], _ rows: some Sequence<[String]>) -> String {
+    rows.reduce(into: line(header) + "\n") { text, row in text += line(row) + "\n" }
+  }
+
+  /// A line, without its end.
+  package static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") }
+
+  /// The shortest decimals that read back as the same number, whole numbers without a point, `inf`, `-inf` and `nan`.
+  ///
+  /// - Parameter absent: what stands for a number that is not there.
+  package static func number(_ value: Double?, absent: String = "nan") -> String {
+    guard let value else { return absent }
+    guard !value.isNaN else { return "nan" }
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A field, quoted where it has a comma, a quote or a line end.
+  private static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: isSpecial) else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// Numbers for people to read; files have all their digits (``CSV``).
+package enum TextNumber {
+  /// A number with a sign and the given number of decimals; the plus sign is a blank, so that a column is aligned.
+  package static func aligned(_ value: Double, places: Int = 3) -> String {
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = Int((value.magnitude * Double(scale)).rounded())
+    let digits = String(scaled % scale)
+    return (value < 0 ? "-" : " ") + "\(scaled / scale)." + String(repeating: "0", count: places - digits.count)
+      + digits
+  }
+
+  /// The same without the blank.
+  package static func plain(_ value: Double, places: Int = 3) -> String {
+    String(aligned(value, places: places).drop { $0 == " " })
+  }
+
+  /// A value with its interval, `-0.506 [-0.536, -0.476]`; the value alone without one.
+  package static func estimate(
+    _ value: Double, _ interval: ClosedRange<Double>?, spelling: (Double) -> String = { aligned($0) }
+  ) -> String {
+    guard let interval else { return spelling(value) }
+    return "\(spelling(value)) [\(spelling(interval.lowerBound)), \(spelling(interval.upperBound))]"
+  }
+}

@@ -1,0 +1,186 @@
+import AccuracyTables
+import Files
+import Metrics
+import Reports
+import Scores
+import SearchSpaces
+import Statistics
+import Studies
+
+/// The paper's figures and tables, from runs, searches and an accuracy table.
+public enum PaperFigures {
+  private static let datasets: [(dataset: BenchmarkDataset, title: String)] = [
+    (.cifar10, "CIFAR-10"), (.cifar100, "CIFAR-100"), (.imagenet16, "ImageNet16-120"),
+  ]
+
+  /// Figures 1, 3, 9 and 4: scores of NAS-Bench-201 against accuracy, as far as asked for.
+  ///
+  /// - Parameters:
+  ///   - items: which of them.
+  ///   - run: the run directory.
+  ///   - table: accuracy in the benchmark's index order.
+  ///   - threads: threads for the bootstrap; the result does not depend on it.
+  /// - Throws: ``StudyError`` if run and table do not give a correlation; `ReportError` for a figure that cannot be made.
+  public static func scores(
+    _ items: Set<PaperItem>, run: String, table: AccuracyTable, threads: Int
+  ) throws -> Reproduced {
+    let file = try ScoreFile(path: run)
+    let scores = try CellScores(file, name: run)
+    let (kappa, regions) = try scores.kappaAndRegions(name: run)
+    let known = datasets.filter { table.columnNames.contains(ColumnName($0.dataset)) }
+    let study = try CorrelationStudy(
+      file, name: run, table: table,
+      options: AgreementOptions(datasets: known.map(\.dataset), threads: threads))
+    let sum = try combinedRank(kappa: kappa, regions: regions)
+    var columns: [DataTable.Column] = [
+      DataTable.Column("index", scores.indices),
+      DataTable.Column(
+        "architecture", title: "cell", try scores.indices.map { try NASBench201.architecture(at: $0).description }),
+      DataTable.Column("kappa", title: "κ", kappa), DataTable.Column("regions", title: "R (linear regions)", regions),
+      DataTable.Column("rank_sum", title: "rank(κ) + rank(R)", sum),
+    ]
+    for (dataset, title) in known {
+      let accuracy = try table.values(ColumnName(dataset))
+      columns.append(
+        DataTable.Column(
+          dataset.rawValue, title: "\(title) test accuracy (%)", scores.indices.map { accuracy[$0] }))
+    }
+    let data = try DataTable(columns)
+    var result = Reproduced()
+    for (item, metric, symbol, axis, title) in [
+      (
+        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log),
+        "Figure 1: κ (trainability, lower is better) against test accuracy"
+      ),
+      (
+        .fig3, Regions.description.name, "R", Axis("regions"),
+        "Figure 3: R (expressivity, higher is better) against test accuracy"
+      ),
+      (
+        .fig9, CombinedRank.name, "rank sum", Axis("rank_sum"),
+        "Figure 9: rank(κ) + rank(R), lower is better, against test accuracy"
+      ),
+    ] where items.contains(item) {
+      let rows = study.rows.filter { $0.metric == metric }
+      result.figures.append(
+        try Figure(
+          item.rawValue, title: title, data: data,
+          panels: rows.map { row in
+            Panel(
+              known.first { $0.dataset == row.dataset }!.title, subtitle: caption(row),
+              Scatter(x: axis, y: Axis(row.dataset.rawValue), tooltip: ["architecture", "kappa", "regions"]))
+          }))
+      result.comparisons += rows.map { row in comparison(row, symbol, item: item) }
+    }
+    if items.contains(.fig4) { result.add(try operationShares(scores, kappa: kappa, regions: regions)) }
+    return result
+  }
+
+  private static func caption(_ row: CorrelationStudy.Row) -> String {
+    "τ = \(row.kendall.text { TextNumber.plain($0) }), n = \(row.count)"
+  }
+
+  private static func comparison(_ row: CorrelationStudy.Row, _ symbol: String, item: PaperItem) -> Comparison {
+    let paper = row.dataset == PaperNumbers.dataset ? PaperNumbers.kendallTau[row.metric] : nil
+    return Comparison(
+      item.rawValue, "τ of \(symbol), \(row.dataset)", paper: paper.map { Quantity($0, decimals: 2) },
+      here: Quantity(row.kendall), count: row.count)
+  }
+}
+
+// MARK: figure 4
+
+extension PaperFigures {
+  /// Shares of the five operations over the edges of the best tenth of the cells.
+  private static func operationShares(
+    _ scores: CellScores, kappa: [Double], regions: [Double]
+  ) throws -> Reproduced {
+    let cells = try scores.indices.map { try NASBench201.architecture(at: $0) }
+    let count = CellSlice.count(percent: 10, of: cells.count)
+    var (names, groups, values) = ([String](), [String](), [Double]())
+    var result = Reproduced()
+    let orders = [
+      ("κ", cells.indices.sorted { (kappa[$0], $0) < (kappa[$1], $1) }, PaperNumbers.operationSharesByKappa),
+      ("R", cells.indices.sorted { (-regions[$0], $0) < (-regions[$1], $1) }, PaperNumbers.operationSharesByRegions),
+    ]
+    for (metric, order, paper) in orders {
+      let operations = order.prefix(count).flatMap { cells[$0].operations }
+      for (place, operation) in NASBench201.Operation.allCases.enumerated() {
+        let share = Double(operations.count { $0 == operation }) / Double(operations.count)
+        names += [operation.rawValue, operation.rawValue]
+        groups += ["\(metric), paper", "\(metric), here"]
+        values += [paper[place], share]
+        result.comparisons.append(
+          Comparison(
+            "fig4", "share of \(operation.rawValue) in the top 10% by \(metric)", paper: Quantity(paper[place]),
+            here: Quantity(share), count: count))
+      }
+    }
+    let data = try DataTable([
+      DataTable.Column("operation", names), DataTable.Column("source", title: "best by", groups),
+      DataTable.Column("share", title: "share of the edges", values),
+    ])
+    result.figures.append(
+      try Figure(
+        "fig4", title: "Figure 4: operations in the top 10% by κ and by R",
+        subtitle: "\(count) cells of \(cells.count)",
+        data: data,
+        panels: [Panel("", GroupedBars(category: "operation", value: Axis("share"), group: "source", decimals: 2))]))
+    return result
+  }
+}
+
+// MARK: figure 10
+
+extension PaperFigures {
+  /// Figure 10: train against test accuracy, for the data sets whose table has both.
+  ///
+  /// - Throws: ``StudyError``, `ReportError`.
+  public static func trainAccuracy(_ table: AccuracyTable, threads: Int) throws -> Reproduced {
+    var result = Reproduced()
+    for (dataset, title) in datasets {
+      let names = [ColumnName(dataset, "train_accuracy"), ColumnName(dataset)]
+      guard names.allSatisfy(table.columnNames.contains) else { continue }
+      let train = try table.values(names[0])
+      var joined = JoinedScores(cells: Array(train.indices), [.init(names[0].name, train)])
+      let target = try joined.join(names[1], of: table)
+      let rows = target.complete
+      guard rows.count >= 2 else { continue }
+      let agreement = try Agreement(joined, statistics: [.kendall], options: AgreementOptions(threads: threads))
+      let tau = Quantity(agreement[names[0].name, .kendall, names[1]]!)
+      let data = try DataTable([
+        DataTable.Column(
+          "architecture", title: "cell", try rows.map { try NASBench201.architecture(at: $0).description }),
+        DataTable.Column("train", title: "\(title) train accuracy (%)", rows.map { train[$0] }),
+        DataTable.Column("test", title: "\(title) test accuracy (%)", rows.map { target.values[$0] }),
+      ])
+      result.figures.append(
+        try Figure(
+          "fig10-\(dataset)", title: "Figure 10: train against test accuracy, \(title)", data: data,
+          panels: [
+            Panel(
+              "", subtitle: "τ = \(tau?.text ?? "not defined"), n = \(rows.count)",
+              Scatter(x: Axis("train"), y: Axis("test"), tooltip: ["architecture"]))
+          ]))
+      result.comparisons.append(
+        Comparison(
+          "fig10", "τ of train accuracy, \(dataset)",
+          paper: dataset == .cifar100 ? Quantity(PaperNumbers.trainAccuracyTau, decimals: 2) : nil, here: tau,
+          count: rows.count))
+    }
+    if result.figures.isEmpty {
+      result.notes.append(
+        "fig10: the table has no train accuracy; import a NATS-Bench archive with `tenas table import --from nats-bench`"
+      )
+    }
+    return result
+  }
+}
+
+extension Quantity {
+  /// A statistic with its interval; nil where it is not defined.
+  init?(_ estimate: Estimate) {
+    guard let value = estimate.value else { return nil }
+    self.init(value, estimate.interval.bounds.map { .interval($0.lowerBound, $0.upperBound) } ?? .unknown)
+  }
+}

@@ -1,0 +1,59 @@
+import Reports
+import Searching
+
+/// A figure or table of the TE-NAS paper that can be reproduced; the raw value is its name on the command line.
+public enum PaperItem: String, CaseIterable, Sendable, Hashable {
+  /// κ_N against test accuracy.
+  case fig1
+  /// R_N against test accuracy.
+  case fig3
+  /// Shares of operations among the best cells by κ_N and by R_N.
+  case fig4
+  /// κ_N and R_N of the supernet during the search.
+  case fig5
+  /// κ_N and R_N of random DARTS cells by depth and width.
+  case fig8
+  /// The rank sum against test accuracy.
+  case fig9
+  /// Train against test accuracy.
+  case fig10
+  /// Accuracy of the cells found.
+  case table1
+  /// Accuracy by pruning by κ_N only, by R_N only, by both.
+  case table4
+  /// Accuracy by the rules that combine both.
+  case table5
+
+  /// Whether it is read off scored cells of NAS-Bench-201.
+  var needsScores: Bool { [.fig1, .fig3, .fig4, .fig9].contains(self) }
+
+  /// The rules a search must have run by; none where no search is needed.
+  var rules: [PruningRule] {
+    switch self {
+    case .fig5, .table1: [.ranks]
+    case .table4: [.ranks, .kappa, .regions]
+    case .table5: [.ranks, .min, .max, .changes, .changesLiteral]
+    default: []
+    }
+  }
+}
+
+/// What one or more figures and tables came to.
+public struct Reproduced: Sendable {
+  /// The figures.
+  public var figures: [Figure] = []
+  /// The paper's numbers beside those measured here.
+  public var comparisons: [Comparison] = []
+  /// What could not be done, and why, one line each.
+  public var notes: [String] = []
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Adds what other items came to.
+  public mutating func add(_ other: Reproduced) {
+    figures += other.figures
+    comparisons += other.comparisons
+    notes += other.notes
+  }
+}

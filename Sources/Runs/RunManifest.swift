@@ -1,0 +1,106 @@
+import Foundation
+import Randomness
+import Scores
+
+/// A run's `run.json`: what determines its numbers, and a record of how they came about.
+public struct RunManifest: Sendable, Codable {
+  /// What determines the numbers; resuming and merging demand equality.
+  public var determines: RunSettings
+  /// What does not.
+  public var record: Record
+
+  /// The version of the run directory's format that this program writes; `data/SCHEMA.md` describes it.
+  public static let schema = 2
+
+  /// Circumstances that leave no trace in the numbers.
+  public struct Record: Sendable, Codable {
+    /// The version of the run directory's format; nil for a run that is older than the number, which is as version 1.
+    public private(set) var schema: Int? = RunManifest.schema
+    /// The image source as it was given, with its path.
+    public var images: String
+    /// The accuracy table given, and a hash of its content.
+    public var table: Table?
+    /// The part of the run that the directory holds, `I/N`; 1/1 is all of it.
+    public internal(set) var shard = Shard.whole.description
+    /// The rows of that part.
+    public internal(set) var rows: Int?
+    /// The processor's name.
+    public var processor: String
+    /// Threads of the last session.
+    public internal(set) var threads = 1
+    /// Processor time by metric, of the rows whose session could record it; nil before any. A session that is killed cannot.
+    public internal(set) var processorTime: [String: MetricTime]?
+    /// When the run began (ISO 8601).
+    public var began: String
+    /// When its last row was written (ISO 8601); nil while it is unfinished.
+    public var finished: String?
+
+    /// An accuracy table as it was given.
+    public struct Table: Sendable, Codable {
+      /// Its path.
+      public var path: String
+      /// A hash of its bytes.
+      public var hash: String
+
+      /// Hashes a table's file.
+      public init(hashing path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+          throw StudyError(.noSuchFile, "\(path): cannot be read")
+        }
+        var digest = StableHash()
+        for byte in data { digest.combine(byte: byte) }
+        (self.path, hash) = (path, String(digest.value, radix: 16))
+      }
+    }
+
+    /// Makes a record that begins now.
+    public init(images: String, table: Table? = nil) {
+      (self.images, self.table) = (images, table)
+      processor = Self.processorName
+      began = Self.now
+    }
+
+    /// Adds processor time to what is recorded.
+    mutating func add(_ times: [String: MetricTime]) {
+      guard !times.isEmpty else { return }
+      var sum = processorTime ?? [:]
+      MetricTime.add(times, to: &sum)
+      processorTime = sum
+    }
+
+    /// This moment, ISO 8601.
+    public static var now: String { Date.now.formatted(.iso8601) }
+
+    /// The processor's name.
+    package static var processorName: String {
+      let info = FileManager.default.contents(atPath: "/proc/cpuinfo") ?? Data()
+      let line = String(decoding: info, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
+      return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
+    }
+  }
+
+  /// Makes a manifest.
+  public init(determines: RunSettings, record: Record) {
+    (self.determines, self.record) = (determines, record)
+  }
+
+  /// Reads `run.json` of a run directory.
+  ///
+  /// - Throws: ``StudyError``: no such run, not a run's JSON, or of a later version of the format.
+  public init(directory: String) throws {
+    self = try ManifestFile.read(Self.path(in: directory))
+    if let found = record.schema, found > Self.schema || found < 1 {
+      throw StudyError(
+        .badData, "\(Self.path(in: directory)): is of schema \(found); this program reads schemas 1 to \(Self.schema)")
+    }
+  }
+
+  /// Writes `run.json`, replacing it in one step.
+  public func write(directory: String) throws { try ManifestFile.write(self, to: Self.path(in: directory)) }
+
+  /// Where a run directory has its manifest.
+  static func path(in directory: String) -> String { "\(directory)/run.json" }
+
+  /// Whether a directory holds a run.
+  static func isPresent(in directory: String) -> Bool { FileManager.default.fileExists(atPath: path(in: directory)) }
+}

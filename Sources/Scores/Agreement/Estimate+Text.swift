@@ -1,0 +1,18 @@
+import Files
+import Statistics
+
+extension Estimate {
+  /// `-0.506 [-0.536, -0.476]` for a person; the value alone where there is no interval.
+  package func text(
+    absent: String = "not defined", spelling: (Double) -> String = { TextNumber.aligned($0) }
+  ) -> String {
+    value.map { TextNumber.estimate($0, interval.bounds, spelling: spelling) } ?? absent
+  }
+}
+
+extension TextNumber {
+  /// A number that may not be defined.
+  package static func aligned(_ value: Double?, places: Int = 3, absent: String) -> String {
+    value.map { aligned($0, places: places) } ?? absent
+  }
+}

@@ -1,0 +1,61 @@
+import Files
+import SearchSpaces
+
+/// What names a cell in a file of scores from outside.
+struct CellKey: Sendable {
+  /// The ways to name a cell.
+  enum Kind: String, Sendable {
+    case architecture = "an architecture string"
+    case index = "an index"
+    case tuple = "a tuple"
+  }
+
+  /// How the cell is named.
+  let kind: Kind
+  /// The cell's index in the benchmark's order.
+  let index: Int
+
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: NASBench201.architectures.enumerated().map { ($0.element.description, $0.offset) })
+
+  /// Reads an architecture string (`|…`), a tuple (`(…)` or `[…]`) or an index.
+  ///
+  /// - Throws: `SearchSpaceError` or ``Unreadable`` saying why the text names no cell.
+  init(_ text: String) throws {
+    let text = text.trimmed
+    switch text.first {
+    case "|": self.init(kind: .architecture, index: try Self.index(ofArchitecture: text))
+    case "(", "[":
+      let numbers = try text.dropFirst().dropLast().split(separator: ",").map { part in
+        guard let number = Int(String(part).trimmed) else { throw Unreadable(text: text) }
+        return number
+      }
+      self.init(kind: .tuple, index: try Self.index(ofTuple: numbers))
+    default:
+      guard let index = Int(text) else { throw Unreadable(text: text) }
+      self.init(kind: .index, index: try Self.checked(index))
+    }
+  }
+
+  init(kind: Kind, index: Int) { (self.kind, self.index) = (kind, index) }
+
+  static func index(ofTuple numbers: [Int]) throws -> Int {
+    NASBench201.index(of: try NASBench201.Architecture(tuple: numbers))
+  }
+
+  /// The index, if a cell has it.
+  static func checked(_ index: Int) throws -> Int { NASBench201.index(of: try NASBench201.architecture(at: index)) }
+
+  private static func index(ofArchitecture text: String) throws -> Int {
+    if let index = indices[text] { return index }
+    return NASBench201.index(of: try NASBench201.Architecture(parsing: text))
+  }
+
+  /// A text that is none of the three.
+  struct Unreadable: Error, CustomStringConvertible {
+    let text: String
+    var description: String {
+      "'\(text)' names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Files
+
+extension CellScores {
+  /// What was left out of a run or changed, a line each.
+  public var notes: [String] { [incompleteNote, failedNote, degenerateNote].compactMap(\.self) }
+
+  private var incompleteNote: String? {
+    guard incomplete > 0 else { return nil }
+    return "the run is not finished: \(incomplete) cells lack repeats that others have, and were left out"
+  }
+
+  private var failedNote: String? {
+    guard failed > 0 else { return nil }
+    return "\(failed) cells have a score that could not be computed (nan), and were left out; failures.csv says why"
+  }
+
+  private var degenerateNote: String? {
+    guard degenerate > 0 else { return nil }
+    let fate =
+      switch policy {
+      case .inf: "ranked last"
+      case .authors: "counted as \(CSV.number(DegeneratePolicy.authorsValue))"
+      case .drop: "left out"
+      }
+    let total = policy == .drop ? indices.count + degenerate : indices.count
+    return "kappa is infinite (no path, or a singular kernel) for \(degenerate) of \(total) cells, which were \(fate)"
+  }
+}

@@ -1,0 +1,63 @@
+import Files
+import SearchSpaces
+
+/// Rows of a file of scores, put where the benchmark's order has their cells.
+struct ScoreRows {
+  let file: String
+  let metrics: [String]
+  /// Per metric and cell, the score; NaN where there is none.
+  private(set) var values: [[Double]]
+  /// Rows that repeat another, number for number.
+  private(set) var repeated = 0
+  private var places: [String?]
+  private var first: (place: String, kind: CellKey.Kind)?
+
+  init(file: String, metrics: [String]) {
+    (self.file, self.metrics) = (file, metrics)
+    values = metrics.map { _ in [Double](repeating: .nan, count: NASBench201.size) }
+    places = [String?](repeating: nil, count: NASBench201.size)
+  }
+
+  func failure(_ place: String, _ reason: any CustomStringConvertible) -> StudyError {
+    StudyError(.badData, "\(file): \(place): \(reason)")
+  }
+
+  /// Adds a row; NaN for a score that is missing.
+  ///
+  /// - Throws: ``StudyError`` if its key is of another kind than the first row's, or its cell has had other scores.
+  mutating func add(_ key: CellKey, scores: [Double], place: String) throws {
+    if let first, first.kind != key.kind {
+      throw failure(
+        place,
+        "the cell is named by \(key.kind.rawValue), but on \(first.place) by \(first.kind.rawValue); a file needs keys of one kind"
+      )
+    }
+    if first == nil { first = (place, key.kind) }
+    guard let earlier = places[key.index] else {
+      places[key.index] = place
+      for (metric, score) in scores.enumerated() { values[metric][key.index] = score }
+      return
+    }
+    for (metric, score) in scores.enumerated() {
+      let known = values[metric][key.index]
+      guard known == score || known.isNaN && score.isNaN else {
+        throw failure(
+          place,
+          "cell \(key.index) has \(metrics[metric]) \(CSV.number(score)), but on \(earlier) \(CSV.number(known)); one score a cell is needed"
+        )
+      }
+    }
+    repeated += 1
+  }
+
+  /// The rows as a table.
+  func table(notes: [String]) throws -> ScoreTable {
+    guard places.contains(where: { $0 != nil }), !metrics.isEmpty else {
+      throw StudyError(.badData, "\(file): has no scores; one row a cell and one column a metric are needed")
+    }
+    let repeats =
+      repeated == 0 ? [] : ["\(file): \(repeated) rows repeat an earlier one, number for number, and count once"]
+    return ScoreTable(
+      columns: zip(metrics, values).map { ScoreColumn(name: $0, values: $1) }, notes: notes + repeats)
+  }
+}

@@ -1,0 +1,106 @@
+import AccuracyTables
+import Files
+import Foundation
+import Metrics
+import SearchSpaces
+
+/// One metric's scores of cells.
+public struct ScoreColumn: Sendable {
+  /// The metric's name.
+  public var name: String
+  /// The data set the metric was computed for, if it was computed for several; then it is compared with that one only.
+  public var dataset: BenchmarkDataset?
+  /// Which scores are good, if that is known.
+  public var direction: MetricDescription.Direction?
+  /// Per cell in the benchmark's index order, the score; NaN where there is none.
+  public var values: [Double]
+
+  /// Makes a column.
+  ///
+  /// - Precondition: `values` has one entry a cell of the benchmark.
+  public init(
+    name: String, dataset: BenchmarkDataset? = nil, direction: MetricDescription.Direction? = nil, values: [Double]
+  ) {
+    precondition(values.count == NASBench201.size, "a column has one score a cell")
+    (self.name, self.dataset, self.direction, self.values) = (name, dataset, direction, values)
+  }
+}
+
+/// Scores of cells by any number of metrics, from a run or from outside.
+public struct ScoreTable: Sendable {
+  /// One column a metric (and data set, if it was computed for several).
+  public var columns: [ScoreColumn]
+  /// What was passed over, merged or averaged in reading, a line each.
+  public var notes: [String]
+
+  /// Makes a table.
+  public init(columns: [ScoreColumn], notes: [String] = []) { (self.columns, self.notes) = (columns, notes) }
+
+  /// Reads scores: a run directory or its `scores.csv`; a CSV file with one row a cell; JSON in NAS-Bench-Suite-Zero's layout;
+  /// or HDF5. Which of them it is shows in the content.
+  ///
+  /// Cells are named by architecture string, index or tuple; one kind a file. Infinite scores are scores. An empty field, null
+  /// or NaN is a missing score.
+  ///
+  /// - Throws: ``StudyError``, `FileError` or `HDF5Error` naming the file and the line (or key) of an unknown cell, a
+  ///   key of another kind, a cell with two different scores, or a score that is no number.
+  public init(readingFrom path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StudyError(.noSuchFile, "\(path): no such file")
+    }
+    if path.namesDirectory {
+      try self.init(run: path)
+      return
+    }
+    guard let head = try FileHandle(forReadingAtPath: path)?.read(upToCount: 512) else {
+      throw StudyError(.inputOutput, "\(path): cannot be read, or is empty")
+    }
+    if head.starts(with: [0x89, UInt8(ascii: "H"), UInt8(ascii: "D"), UInt8(ascii: "F")]) {
+      try self.init(hdf5: path)
+    } else if head.first(where: { !Self.blanks.contains($0) }) == UInt8(ascii: "{") {
+      try self.init(json: path)
+    } else if head.starts(with: Array("\(ScoreRow.header([])),".utf8)) {
+      try self.init(run: path)
+    } else {
+      try self.init(csv: path)
+    }
+  }
+
+  private static let blanks = Array(" \t\r\n\u{FEFF}".utf8)
+
+  /// Reads a run of this program: the mean over repeats, and metrics that know their direction.
+  init(run path: String) throws {
+    let scores = try CellScores(ScoreFile(path: path), name: path)
+    columns = zip(scores.metrics, scores.columns).map { metric, column in
+      var values = [Double](repeating: .nan, count: NASBench201.size)
+      for (index, score) in zip(scores.indices, column) { values[index] = score }
+      return ScoreColumn(
+        name: metric, direction: MetricTable.entry(named: metric)?.description.direction, values: values)
+    }
+    notes = [
+      (scores.incomplete, "cells lack repeats that others have, and were left out"),
+      (scores.failed, "cells have a score that could not be computed, and were left out"),
+    ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
+  }
+
+  /// Joins tables. A name that an earlier table has becomes `name@file`.
+  ///
+  /// - Throws: ``StudyError`` if that is taken too.
+  public init(joining tables: [(path: String, table: ScoreTable)]) throws {
+    (columns, notes) = ([], tables.flatMap(\.table.notes))
+    for (path, table) in tables {
+      let taken = Set(columns.map(\.name))
+      for var column in table.columns {
+        if taken.contains(column.name) {
+          let renamed = "\(column.name)@\(path.lastName)"
+          guard !taken.contains(renamed) else {
+            throw StudyError(.usage, "\(path): \(renamed) is there twice; give each file once, under its own name")
+          }
+          notes.append("\(path): \(column.name) is in another file too; here it is called \(renamed)")
+          column.name = renamed
+        }
+        columns.append(column)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import AccuracyTables
+import Files
+
+/// What the searches of a directory found, and how good that is.
+public struct SearchReport: Sendable {
+  /// A cell found.
+  public struct Found: Sendable, Hashable {
+    /// Rule and seed of the search.
+    public let name: SearchName
+    /// The cell, as its space writes it.
+    public let cell: String
+    /// Per data set of ``SearchReport/datasets``, what the table knows of it; nil without a table, or if it knows nothing.
+    public let accuracies: [Accuracy?]
+    /// Wall time of the search in all sessions; less than a search takes if others had measured for it.
+    public let seconds: Double
+    /// Whether everything the search needed was measured for it.
+    public let isMeasuredAlone: Bool
+  }
+
+  /// A cell's test accuracy, and its place among all cells of the table.
+  public struct Accuracy: Sendable, Hashable {
+    /// Percent.
+    public let value: Double
+    /// 1 for the best cell; cells of equal accuracy share the better place.
+    public let rank: Int
+    /// Cells with known accuracy.
+    public let count: Int
+  }
+
+  /// κ_N and R_N of a search's supernet at its start or after a round.
+  public struct State: Sendable, Hashable {
+    /// Rule and seed of the search.
+    public let name: SearchName
+    /// The round, from 0.
+    public let step: Int
+    /// What was measured, averaged over repeats.
+    public let kappa, regions: Double
+    /// Operations left on the edges.
+    public let operations: Int
+  }
+
+  /// The data sets reported.
+  public static let datasets: [BenchmarkDataset] = [.cifar10, .cifar100, .imagenet16]
+
+  /// The cells found, by rule and seed.
+  public let found: [Found]
+  /// The supernets at the start and after every round, by rule and seed.
+  public let trajectory: [State]
+  /// `trajectory.csv`: κ_N and R_N of the supernet at the start and after every round, and what was left on its edges.
+  public let trajectoryCSV: String
+  /// `pruned.csv`: what was pruned, in order, with its changes and ranks.
+  public let prunedCSV: String
+
+  init<Supernet>(
+    _ searches: [(name: SearchName, outcome: PruningSearch<Supernet>.Outcome)], manifest: SearchManifest,
+    table: AccuracyTable?
+  ) throws {
+    trajectory = searches.flatMap { name, outcome in
+      outcome.states.map { state in
+        State(
+          name: name, step: state.step, kappa: state.kappa, regions: state.regions,
+          operations: state.supernet.operationCount)
+      }
+    }
+    trajectoryCSV = SearchCSV.trajectory(searches)
+    prunedCSV = SearchCSV.pruned(searches)
+    let columns = try table.map { table in
+      try Self.datasets.map { dataset in
+        table.columnNames.contains(ColumnName(dataset)) ? try table.values(ColumnName(dataset)) : nil
+      }
+    }
+    found = try searches.map { name, outcome in
+      guard let cell = outcome.supernet.foundCell else { preconditionFailure("a finished search leaves one cell") }
+      let index = try table?.index(of: cell)
+      let cost = manifest.search(name)
+      return Found(
+        name: name, cell: cell,
+        accuracies: Self.datasets.indices.map { place in
+          columns?[place].flatMap { Self.accuracy(of: index!, in: $0) }
+        }, seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured >= $0.needed } ?? false)
+    }
+  }
+
+  private static func accuracy(of index: Int, in column: [Double]) -> Accuracy? {
+    guard !column[index].isNaN else { return nil }
+    return Accuracy(
+      value: column[index], rank: 1 + column.count { $0 > column[index] }, count: column.count { !$0.isNaN })
+  }
+
+  /// `result.csv`: the cells found, their test accuracies and places.
+  public var resultCSV: String {
+    let names = Self.datasets.map(\.rawValue)
+    let header = ["rule", "seed", "cell"] + names + names.map { "\($0)_rank" } + names.map { "\($0)_cells" }
+    let rows = found.map { found in
+      [found.name.rule.rawValue, String(found.name.seed), found.cell]
+        + found.accuracies.map { CSV.number($0?.value, absent: "") }
+        + found.accuracies.map { $0.map { String($0.rank) } ?? "" }
+        + found.accuracies.map { $0.map { String($0.count) } ?? "" }
+    }
+    return CSV.text(header, rows)
+  }
+
+  /// Writes `trajectory.csv`, `pruned.csv`, `result.csv` and `summary.csv`, each in one step.
+  func write(directory: String) throws {
+    for (name, text) in [
+      ("trajectory", trajectoryCSV), ("pruned", prunedCSV), ("result", resultCSV), ("summary", summaryCSV),
+    ] {
+      try AtomicFile.write(text, to: "\(directory)/\(name).csv")
+    }
+  }
+}

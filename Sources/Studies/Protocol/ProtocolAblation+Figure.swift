@@ -1,0 +1,62 @@
+import AccuracyTables
+import Metrics
+import Reports
+
+extension ProtocolAblation {
+  /// Settings that are columns, in their order; empty where the metric does not depend on one.
+  private static let settings = [
+    "repeats", "inputs", "batch", "batch_norm", "kappa_init", "channels", "cells", "regions_init", "patch_size",
+    "patch_count",
+  ]
+
+  /// `protocol.csv`, a row a metric and variant, and its pictures: τ_b against the processor time of a cell, with the Pareto
+  /// front, a panel a data set and metric.
+  ///
+  /// - Throws: `ReportError` if the data make no figure.
+  public func figure() throws -> Figure {
+    func numbers(_ value: (Row) -> Double?) -> [Double] { rows.map { value($0) ?? .nan } }
+    let columns: [DataTable.Column] = [
+      DataTable.Column("panel", rows.map(Self.panelName)),
+      DataTable.Column("dataset", rows.map(\.dataset.rawValue)), DataTable.Column("metric", rows.map(\.metric)),
+      DataTable.Column("protocol", rows.map(\.variant.name)), DataTable.Column("n", rows.map(\.count)),
+      DataTable.Column("kendall_tau", title: "Kendall's τ_b", numbers(\.kendall.value)),
+      DataTable.Column("kendall_low", title: "low", numbers(\.kendall.interval.low)),
+      DataTable.Column("kendall_high", title: "high", numbers(\.kendall.interval.high)),
+      DataTable.Column("less_base", title: "less the base's", numbers(\.difference?.value)),
+      DataTable.Column("less_base_low", numbers(\.difference?.interval.low)),
+      DataTable.Column("less_base_high", numbers(\.difference?.interval.high)),
+      DataTable.Column("milliseconds", numbers(\.milliseconds)),
+      DataTable.Column("cost", title: "processor time of a cell (ms, in steps of 10%)", numbers(\.cost)),
+      DataTable.Column("on_front", rows.map { $0.isOnFront ? "yes" : "no" }),
+    ]
+    let settings = Self.settings.map { name in DataTable.Column(name, rows.map { $0.dependencies[name] ?? "" }) }
+    let panels = Set(rows.map(\.dataset)).sorted().flatMap { dataset in
+      Measurement.metrics.map { Self.panel($0, dataset) }
+    }
+    return try Figure(
+      "protocol", title: "What the protocol is worth, and what it costs",
+      subtitle: "The front: no other protocol has a better τ at no more processor time. Base: \(baseText).",
+      data: try DataTable(columns + settings), panels: panels)
+  }
+
+  private var baseText: String {
+    let base = variants[0].setting
+    let texts = ProtocolSetting.Metric.allCases.flatMap { base.dependencies(of: $0).dropFirst() }
+    return "repeats \(base.scoring.repeats), inputs \(base.images.label), "
+      + texts.map { "\($0.name.replacing("_", with: " ")) \($0.value)" }.joined(separator: ", ")
+  }
+
+  private static func panelName(_ row: Row) -> String { "\(row.metric), \(row.dataset)" }
+
+  private static func panel(_ metric: String, _ dataset: BenchmarkDataset) -> Panel {
+    let isPositive = metric == Regions.description.name
+    let titles = Dictionary(uniqueKeysWithValues: zip(Measurement.metrics, ["κ", "R", "rank(κ) + rank(R)"]))
+    let chart = ParetoFront(
+      x: Axis("cost", .log), .lower,
+      y: Axis("kendall_tau", title: "τ_b with test accuracy (\(isPositive ? "higher" : "lower") is better)"),
+      isPositive ? .higher : .lower, label: "protocol",
+      tooltip: ["kendall_low", "kendall_high", "less_base", "milliseconds"])
+    return Panel(
+      "\(titles[metric]!), \(dataset)", only: Panel.Subset("panel", equals: "\(metric), \(dataset)"), chart)
+  }
+}

@@ -1,0 +1,16 @@
+@_exported import AccuracyTables
+@_exported import Checks
+@_exported import Export
+@_exported import Files
+@_exported import Images
+@_exported import Kernels
+@_exported import Metrics
+@_exported import Networks
+@_exported import Reports
+@_exported import Reproduction
+@_exported import Runs
+@_exported import Scores
+@_exported import SearchSpaces
+@_exported import Searching
+@_exported import Statistics
+@_exported import Studies

@@ -1,0 +1,49 @@
+import Foundation
+import PythonPackage
+import TestSupport
+import Testing
+
+/// The launcher, with a script of the shell in the interpreter's place.
+@Suite struct DataPackageTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func package(_ script: String) throws -> DataPackage {
+    try place.write("#!/bin/sh\n\(script)\n", to: "python")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place.path("python"))
+    return DataPackage(.export, project: place.directory, interpreter: place.path("python"))
+  }
+
+  /// More messages than a pipe holds, before the output and after it.
+  private static let chatter = "head -c 300000 /dev/zero | tr '\\0' 'm' >&2; echo >&2"
+
+  @Test func aChildMaySayMoreThanAPipeHolds() throws {
+    let package = try package("\(Self.chatter); echo done; \(Self.chatter); echo 'error: last' >&2; exit 3")
+    let run = try package.output(of: [])
+    #expect(run.status == 3 && run.output == "done\n" && run.messages.utf8.count > 600_000)
+    let error = #expect(throws: DataPackageError.self) { try package.reading([]) { try $0.readToEnd() } }
+    #expect(error == DataPackageError(status: 3, message: "last"))
+  }
+
+  @Test func verbsAreRunAsModules() throws {
+    let run = try package(#"echo "$@ $PYTHONPATH""#).output(of: ["render", "a b"])
+    #expect(run.output == "-m tenas_export render a b \(place.path("notebooks-export"))\n" && run.messages.isEmpty)
+  }
+
+  @Test func outputIsReadAsItComes() throws {
+    let text = try package("echo first; \(Self.chatter); echo second").reading([]) { handle in
+      String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+    }
+    #expect(text == "first\nsecond\n")
+  }
+
+  @Test func theChildsFailureWinsOverTheReaders() throws {
+    struct Refused: Error {}
+    let failing = try package("echo 'error: no such thing' >&2; exit 66")
+    #expect(throws: DataPackageError(status: 66, message: "no such thing")) {
+      try failing.reading([]) { _ in throw Refused() }
+    }
+    #expect(throws: Refused.self) { try package("exit 0").reading([]) { _ in throw Refused() } }
+  }
+}
