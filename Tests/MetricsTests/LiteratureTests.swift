@@ -122,7 +122,9 @@ enum Literature {
     }
     for step in 2...5 {
       let some = stride(from: step - 2, to: everything.count, by: step).map { everything[$0] }
-      for (name, bits) in try scores(some, laboratory(cell, arena: arena)) { #expect(together[name] == bits, "\(name)") }
+      for (name, bits) in try scores(some, laboratory(cell, arena: arena)) {
+        #expect(together[name] == bits, "\(name)")
+      }
     }
   }
 
@@ -130,10 +132,10 @@ enum Literature {
   @Test func settingsAreKeptApart() throws {
     var wide = Literature.setup()
     wide.channels = 3
-    let (narrowScore, wideScore) = (try laboratory(9000).score(Snip(Literature.setup())), try laboratory(9000).score(Snip(wide)))
-    #expect(narrowScore != wideScore)
-    let both = try laboratory(9000).score([Snip(Literature.setup()), Snip(wide)]).map { try $0.score.get() }
-    #expect(both == [narrowScore, wideScore])
+    let metrics = [Snip(Literature.setup()), Snip(wide)]
+    let alone = try metrics.map { try laboratory(9000).score($0) }
+    #expect(alone[0] != alone[1])
+    #expect(try laboratory(9000).score(metrics).map { try $0.score.get() } == alone)
   }
 
   @Test func repeatsDiffer() throws {
