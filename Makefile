@@ -113,8 +113,13 @@ docs: ## build the documentation, .build/docs; a warning is an error
 	@echo "to read it: python3 -m http.server --directory .build/docs 8000, and http://localhost:8000/documentation/tenas"
 
 .PHONY: lint
-lint: ## check the formatting of the Swift sources
+lint: ## check the formatting of the Swift sources, and that ARCHITECTURE.md shows the modules there are
 	swift format lint --strict --recursive Sources Tests Package.swift
+	@.ci/architecture --check
+
+.PHONY: architecture
+architecture: ## draw the modules in ARCHITECTURE.md from Package.swift
+	@.ci/architecture
 
 .PHONY: format
 format: ## format the Swift sources in place

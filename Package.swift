@@ -110,7 +110,7 @@ let package = Package(
       [
         "AccuracyTables", "Files", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores",
         "SearchSpaces",
-      ]),
+      ], excluding: ["Fixtures"]),
     tests("Searching", ["AccuracyTables", "Files", "Scores", "SearchSpaces", "Searching"]),
     tests(
       "Studies",
@@ -120,7 +120,7 @@ let package = Package(
       ], excluding: ["SciPy"]),
     tests("Checks", ["Checks", "HDF5", "Kernels"], excluding: ["Fixtures"]),
     tests("Umbrella", ["TENAS"]),
-    tests("tenas", ["Command", "AccuracyTables", "HDF5", "SearchSpaces"]),
+    tests("tenas", ["Command", "AccuracyTables", "HDF5", "Randomness", "Runs", "SearchSpaces", "Searching"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -62,7 +62,7 @@ public enum MetricTable {
     Entry(VKDNWEntropy.self),
     Entry(MeCoLayers.self),
     Entry(settings: Kappa.description.name) { NTKTrace($0.kappa) },
-    Entry(settings: Kappa.description.name) { NTKError($0.kappa) },
+    Entry { NTKError($0.ntkError) },
     Entry(APD.self),
     Entry(InTrain.self),
   ]

@@ -14,6 +14,7 @@ public struct ScoringParameters: Encodable {
       switch name {
       case Kappa.description.name: try object.encode(scoring.kappa, forKey: AnyCodingKey(name))
       case Regions.description.name: try object.encode(scoring.regions, forKey: AnyCodingKey(name))
+      case NTKError.description.name: try object.encode(scoring.ntkError, forKey: AnyCodingKey(name))
       default: try object.encodeIfPresent(scoring.literature[name], forKey: AnyCodingKey(name))
       }
     }
@@ -29,6 +30,7 @@ extension ScoringProtocol {
       switch key.stringValue {
       case Kappa.description.name: kappa = try object.decode(Kappa.self, forKey: key)
       case Regions.description.name: regions = try object.decode(Regions.self, forKey: key)
+      case NTKError.description.name: ntkError = try object.decode(Kappa.self, forKey: key)
       default: literature[key.stringValue] = try object.decode(Setup.self, forKey: key)
       }
     }

@@ -21,6 +21,7 @@ extension ScoringProtocol {
     switch name {
     case Kappa.description.name: kappa = try Self.changed(kappa, name, key, value)
     case Regions.description.name: regions = try Self.changed(regions, name, key, value)
+    case NTKError.description.name: ntkError = try Self.changed(ntkError, name, key, value)
     default:
       guard let setup = literature[name] else { throw unknown(name) }
       let changed = try Self.changed(setup, name, key, value)
@@ -35,6 +36,7 @@ extension ScoringProtocol {
       switch metric {
       case Kappa.description.name: Self.object(of: kappa)
       case Regions.description.name: Self.object(of: regions)
+      case NTKError.description.name: Self.object(of: ntkError)
       default: literature[metric].flatMap { Self.object(of: $0) }
       }
     return Self.scalars(object ?? [:]).map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
@@ -51,7 +53,8 @@ extension ScoringProtocol {
 
   private func unknown(_ name: String) -> SettingError {
     guard MetricTable.entry(named: name) == nil else { return SettingError("\(name) has no settings") }
-    let known = [Kappa.description.name, Regions.description.name] + literature.keys.sorted()
+    let known =
+      [Kappa.description.name, Regions.description.name, NTKError.description.name] + literature.keys.sorted()
     return SettingError("there is no metric '\(name)' with settings; there are \(known.joined(separator: ", "))")
   }
 

@@ -19,6 +19,8 @@ public struct ScoringProtocol: Sendable, Hashable {
   public var kappa: Kappa
   /// Settings of R_N.
   public var regions: Regions
+  /// Settings of `ntk_mse`: those of κ_N, but for a smaller batch in ``Name/lite``, as it takes two kernels.
+  public var ntkError: Kappa
   /// Settings of the literature's metrics, by name; those published for each, except in ``Name/lite``.
   public var literature: [String: Setup]
   /// Re-initialisations, averaged.
@@ -36,6 +38,7 @@ public struct ScoringProtocol: Sendable, Hashable {
       self.init(name)
       (kappa.channels, kappa.depth, regions.depth) = (1, 2, 2)
       if name == .code { kappa.batch = 14 }
+      (ntkError.channels, ntkError.depth) = (kappa.channels, kappa.depth)
     }
   }
 
@@ -49,6 +52,8 @@ public struct ScoringProtocol: Sendable, Hashable {
       regions = Regions(inputs: .images(channels: 16, cellsPerStage: 5), batches: 1, batch: 64)
       repeats = 1
     }
+    ntkError = kappa
+    if name == .lite { ntkError.batch = 16 }
     literature = MetricTable.publishedSetups.mapValues { name == .lite ? $0.lite : $0 }
   }
 
@@ -66,6 +71,7 @@ public struct ScoringProtocol: Sendable, Hashable {
       switch name {
       case Kappa.description.name: kappa = other.kappa
       case Regions.description.name: regions = other.regions
+      case NTKError.description.name: ntkError = other.ntkError
       default: literature[name] = other.literature[name]
       }
     }

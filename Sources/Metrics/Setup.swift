@@ -62,7 +62,7 @@ public struct Setup: Sendable, Codable, Hashable {
   /// Benchmarks/LITE.md has what each choice costs in τ.
   public var lite: Setup {
     Setup(
-      channels: 8, cellsPerStage: 1, classes: classes, batch: min(batch, 32), initialization: .kaimingNormalFanIn,
+      channels: 4, cellsPerStage: 3, classes: classes, batch: min(batch, 16), initialization: .kaimingNormalFanIn,
       input: input)
   }
 

@@ -1,5 +1,5 @@
 /// The arithmetic mean of some numbers and how far they spread.
-public struct Spread: Equatable, Sendable {
+public struct Spread: Hashable, Sendable {
   /// How many numbers, in a resample each as often as it was drawn.
   public let count: Int
   /// The arithmetic mean, summed in order; NaN of no numbers.

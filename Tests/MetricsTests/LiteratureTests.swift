@@ -132,10 +132,12 @@ enum Literature {
   @Test func settingsAreKeptApart() throws {
     var wide = Literature.setup()
     wide.channels = 3
-    let metrics = [Snip(Literature.setup()), Snip(wide)]
-    let alone = try metrics.map { try laboratory(9000).score($0) }
-    #expect(alone[0] != alone[1])
-    #expect(try laboratory(9000).score(metrics).map { try $0.score.get() } == alone)
+    let (narrowScore, wideScore) = (
+      try laboratory(9000).score(Snip(Literature.setup())), try laboratory(9000).score(Snip(wide))
+    )
+    #expect(narrowScore != wideScore)
+    let both = try laboratory(9000).score([Snip(Literature.setup()), Snip(wide)]).map { try $0.score.get() }
+    #expect(both == [narrowScore, wideScore])
   }
 
   @Test func repeatsDiffer() throws {

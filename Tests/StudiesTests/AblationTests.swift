@@ -176,8 +176,8 @@ import Testing
     let interval = try #require(choice.advantage.interval.bounds)
     #expect(interval.contains(try #require(choice.advantage.value)) && interval.lowerBound > 0.05)
     let taus = study.rows.filter { $0.statistic == .kendall && $0.rule.weight != nil }
-    #expect(taus.max { $0.estimate.value! < $1.value! }?.rule == .weighted(RankWeight(7, of: 10)))
-    #expect(try #require(taus.first { $0.rule.weight?.estimate.value == 0.7 }?.value) > 0.9999)
+    #expect(taus.max { $0.estimate.value! < $1.estimate.value! }?.rule == .weighted(RankWeight(7, of: 10)))
+    #expect(try #require(taus.first { $0.rule.weight?.value == 0.7 }?.estimate.value) > 0.9999)
   }
 
   /// Where both metrics say the same, all weights tie, and equal weights are taken.

@@ -13,8 +13,9 @@ import Testing
     if: SharedData.isPresent(SharedData.officialTable, SharedData.cifar10),
     "the official accuracies and CIFAR-10 are not beside the package"))
 struct RealDataTests {
-  /// 150 cells, κ of 8 images, R of 3,000 crops, one repeat. The authors' modules have τ = -0.52, 0.54, -0.65 with 72
-  /// images, and its sampling error here is about 0.05.
+  /// 150 cells, κ of 8 images, R of 3,000 crops, one repeat: τ as version 0.2.0 had it (`tenas score --sample 150 --seed 5
+  /// --protocol code --batch 8 --repeats 1 --images cifar10:DIR`, and `tenas correlate --dataset cifar100`), but for pairs that
+  /// the rounding of another processor can exchange. The authors' modules have τ = -0.52, 0.54, -0.65 with 72 images.
   @Test func metricsRankRealAccuracies() throws {
     let place = try Workplace()
     let source = ImageSource.cifar10(directory: SharedData.cifar10)
@@ -35,9 +36,7 @@ struct RealDataTests {
       options: AgreementOptions(datasets: [.cifar100], resamples: 100, threads: 2))
     let tau = try study.rows.map { try #require($0.kendall.value) }
     #expect(study.rows.map(\.metric) == ["kappa", "regions", "combined", "parameters", "flops"])
-    #expect((-0.7)...(-0.25) ~= tau[0], "kappa: \(tau[0])")
-    #expect(0.3...0.75 ~= tau[1], "regions: \(tau[1])")
-    #expect((-0.8)...(-0.4) ~= tau[2], "combined: \(tau[2])")
+    #expect(near(tau, [-0.305951, 0.481354, -0.491018, 0.613330, 0.613330], within: 0.001), "\(tau)")
     #expect(tau[2] < tau[0], "the combination ranks better than kappa alone")
   }
 

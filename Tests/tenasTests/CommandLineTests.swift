@@ -1,5 +1,7 @@
 import Foundation
+import Runs
 import SearchSpaces
+import Searching
 import TestSupport
 import Testing
 
@@ -13,42 +15,27 @@ import Testing
     #expect(try place.succeed("--version").wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
   }
 
-  @Test(arguments: [
-    ("table import", ["--from", "--output", "csv", "analog-nasbench"]),
-    ("table info", ["TABLE", "HDF5"]),
-    (
-      "score",
-      [
-        "--sample", "--all", "--live", "--unique", "--architectures", "--output", "--space", "--table", "--protocol",
-        "--batch-norm", "--batch", "--repeats", "--kappa-init", "--regions-init", "--channels", "--cells-per-stage",
-        "--patch-size", "--patch-count", "--images", "--metrics", "--seed", "--threads", "--shard",
-        "--retry-failed",
-        "natural-noise",
-      ]
-    ),
-    (
-      "search",
-      ["--space", "--rule", "--preset", "--seed", "--seeds", "--images", "--threads", "--table", "--output", "changes"]
-    ),
-    ("merge", ["--output", "RUN"]),
-    ("status", ["RUN", "--json"]),
-    (
-      "slurm",
-      ["--output", "--table", "--threads", "--task-minutes", "--tasks", "--rate", "--sbatch", "OPENBLAS_CORETYPE"]
-    ),
-    ("correlate", ["--scores", "--table", "--dataset", "--population", "--degenerate", "--output"]),
-    (
-      "ablate protocol",
-      ["--table", "--output", "--sample", "--vary", "--levels", "--crossed", "--protocol", "--images", "--threads"]
-    ),
-    ("verify", ["--space", "--json", "--kernels"]),
-    ("bench", ["--batch", "--threads", "--json"]),
-  ])
-  func help(verb: String, words: [String]) throws {
-    let help = try place.succeed("\(verb) --help")
-    for word in words { #expect(help.lowercased().contains(word.lowercased()), "\(verb) --help: \(word)") }
+  /// Every verb and every option that the parser knows is in its help, with what it is for.
+  @Test func help() throws {
+    for verb in try ParserDump(in: place).verbs where verb.subcommands == nil {
+      let help = try place.succeed("\(verb.path.joined(separator: " ")) --help")
+      #expect(verb.abstract?.isEmpty == false && help.contains("OVERVIEW: "), "\(verb.path)")
+      for argument in verb.arguments ?? [] where argument.shouldDisplay {
+        #expect(argument.abstract?.isEmpty == false, "\(verb.path): \(argument)")
+        for name in argument.options { #expect(help.contains(name), "\(verb.path): \(name)") }
+      }
+    }
     let verbs = try place.succeed("--help")
-    #expect(verbs.contains(verb.split(separator: " ")[0]))
+    for verb in try ParserDump(in: place).verbs { #expect(verbs.contains(verb.path[0]), "\(verb.path)") }
+  }
+
+  /// What errors call a setting that differs is an option there is.
+  @Test func settingsAreCalledByTheirOptions() throws {
+    let verbs = try ParserDump(in: place).verbs
+    for (verb, names) in [("score", RunSettings.options), ("search", SearchSettings.options)] {
+      let options = try #require(verbs.first { $0.path == [verb] }).arguments?.flatMap(\.options) ?? []
+      for name in names.values where name.hasPrefix("--") { #expect(options.contains(name), "\(verb): \(name)") }
+    }
   }
 
   /// The whole path: a table from a CSV, scores of the cells it knows, correlations on standard output and in a file.

@@ -34,6 +34,10 @@ public struct Expressivity: LiteratureMetric {
     guard let spectrum = LinearAlgebra.eigenvalues(ofSymmetric: covariance, order: order) else { return .nan }
     let sum = spectrum.reduce(0, +)
     guard sum > 0 else { return -.infinity }
-    return spectrum.reduce(0) { $0 - $1 / sum * log($1 / sum + 1e-8) }
+    // A covariance has no negative eigenvalue; where channels depend on each other, rounding makes some.
+    return spectrum.reduce(0) { entropy, value in
+      let share = max(value, 0) / sum
+      return entropy - share * log(share + 1e-8)
+    }
   }
 }

@@ -14,11 +14,14 @@ struct Reproduce: Verb {
       The runs and searches that the figures need are kept in the output directory, and resumed or reused when the command \
       is run again; --run reuses a run of NAS-Bench-201 that lies elsewhere.
 
+      literature: the metrics of a run (--run) beside what papers print of them, and beside other people's scores (--columns).
+
       With --from RUN, runs a finished run of `tenas score` again as its run.json says and compares the scores byte by byte.
       """)
 
-  @Argument(help: ArgumentHelp("What to reproduce; everything if none is named.", valueName: "fig1 ..."))
-  var items: [PaperItem] = []
+  @Argument(
+    help: ArgumentHelp("What to reproduce; every figure and table if none is named.", valueName: "fig1 ..."))
+  var items: [ReproductionItem] = []
 
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
@@ -38,6 +41,13 @@ struct Reproduce: Verb {
   var run: String?
 
   @Option(
+    help: ArgumentHelp(
+      "literature: a file of other people's scores, as `tenas validate` reads them; may be repeated.", valueName: "FILE"
+    ),
+    completion: .file())
+  var columns: [String] = []
+
+  @Option(
     help: ArgumentHelp("A finished run to run again and compare with, instead of the paper.", valueName: "RUN"),
     completion: .directory)
   var from: String?
@@ -51,6 +61,14 @@ struct Reproduce: Verb {
   var output: String?
 
   func validate() throws {
+    if items.contains(.literature) {
+      guard items.count == 1 else { throw ValidationError("literature goes alone; reproduce figures in another call") }
+      guard run != nil else {
+        throw ValidationError("literature needs --run RUN, scored with --metrics literature")
+      }
+    } else if !columns.isEmpty {
+      throw ValidationError("--columns goes with literature")
+    }
     if from == nil {
       guard table != nil else { throw ValidationError("Missing expected argument '--table <TABLE.h5>'") }
       guard output != nil else { throw ValidationError("Missing expected argument '--output <DIR>'") }
@@ -62,6 +80,8 @@ struct Reproduce: Verb {
   func perform() throws {
     if let from {
       try replay(from)
+    } else if items == [.literature], let table, let output, let run {
+      try compare(run, table: table, output: output)
     } else if let table, let output {
       try reproduce(table: table, output: output)
     }
@@ -82,8 +102,20 @@ struct Reproduce: Verb {
     }
   }
 
+  private func compare(_ run: String, table: String, output: String) throws {
+    let scores = try CellScores(ScoreFile(path: run), name: run)
+    let literature = try LiteratureReproduction(
+      scores, table: BenchmarkTable.open(table), files: columns,
+      options: AgreementOptions(threads: computing.threads))
+    print(literature.text, terminator: "")
+    for note in literature.notes { Terminal.note(note) }
+    try literature.write(to: output)
+    print("written: \(output)/literature.csv")
+  }
+
   private func reproduce(table: String, output: String) throws {
-    let wanted = Set(items.isEmpty ? PaperItem.allCases : items)
+    let named = items.compactMap(\.paperItem)
+    let wanted = Set(named.isEmpty ? PaperItem.allCases : named)
     let accuracy = try BenchmarkTable.open(table)
     let plan = ReproductionPlan(
       items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: computing.threads,
@@ -108,4 +140,22 @@ struct Reproduce: Verb {
   }
 }
 
-extension PaperItem: ExpressibleByArgument {}
+/// What can be reproduced: a figure or table of the TE-NAS paper, or the literature's rows.
+enum ReproductionItem: Hashable, ExpressibleByArgument {
+  case paper(PaperItem)
+  case literature
+
+  init?(argument: String) {
+    if argument == "literature" {
+      self = .literature
+    } else if let item = PaperItem(rawValue: argument) {
+      self = .paper(item)
+    } else {
+      return nil
+    }
+  }
+
+  static var allValueStrings: [String] { PaperItem.allCases.map(\.rawValue) + ["literature"] }
+
+  var paperItem: PaperItem? { if case .paper(let item) = self { item } else { nil } }
+}

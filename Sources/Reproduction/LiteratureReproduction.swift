@@ -1,0 +1,168 @@
+import AccuracyTables
+import Files
+import Metrics
+import Scores
+import SearchSpaces
+import Statistics
+
+/// The literature's metrics as scored here beside what papers print of them, and beside other people's columns of scores.
+public struct LiteratureReproduction: Sendable {
+  /// A published row and what was measured here on one data set.
+  public struct Row: Sendable {
+    /// What the paper calls it, and the metric or rule here.
+    public let method, metric: String
+    /// The data set.
+    public let dataset: BenchmarkDataset
+    /// The cells.
+    public let population: NASBench201.Population
+    /// How many there were here.
+    public let count: Int
+    /// τ, ρ and nDCG as published.
+    public let published: (kendall: Double, spearman: Double?, gain: Double?)
+    /// The same here.
+    public let kendall, spearman, gain: Estimate
+    /// Where it is printed.
+    public let source: String
+  }
+
+  /// A metric here beside the same metric in somebody else's file.
+  public struct Likeness: Sendable {
+    /// The metric here, the column there, and the file.
+    public let metric, column, file: String
+    /// Cells that both score.
+    public let count: Int
+    /// ρ between the two.
+    public let spearman: Double?
+  }
+
+  /// The published rows that the run has the metrics for.
+  public let rows: [Row]
+  /// Other people's columns.
+  public let likenesses: [Likeness]
+  /// Published rows without a metric in the run, and the metrics that they lack, a line each.
+  public let notes: [String]
+
+  /// Compares a run with the literature.
+  ///
+  /// - Parameters:
+  ///   - scores: the run, averaged over repeats.
+  ///   - table: accuracies.
+  ///   - files: other people's scores, as ``ScoreTable`` reads them.
+  ///   - options: data sets, resamples.
+  /// - Throws: ``StudyError``, `FileError`.
+  public init(_ scores: CellScores, table: AccuracyTable, files: [String], options: AgreementOptions) throws {
+    var joined = JoinedScores(scores)
+    let datasets = try options.datasets(in: table)
+    for dataset in datasets { try joined.join(ColumnName(dataset), of: table) }
+    let rules = Rule.published.filter { Set($0.rule.metrics).isSubset(of: scores.metrics) }
+    let agreement = try Agreement(
+      joined, rules: rules.map { $0.rule.agreement(named: $0.name) }, slices: [.all, .population(.live)],
+      statistics: [.kendall, .spearman, .gain], options: options)
+    var (rows, notes) = ([Row](), [String]())
+    for published in PublishedScores.all {
+      let lacking = (Rule.published(named: published.metric)?.rule.metrics ?? [published.metric])
+        .filter { !scores.metrics.contains($0) }
+      guard lacking.isEmpty else {
+        notes.append("\(published.method): the run has no \(lacking.joined(separator: ", "))")
+        continue
+      }
+      rows += datasets.compactMap { Row(published, $0, agreement, whole: scores.indices) }
+    }
+    self.rows = rows
+    self.notes = notes
+    likenesses = try files.flatMap { try Self.compare(scores, with: $0) }
+  }
+
+  /// What other people's files call metrics that have another name here.
+  private static let names = ["naswot": "nwot", "nregions": "regions", "grad-norm": "grad_norm", "epenas": "epe_nas"]
+
+  private static func compare(_ scores: CellScores, with file: String) throws -> [Likeness] {
+    try ScoreTable(readingFrom: file).columns.compactMap { column in
+      let name = column.name.lowercased()
+      guard let here = scores.column(names[name] ?? name) else { return nil }
+      let pairs = zip(scores.indices, here).map { ($1, column.values[$0]) }.filter { !$0.0.isNaN && !$0.1.isNaN }
+      let place = column.dataset.map { "\(column.name) (\($0.rawValue))" } ?? column.name
+      let rho = try pairs.count < 2 ? nil : spearmanRho(pairs.map(\.0), pairs.map(\.1)).value
+      return Likeness(metric: names[name] ?? name, column: place, file: file, count: pairs.count, spearman: rho)
+    }
+  }
+}
+
+extension LiteratureReproduction.Row {
+  /// Nil where the run has too few of the population's cells, or its metric does not apply.
+  fileprivate init?(
+    _ published: PublishedScores, _ dataset: BenchmarkDataset, _ agreement: Agreement<String>, whole: [Int]
+  ) {
+    guard let numbers = published.numbers[dataset] else { return nil }
+    let target = ColumnName(dataset)
+    // A run of live cells alone has them as all of its cells.
+    let members = Set(NASBench201.population(published.population))
+    let isWhole = whole.allSatisfy(members.contains)
+    let slice = isWhole ? CellSlice.all : CellSlice.population(published.population)
+    guard published.population != .all || whole.contains(where: { !Self.live.contains($0) }),
+      let count = agreement.count(target, slice),
+      let kendall = agreement[published.metric, .kendall, target, slice],
+      let spearman = agreement[published.metric, .spearman, target, slice],
+      let gain = agreement[published.metric, .gain, target, slice]
+    else { return nil }
+    self.init(
+      method: published.method, metric: published.metric, dataset: dataset, population: published.population,
+      count: count, published: (numbers.kendall, numbers.spearman, numbers.gain), kendall: kendall,
+      spearman: spearman, gain: gain, source: published.source)
+  }
+
+  private static let live = Set(NASBench201.population(.live))
+}
+
+extension LiteratureReproduction {
+  /// Two tables for a terminal: published rows, and other people's columns.
+  public var text: String {
+    let header = [
+      "method", "here", "data set", "cells", "n", "tau: paper", "here [95%]", "rho: paper", "here", "nDCG: paper",
+      "here",
+    ]
+    func number(_ value: Double?) -> String { value.map { TextNumber.aligned($0) } ?? "" }
+    var text = TextTable.aligned(
+      [header]
+        + rows.map { row in
+          [
+            row.method, row.metric, row.dataset.rawValue, row.population.rawValue, "\(row.count)",
+            number(row.published.kendall), row.kendall.text(), number(row.published.spearman),
+            number(row.spearman.value), number(row.published.gain), number(row.gain.value),
+          ]
+        })
+    if !likenesses.isEmpty {
+      text +=
+        "\n"
+        + TextTable.aligned(
+          [["metric", "their column", "file", "n", "rho"]]
+            + likenesses.map { [$0.metric, $0.column, $0.file, "\($0.count)", number($0.spearman)] })
+    }
+    return text
+  }
+
+  /// The published rows as CSV: `method,metric,dataset,population,n`, then value here, interval and published value of each
+  /// statistic, and the source.
+  public var csv: String {
+    let columns = [
+      "method", "metric", "dataset", "population", "n", "kendall_tau", "kendall_low", "kendall_high",
+      "published_kendall_tau", "spearman_rho", "published_spearman_rho", "ndcg", "published_ndcg", "source",
+    ]
+    return CSV.text(
+      columns,
+      rows.map { row in
+        let bounds = row.kendall.interval.bounds
+        return [row.method, row.metric, row.dataset.rawValue, row.population.rawValue, "\(row.count)"]
+          + [
+            row.kendall.value, bounds?.lowerBound, bounds?.upperBound, row.published.kendall, row.spearman.value,
+            row.published.spearman, row.gain.value, row.published.gain,
+          ].map { CSV.number($0, absent: "") } + [row.source]
+      })
+  }
+
+  /// Writes ``csv`` as `literature.csv` of a directory, making the directory if it is not there.
+  public func write(to directory: String) throws {
+    _ = try AtomicFile.makeOutputDirectory(directory)
+    try AtomicFile.write(csv, to: "\(directory)/literature.csv")
+  }
+}
