@@ -2,6 +2,12 @@ import Foundation
 
 /// Files that are replaced whole or not at all.
 package enum AtomicFile {
+  /// Writes files of a directory, which is made if it is not there.
+  package static func write(_ files: [(name: String, text: String)], into directory: String) throws {
+    try makeDirectory(directory)
+    for (name, text) in files { try write(text, to: "\(directory)/\(name)") }
+  }
+
   /// Writes next to the target, flushes to the disk, and renames; on failure the target is as it was.
   package static func write(_ text: String, to path: String) throws {
     let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"

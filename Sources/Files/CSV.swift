@@ -5,6 +5,13 @@ package enum CSV {
     rows.reduce(into: line(header) + "\n") { text, row in text += line(row) + "\n" }
   }
 
+  /// A file of rows, each column a name and its field of a row; a field that is a list stands under as many names.
+  package static func text<Row>(_ rows: [Row], _ columns: [(names: String, fields: (Row) -> [String])]) -> String {
+    text(
+      columns.flatMap { $0.names.split(separator: ",").map(String.init) },
+      rows.map { row in columns.flatMap { $0.fields(row) } })
+  }
+
   /// A line, without its end.
   package static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") }
 

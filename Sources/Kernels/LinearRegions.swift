@@ -1,4 +1,5 @@
 import CKernels
+import Lanes
 import Networks
 
 /// The number of linear regions that inputs fall into: the distinct on/off patterns over all ReLU outputs (TE-NAS, section

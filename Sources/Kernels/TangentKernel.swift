@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The empirical tangent kernel of a batch at initialisation, K_ij = ⟨∇f_i, ∇f_j⟩ with f_i = Σ_k logit_k(x_i), the

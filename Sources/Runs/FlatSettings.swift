@@ -11,29 +11,25 @@ package struct FlatSettings {
   ///   - settings: what encodes to an object.
   ///   - names: what the command line calls a setting; others go by their path in the file.
   ///   - defaults: what it means that a setting is absent, by name.
-  ///   - replacing: settings whose value is better told in other words, by name.
+  ///   - replacing: settings whose value is better told in other words, by their path, alone or with all below it.
   package init(
     _ settings: some Encodable, names: [String: String], defaults: [String: String],
     replacing: [String: (name: String, value: String)] = [:]
   ) {
-    guard let data = try? JSONEncoder().encode(settings), let object = try? JSONSerialization.jsonObject(with: data),
-      var tree = object as? [String: Any]
+    guard let data = try? JSONEncoder().encode(settings), let tree = try? JSONSerialization.jsonObject(with: data)
     else { preconditionFailure("settings are encodable") }
     (values, self.defaults) = ([:], defaults)
-    for (key, told) in replacing {
-      tree[key] = nil
-      values[told.name] = told.value
+    for (path, value) in Self.leaves(of: tree) {
+      let told = replacing.first { path == $0.key || path.hasPrefix($0.key + ".") }?.value
+      values[told?.name ?? names[path] ?? path] = told?.value ?? value
     }
-    collect(tree, path: [], names: names)
   }
 
-  private mutating func collect(_ object: Any, path: [String], names: [String: String]) {
-    if let dictionary = object as? [String: Any], !dictionary.isEmpty {
-      for (key, value) in dictionary { collect(value, path: path + [key], names: names) }
-    } else {
-      let name = path.joined(separator: ".")
-      values[names[name] ?? name] = (object as? [Any])?.map { "\($0)" }.joined(separator: ",") ?? "\(object)"
+  private static func leaves(of object: Any, path: String = "") -> [(path: String, value: String)] {
+    guard let dictionary = object as? [String: Any], !dictionary.isEmpty else {
+      return [(path, (object as? [Any])?.map { "\($0)" }.joined(separator: ",") ?? "\(object)")]
     }
+    return dictionary.flatMap { leaves(of: $1, path: path.isEmpty ? $0 : "\(path).\($0)") }
   }
 
   /// The settings that differ, one phrase each: `--batch is 32 there and 72 here`.

@@ -1,3 +1,5 @@
+import Metrics
+
 extension RunSettings {
   /// The settings in which two runs differ, one phrase each, by the command line's names where there are any:
   /// `--batch is 32 there and 72 here`. Empty exactly if the settings are equal.
@@ -16,12 +18,21 @@ extension RunSettings {
     "parameters.kappa.cellsPerStage": "--cells-per-stage", "parameters.kappa.channels": "--channels",
     "parameters.kappa.initialization": "--kappa-init", "parameters.regions.initialization": "--regions-init",
     "parameters.regions.inputs.crops.size": "--patch-size", "parameters.repeats": "--repeats",
-    "protocol": "--protocol", "seed": "--seed", "space": "--space", "version": "the version of tenas",
+    "parameters.regions.batches": patchCount, "protocol": "--protocol", "seed": "--seed", "space": "--space",
+    "version": "the version of tenas",
   ].merging(ImageIdentity.options) { own, _ in own }
 
   private var flat: FlatSettings {
-    FlatSettings(
-      self, names: Self.options, defaults: ImageIdentity.defaults,
-      replacing: [CodingKeys.selection.rawValue: ("the selection of cells", selection.description)])
+    var told = [CodingKeys.selection.rawValue: (name: "the selection of cells", value: selection.description)]
+    let (regions, count) = (scoring.regions, scoring.regions.inputCount)
+    if regions.patchSize != nil {
+      // The option gives the crops of all batches together, which it divides in one way.
+      let isUsual = Regions.batches(ofPatches: count).map { $0 == (regions.batches, regions.batch) } ?? false
+      let crops = (name: Self.patchCount, value: isUsual ? "\(count)" : "\(regions.batches) x \(regions.batch)")
+      (told["parameters.regions.batch"], told["parameters.regions.batches"]) = (crops, crops)
+    }
+    return FlatSettings(self, names: Self.options, defaults: ImageIdentity.defaults, replacing: told)
   }
+
+  private static let patchCount = "--patch-count"
 }

@@ -4,6 +4,7 @@ import Images
 import Metrics
 import Runs
 import Scores
+import SearchSpaces
 import Synchronization
 import TestSupport
 import Testing

@@ -33,8 +33,8 @@ import Testing
         "--regions-init is kaiming-normal-fan-in there and xavier-uniform here"
       ),
       ({ $0.scoring.repeats = 1 }, "--repeats is 2 there and 1 here"),
-      ({ $0.scoring.regions.batches = 5 }, "parameters.regions.batches is 2 there and 5 here"),
-      ({ $0.scoring.regions.batch = 64 }, "parameters.regions.batch is 20 there and 64 here"),
+      ({ $0.scoring.regions.batches = 5 }, "--patch-count is 2 x 20 there and 5 x 20 here"),
+      ({ $0.scoring.regions.batch = 64 }, "--patch-count is 2 x 20 there and 2 x 64 here"),
       ({ $0.scoring.regions.inputs = .crops(size: 5) }, "--patch-size is 3 there and 5 here"),
       ({ $0.metrics = ["kappa"] }, "--metrics is kappa,regions,parameters,flops there and kappa here"),
       ({ $0.seed = .max - 1 }, "--seed is 18446744073709551615 there and 18446744073709551614 here"),

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// The command line as its parser describes it.
 struct ParserDump {

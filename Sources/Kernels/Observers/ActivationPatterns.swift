@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The on/off pattern of every ReLU's input.

@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The gradient of one scalar of the batch with respect to every parameter, coupled through batch norm, and the saliency of

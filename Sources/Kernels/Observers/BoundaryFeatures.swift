@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The covariance of the channels at every boundary of the network: after the stem and after each cell and reduction.

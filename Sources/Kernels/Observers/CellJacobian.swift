@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The gradients of every f_i = Σ_k logit_k(x_i) over the parameters of the cells, stem, last batch norm and classifier left out

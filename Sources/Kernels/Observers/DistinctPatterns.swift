@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The distinct on/off patterns of samples over all ReLU outputs: the linear regions that the samples fall into.

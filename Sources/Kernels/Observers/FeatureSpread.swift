@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The participation ratio of the channels of every convolution's output.

@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The Jacobian of every sample's logits with respect to the first element of each of the first parameters: a thin slice of the

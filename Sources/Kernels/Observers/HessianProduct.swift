@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// Wᵀ H g over convolution kernels and the classifier's matrix, g = ∂L/∂W the gradient of the mean cross-entropy and H its

@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The gradient of Σ_b Σ_k logit_k(x_b) with respect to the images, coupled through batch norm.

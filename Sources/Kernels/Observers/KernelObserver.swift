@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The empirical tangent kernel of the batch: what κ_N is the condition number of.

@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The last feature map and what every batch norm divided by.

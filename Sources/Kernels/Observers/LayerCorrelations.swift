@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// How independent the channels of every layer's output are.

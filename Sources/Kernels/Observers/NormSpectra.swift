@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The stable rank of every batch norm's output.

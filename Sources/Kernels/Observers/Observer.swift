@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// What a pass over a network looks for, and what it leaves: a small summary in float64, whichever kernels ran.

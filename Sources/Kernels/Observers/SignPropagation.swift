@@ -1,4 +1,5 @@
 import COpenBLAS
+import Lanes
 import Networks
 
 /// What becomes of random cotangents ±1 on their way back from one boundary to the one before it, coupled through batch norm.

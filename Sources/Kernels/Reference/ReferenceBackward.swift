@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// What a backward pass by the plain loops leaves: the cotangent of everything it passed.

@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// A batch norm, x̂ = (y − mean) / √(variance + ε) and output γ x̂ + β, with the mean and biased variance of the batch over samples

@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// A convolution, forward and transposed, as the defining sum.

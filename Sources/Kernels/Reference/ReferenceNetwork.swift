@@ -1,3 +1,4 @@
+import Lanes
 import Networks
 
 /// The plain float64 evaluation of a network: every kernel as the obvious loop. It is the specification that the fast

@@ -1,17 +1,17 @@
 import Files
+import Scores
 
 extension CorrelationStudy {
   /// The study as CSV. A correlation that is not defined is `nan`.
   public var csv: String {
-    let header = [
-      "dataset", "population", "metric", "n", "kendall_tau", "kendall_low", "kendall_high", "spearman_rho",
-      "spearman_low", "spearman_high",
-    ]
-    let lines = rows.map { row in
-      let fields = [row.dataset.rawValue, row.population.rawValue, row.metric, String(row.count)]
-      return fields + (row.kendall.numbers + row.spearman.numbers).map { CSV.number($0) }
-    }
-    return CSV.text(header, lines)
+    CSV.text(
+      rows,
+      [
+        ("dataset,population", { [$0.dataset.rawValue, $0.population.rawValue] }),
+        ("metric,n", { [$0.metric, "\($0.count)"] }),
+        ("kendall_tau,kendall_low,kendall_high", { $0.kendall.fields }),
+        ("spearman_rho,spearman_low,spearman_high", { $0.spearman.fields }),
+      ])
   }
 
   /// Writes the CSV, replacing the file in one step.

@@ -1,16 +1,67 @@
 import Files
+import Scores
 import SearchSpaces
 
 extension ValidationStudy {
   /// The study's files by name, each a tidy CSV: `validation.csv` (a row a statistic), `ceilings.csv`, `pairs.csv`,
   /// `rank-sums.csv` and `missing.csv`. What is not defined is `nan`.
   public var files: [(name: String, text: String)] {
-    [
-      ("validation.csv", CSV.text(Self.rowHeader, rows.map(fields))),
-      ("ceilings.csv", CSV.text(Self.ceilingHeader, ceilings.map(fields))),
-      ("pairs.csv", CSV.text(Self.pairHeader, pairs.map(fields))),
-      ("rank-sums.csv", CSV.text(Self.additionHeader, additions.map(fields))),
-      ("missing.csv", CSV.text(["dataset", "index", "architecture", "lacks"], missing.map(fields))),
+    let population = options.population.rawValue
+    return [
+      (
+        "validation.csv",
+        CSV.text(
+          rows,
+          [
+            ("dataset,population,cells", { [$0.dataset.rawValue, population, "\($0.slice)"] }),
+            ("metric,better", { [$0.metric, directions[$0.metric]?.rawValue ?? ""] }),
+            ("statistic,parameter", { [$0.statistic.rawValue, $0.parameter.map { "\($0)" } ?? ""] }),
+            ("n,value,low,high", { ["\($0.count)"] + $0.estimate.fields }),
+            ("undefined_resamples", { ["\($0.estimate.interval.undefinedResamples)"] }),
+          ])
+      ),
+      (
+        "ceilings.csv",
+        CSV.text(
+          ceilings,
+          [
+            ("dataset,population,cells", { [$0.dataset.rawValue, population, "\($0.slice)"] }),
+            ("source,n", { [$0.source.rawValue, "\($0.count)"] }),
+            ("kendall_tau,kendall_low,kendall_high", { $0.kendall.fields }),
+            ("spearman_rho", { [CSV.number($0.spearman)] }),
+          ])
+      ),
+      (
+        "pairs.csv",
+        CSV.text(
+          pairs,
+          [
+            ("dataset,population,first,second", { [$0.dataset.rawValue, population, $0.first, $0.second] }),
+            ("n,kendall_tau,spearman_rho", { ["\($0.count)", CSV.number($0.kendall), CSV.number($0.spearman)] }),
+            ("difference,difference_low,difference_high", { $0.difference.fields }),
+            ("sum_tau", { [CSV.number($0.sum)] }),
+          ])
+      ),
+      (
+        "rank-sums.csv",
+        CSV.text(
+          additions,
+          [
+            ("dataset,population,metric", { [$0.dataset.rawValue, population, $0.metric] }),
+            ("tau_all,tau_without", { [CSV.number($0.all), CSV.number($0.without)] }),
+            ("gain,gain_low,gain_high", { $0.gain.fields }),
+          ])
+      ),
+      (
+        "missing.csv",
+        CSV.text(
+          missing,
+          [
+            ("dataset,index", { [$0.dataset.rawValue, "\($0.index)"] }),
+            ("architecture", { [NASBench201.architectures[$0.index].description] }),
+            ("lacks", { [$0.lacks.joined(separator: " ")] }),
+          ])
+      ),
     ]
   }
 
@@ -18,57 +69,7 @@ extension ValidationStudy {
   ///
   /// - Throws: `FileError` naming the file that cannot be written; `ReportError` for a figure that cannot be made.
   public func write(to directory: String) throws {
-    try AtomicFile.makeDirectory(directory)
-    for (name, text) in files { try AtomicFile.write(text, to: "\(directory)/\(name)") }
+    try AtomicFile.write(files, into: directory)
     for figure in try figures() { try figure.write(to: directory) }
-  }
-
-  private static let rowHeader = [
-    "dataset", "population", "cells", "metric", "better", "statistic", "parameter", "n", "value", "low", "high",
-    "undefined_resamples",
-  ]
-  private static let ceilingHeader = [
-    "dataset", "population", "cells", "source", "n", "kendall_tau", "kendall_low", "kendall_high", "spearman_rho",
-  ]
-  private static let pairHeader = [
-    "dataset", "population", "first", "second", "n", "kendall_tau", "spearman_rho", "difference", "difference_low",
-    "difference_high", "sum_tau",
-  ]
-  private static let additionHeader = [
-    "dataset", "population", "metric", "tau_all", "tau_without", "gain", "gain_low", "gain_high",
-  ]
-
-  private func fields(_ row: Row) -> [String] {
-    [
-      row.dataset.rawValue, options.population.rawValue, row.slice.description, row.metric,
-      directions[row.metric]?.rawValue ?? "", row.statistic.rawValue, row.parameter.map(String.init) ?? "",
-      String(row.count),
-    ] + row.estimate.numbers.map { CSV.number($0) } + [String(row.estimate.interval.undefinedResamples)]
-  }
-
-  private func fields(_ ceiling: NoiseCeiling) -> [String] {
-    [
-      ceiling.dataset.rawValue, options.population.rawValue, ceiling.slice.description, ceiling.source.rawValue,
-      String(ceiling.count),
-    ] + (ceiling.kendall.numbers + [ceiling.spearman]).map { CSV.number($0) }
-  }
-
-  private func fields(_ pair: Pair) -> [String] {
-    [
-      pair.dataset.rawValue, options.population.rawValue, pair.first, pair.second, String(pair.count),
-    ] + ([pair.kendall, pair.spearman] + pair.difference.numbers + [pair.sum]).map { CSV.number($0) }
-  }
-
-  private func fields(_ addition: Addition) -> [String] {
-    [
-      addition.dataset.rawValue, options.population.rawValue, addition.metric,
-    ] + ([addition.all, addition.without] + addition.gain.numbers).map { CSV.number($0) }
-  }
-
-  private func fields(_ cell: MissingCell) -> [String] {
-    [
-      cell.dataset.rawValue, String(cell.index), NASBench201.architectures[cell.index].description,
-      cell.lacks.joined(separator: " "),
-    ]
   }
 }

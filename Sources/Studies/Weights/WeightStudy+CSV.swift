@@ -1,12 +1,36 @@
 import Files
+import Scores
 
 extension WeightStudy {
   /// The study's files by name, each a tidy CSV: `weights.csv`, a row a statistic, and `best-weights.csv`, a row a data set.
   /// What is not defined is `nan`.
   public var files: [(name: String, text: String)] {
-    [
-      ("weights.csv", CSV.text(Self.rowHeader, rows.map(fields))),
-      ("best-weights.csv", CSV.text(Self.choiceHeader, choices.map(fields))),
+    let population = options.population.rawValue
+    return [
+      (
+        "weights.csv",
+        CSV.text(
+          rows,
+          [
+            ("dataset,population", { [$0.dataset.rawValue, population] }),
+            ("rule,weight", { [$0.rule.name, CSV.number($0.rule.weight?.value, absent: "")] }),
+            ("statistic,parameter", { [$0.statistic.rawValue, $0.parameter.map { "\($0)" } ?? ""] }),
+            ("n,value,low,high", { ["\($0.count)"] + $0.estimate.fields }),
+            ("lead,lead_low,lead_high", { $0.lead.fields }),
+            ("undefined_resamples", { ["\($0.estimate.interval.undefinedResamples)"] }),
+          ])
+      ),
+      (
+        "best-weights.csv",
+        CSV.text(
+          choices,
+          [
+            ("dataset,population,weight", { [$0.dataset.rawValue, population, CSV.number($0.weight.value)] }),
+            ("chosen_on,chosen_tau", { ["\($0.chosenOn)", CSV.number($0.chosenTau)] }),
+            ("reported_on,tau,equal_tau", { ["\($0.reportedOn)", CSV.number($0.tau), CSV.number($0.equalTau)] }),
+            ("advantage,advantage_low,advantage_high", { $0.advantage.fields }),
+          ])
+      ),
     ]
   }
 
@@ -14,34 +38,7 @@ extension WeightStudy {
   ///
   /// - Throws: `FileError` naming the file that cannot be written; `ReportError` for a figure that cannot be made.
   public func write(to directory: String) throws {
-    try AtomicFile.makeDirectory(directory)
-    for (name, text) in files { try AtomicFile.write(text, to: "\(directory)/\(name)") }
+    try AtomicFile.write(files, into: directory)
     for figure in try figures() { try figure.write(to: directory) }
-  }
-
-  private static let rowHeader = [
-    "dataset", "population", "rule", "weight", "statistic", "parameter", "n", "value", "low", "high", "lead",
-    "lead_low", "lead_high", "undefined_resamples",
-  ]
-  private static let choiceHeader = [
-    "dataset", "population", "weight", "chosen_on", "chosen_tau", "reported_on", "tau", "equal_tau", "advantage",
-    "advantage_low", "advantage_high",
-  ]
-
-  private func fields(_ row: Row) -> [String] {
-    [
-      row.dataset.rawValue, options.population.rawValue, row.rule.name,
-      CSV.number(row.rule.weight?.value, absent: ""), row.statistic.rawValue,
-      row.parameter.map(String.init) ?? "", String(row.count),
-    ] + (row.estimate.numbers + row.lead.numbers).map { CSV.number($0) }
-      + [String(row.estimate.interval.undefinedResamples)]
-  }
-
-  private func fields(_ choice: WeightChoice) -> [String] {
-    let numbers = [choice.tau, choice.equalTau] + choice.advantage.numbers
-    return [
-      choice.dataset.rawValue, options.population.rawValue, CSV.number(choice.weight.value),
-      String(choice.chosenOn), CSV.number(choice.chosenTau), String(choice.reportedOn),
-    ] + numbers.map { CSV.number($0) }
   }
 }

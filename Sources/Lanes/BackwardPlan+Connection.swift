@@ -3,9 +3,9 @@ import Networks
 
 extension BackwardPlan {
   /// One connection as the backward pass sees it.
-  final class Connection {
+  package final class Connection {
     /// The connection in the network.
-    let described: Network.Connection
+    package let described: Network.Connection
     /// The node it reads; nil if its cotangent is not wanted.
     let source: Node?
     let resultShape: FeatureShape
@@ -22,7 +22,7 @@ extension BackwardPlan {
     /// Which tap of each window a max pool took: groups of 4 samples (tiled) or lane groups.
     let winners: UnsafeMutablePointer<Float>?
     /// Σ a · ∂/∂a of a convolution's output a, squared; nil if not asked for.
-    let saliency: ChannelSaliency?
+    package let saliency: ChannelSaliency?
 
     init(
       _ connection: Network.Connection, node: Node, place: Int, source: Node?, accumulates: Bool,

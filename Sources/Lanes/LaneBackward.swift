@@ -14,15 +14,15 @@ import Networks
 /// ```
 /// so that one pass over g gives both reductions and the weight gradient of B seeds, and ĝ is formed only on its way into
 /// convᵀ. With one seed, T is Σ g · x̂ itself and ∂w is added up from ĝ (``KernelGradient``).
-struct LaneBackward {
-  let forward: LaneForward
-  let request: BackwardRequest
-  let plan: BackwardPlan
-  let jacobian: Jacobian
-  let split: LaneSplit
+package struct LaneBackward {
+  package let forward: LaneForward
+  package let request: BackwardRequest
+  package let plan: BackwardPlan
+  package let jacobian: Jacobian
+  package let split: LaneSplit
   private let cotangents: [UnsafeMutablePointer<Float>]
 
-  init(_ forward: LaneForward, _ request: BackwardRequest, arena: Arena) {
+  package init(_ forward: LaneForward, _ request: BackwardRequest, arena: Arena) {
     (self.forward, self.request) = (forward, request)
     split = LaneSplit(request.layout, batch: forward.batch)
     plan = BackwardPlan(forward, request, arena: arena)
@@ -33,7 +33,7 @@ struct LaneBackward {
 
   /// Passes back the cotangent that ``seed(columns:block:)`` or ``seed(field:)`` has left at the top, and writes the block's
   /// columns of the Jacobian.
-  func run(block: Int = 0) {
+  package func run(block: Int = 0) {
     let order = plan.nodes
     for node in order { node.clearReductions() }
     if let first = order.first {
@@ -51,12 +51,12 @@ struct LaneBackward {
   }
 
   /// The slab of a node's cotangent.
-  func cotangent(_ node: BackwardPlan.Node, slab: Int) -> UnsafeMutablePointer<Float> {
+  package func cotangent(_ node: BackwardPlan.Node, slab: Int) -> UnsafeMutablePointer<Float> {
     cotangents[node.slot] + slab * node.shape.volume * laneCount
   }
 
   /// Σ_k ĉ_k W[k, c] / area by channel: what a cotangent ĉ at the logits is at the open places of the last node.
-  func column(_ cotangent: (Int) -> Double) -> [Float] {
+  package func column(_ cotangent: (Int) -> Double) -> [Float] {
     let (network, shape) = (forward.network, forward.network.nodes.last!.shape)
     let weight = forward.values[network.classifier.weight]
     return (0..<shape.channels).map { channel in
@@ -70,7 +70,7 @@ struct LaneBackward {
   /// Starts a block at the logits: every sample has its column at the places of the last node where its ReLU is open.
   ///
   /// - Parameter columns: one for each sample, or one for all.
-  func seed(columns: [[Float]], block: Int = 0) {
+  package func seed(columns: [[Float]], block: Int = 0) {
     let last = plan.top
     let volume = last.shape.volume
     cotangents[last.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
@@ -85,7 +85,7 @@ struct LaneBackward {
   }
 
   /// Starts at the top with a cotangent [B, c, h, w].
-  func seed(field: [Float]) {
+  package func seed(field: [Float]) {
     let top = plan.top
     let volume = top.shape.volume
     cotangents[top.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
@@ -96,7 +96,7 @@ struct LaneBackward {
   }
 
   /// The cotangent at the bottom, [B, c, h, w]; zeros if the top cannot be reached from there.
-  func bottomCotangent() -> [Float] {
+  package func bottomCotangent() -> [Float] {
     let volume = forward.network.nodes[request.bottom!].shape.volume
     var field = [Float](repeating: 0, count: forward.batch * volume)
     guard let bottom = plan.bottom else { return field }

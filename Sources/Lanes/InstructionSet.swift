@@ -6,7 +6,7 @@ import CKernels
 /// twice, so that results agree to float32 rounding but not in every bit. A run records which one it used.
 public struct InstructionSet: @unchecked Sendable, CustomStringConvertible {
   // The table is a constant of the C target: immutable and alive as long as the process.
-  let functions: UnsafePointer<tenas_kernels>
+  package let functions: UnsafePointer<tenas_kernels>
 
   /// `avx512`, `avx2` or `portable`.
   public var description: String { String(cString: functions.pointee.name) }
@@ -35,7 +35,7 @@ public struct InstructionSet: @unchecked Sendable, CustomStringConvertible {
 
 /// An instruction set that this machine does not have.
 public struct InstructionSetError: Error, CustomStringConvertible {
-  let name: String
+  package let name: String
 
   /// What was asked for and what there is.
   public var description: String {

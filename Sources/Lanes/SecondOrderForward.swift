@@ -13,28 +13,28 @@ import Networks
 /// u_s = W * (x_s + x)     u_t as above        u_st = W * (x_st + x_t) + V * x_s        without
 /// D = var u + ε(s)   r = D^−½   z = (u − m) r, and the derivatives of all three by the product rule
 /// ```
-struct SecondOrderForward {
+package struct SecondOrderForward {
   /// One field a direction: ∂/∂s, ∂/∂t, ∂²/∂s∂t; [block][channel][row][column][16].
-  struct Fields {
-    let s, t, st: UnsafeMutablePointer<Float>
+  package struct Fields {
+    package let s, t, st: UnsafeMutablePointer<Float>
 
-    init(_ count: Int, arena: Arena) {
+    package init(_ count: Int, arena: Arena) {
       (s, t, st) = (arena.zeros(count), arena.zeros(count), arena.zeros(count))
     }
 
-    var all: [UnsafeMutablePointer<Float>] { [s, t, st] }
+    package var all: [UnsafeMutablePointer<Float>] { [s, t, st] }
   }
 
   private let forward: LaneForward
   /// V, by parameter.
   private let direction: [[Float]]
   /// Per node.
-  private(set) var nodes: [Fields] = []
+  package private(set) var nodes: [Fields] = []
 
   /// Runs the pass.
   ///
   /// - Parameter direction: V by parameter; only kernels and the classifier's matrix move.
-  init(_ forward: LaneForward, direction: [[Double]]) {
+  package init(_ forward: LaneForward, direction: [[Double]]) {
     precondition(forward.network.statistics == .batch, "what undoes a common factor are the batch's own statistics")
     (self.forward, self.direction) = (forward, direction.map { $0.map(Float.init) })
     for node in forward.network.nodes.indices {

@@ -1,28 +1,28 @@
 import COpenBLAS
 
 /// Gradients of all seeds, one row a parameter element, one column a seed; float32.
-struct Jacobian {
-  let rows: Int
+package struct Jacobian {
+  package let rows: Int
   /// Columns, rounded up to whole blocks of seeds.
-  let columns: Int
+  package let columns: Int
   private let seeds: Int
   private let base: UnsafeMutablePointer<Float>
 
-  init(rows: Int, split: LaneSplit, arena: Arena) {
+  package init(rows: Int, split: LaneSplit, arena: Arena) {
     (self.rows, columns, seeds) = (rows, split.blocks * split.seeds, split.seeds)
     base = arena.zeros(rows * columns)
   }
 
   /// Sets an element.
-  func write(_ value: Double, row: Int, block: Int, seed: Int) {
+  package func write(_ value: Double, row: Int, block: Int, seed: Int) {
     base[row * columns + block * seeds + seed] = Float(value)
   }
 
   /// An element.
-  func value(row: Int, column: Int) -> Float { base[row * columns + column] }
+  package func value(row: Int, column: Int) -> Float { base[row * columns + column] }
 
   /// Jᵀ J, [batch, batch], accumulated in float64: a float32 sum is visible at κ near 1e5.
-  func gram(batch: Int) -> [Double] {
+  package func gram(batch: Int) -> [Double] {
     LinearAlgebra.useOneThread()
     var result = [Double](repeating: 0, count: batch * batch)
     let tile = min(rows, 512)

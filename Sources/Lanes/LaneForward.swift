@@ -7,37 +7,37 @@ import Networks
 /// statistic reads.
 public struct LaneForward {
   /// A batch norm's statistics and the operation's result before it.
-  struct Norm {
+  package struct Norm {
     /// Per channel: mean, biased variance, 1 / √(variance + ε), γ.
-    let mean, variance, inverseDeviation, scale: [Double]
+    package let mean, variance, inverseDeviation, scale: [Double]
     /// The operation's result, [block][channel][row][column][16].
-    let input: UnsafeMutablePointer<Float>
-    let shape: FeatureShape
+    package let input: UnsafeMutablePointer<Float>
+    package let shape: FeatureShape
   }
 
   /// The graph.
   public let network: Network
-  let values: ParameterValues
-  let batch: Int
-  let blocks: Int
-  let set: InstructionSet
+  package let values: ParameterValues
+  package let batch: Int
+  package let blocks: Int
+  package let set: InstructionSet
   /// The classes of the samples, and the signs of ``SignPropagation``.
-  let inputs: Inputs
+  package let inputs: Inputs
   /// Where everything lies.
-  let arena: Arena
+  package let arena: Arena
   /// Per node: its value, [block][channel][row][column][16].
-  private(set) var raw: [UnsafeMutablePointer<Float>] = []
+  package private(set) var raw: [UnsafeMutablePointer<Float>] = []
   /// Per node: the view convolutions read, without and with ReLU; nil where none does.
   private(set) var plainViews: [FeatureView?] = []
   private(set) var rectifiedViews: [FeatureView?] = []
   /// Per node and connection: the batch norm, where there is one.
-  private(set) var norms: [[Norm?]] = []
+  package private(set) var norms: [[Norm?]] = []
   /// Per node and connection: which tap of each window a max pool took, [block][channel][row][column][16].
-  private(set) var winners: [[UnsafeMutablePointer<Float>?]] = []
+  package private(set) var winners: [[UnsafeMutablePointer<Float>?]] = []
   /// Per node and connection: a convolution's result, [block][channel][row][column][16].
-  private(set) var results: [[UnsafeMutablePointer<Float>?]] = []
+  package private(set) var results: [[UnsafeMutablePointer<Float>?]] = []
   /// Covariances that observers have asked for.
-  let covariances = CovarianceMemo()
+  package let covariances = CovarianceMemo()
 
   /// Runs the forward pass.
   ///
@@ -72,7 +72,7 @@ public struct LaneForward {
   }
 
   /// The shape of what a connection's operation gives.
-  static func resultShape(_ connection: Network.Connection, in network: Network) -> FeatureShape {
+  package static func resultShape(_ connection: Network.Connection, in network: Network) -> FeatureShape {
     let source = network.nodes[connection.source].shape
     switch connection.operation {
     case .identity: return source
@@ -87,7 +87,7 @@ public struct LaneForward {
   }
 
   /// mean over places of ReLU(last node), [B, C], in float64.
-  func pooledFeatures() -> [Double] {
+  package func pooledFeatures() -> [Double] {
     let shape = network.nodes.last!.shape
     var pooled = [Double](repeating: 0, count: batch * shape.channels)
     let last = raw[network.nodes.count - 1]
@@ -104,7 +104,7 @@ public struct LaneForward {
   }
 
   /// Class outputs, [B, classes].
-  func logits() -> [Double] {
+  package func logits() -> [Double] {
     let (pooled, classifier) = (pooledFeatures(), network.classifier)
     let (weight, bias) = (Array(values[classifier.weight]), Array(values[classifier.bias]))
     let channels = network.nodes.last!.shape.channels
@@ -293,7 +293,7 @@ public struct LaneForward {
   }
 
   /// The sum over the lanes of a block that hold samples.
-  func total(_ lanes: UnsafePointer<Double>, block: Int) -> Double {
+  package func total(_ lanes: UnsafePointer<Double>, block: Int) -> Double {
     var sum = 0.0
     for lane in 0..<min(laneCount, batch - block * laneCount) { sum += lanes[lane] }
     return sum
@@ -334,7 +334,7 @@ public struct LaneForward {
 
 extension tenas_average_pool {
   /// Describes a pool from `sourceShape` to `shape`.
-  init(
+  package init(
     in input: UnsafePointer<Float>, out: UnsafeMutablePointer<Float>, shape: FeatureShape, sourceShape: FeatureShape,
     window: Network.Window, weight: Float, accumulate: Bool
   ) {
@@ -350,7 +350,7 @@ extension tenas_average_pool {
 
 extension tenas_max_pool {
   /// Describes a pool from `sourceShape` to `shape`.
-  init(
+  package init(
     in input: UnsafePointer<Float>, out: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Float>,
     shape: FeatureShape, sourceShape: FeatureShape, window: Network.Window, weight: Float, accumulate: Bool
   ) {

@@ -2,11 +2,11 @@ import COpenBLAS
 import Networks
 
 /// The covariances of channels that observers of one forward pass have asked for, so that none is computed twice.
-final class CovarianceMemo {
+package final class CovarianceMemo {
   private var found: [UnsafeMutablePointer<Float>: [Double]] = [:]
 
   /// E[(x − mean)(x − mean)ᵀ] over samples and places of a map, [c, c].
-  func covariance(of map: UnsafeMutablePointer<Float>, make: () -> [Double]) -> [Double] {
+  package func covariance(of map: UnsafeMutablePointer<Float>, make: () -> [Double]) -> [Double] {
     if let covariance = found[map] { return covariance }
     let covariance = make()
     found[map] = covariance
@@ -18,12 +18,12 @@ extension LaneForward {
   /// E[(x − mean)(x − mean)ᵀ] over samples and places of a map [block][channel][row][column][16]: [c, c].
   ///
   /// Deviations and their products are float32 within a lane group of samples, sums over those float64.
-  func covariance(_ map: UnsafeMutablePointer<Float>, shape: FeatureShape) -> [Double] {
+  package func covariance(_ map: UnsafeMutablePointer<Float>, shape: FeatureShape) -> [Double] {
     covariances.covariance(of: map) { measureCovariance(map, shape: shape, rectified: false) }
   }
 
   /// The same of ReLU(map).
-  func rectifiedCovariance(_ map: UnsafeMutablePointer<Float>, shape: FeatureShape) -> [Double] {
+  package func rectifiedCovariance(_ map: UnsafeMutablePointer<Float>, shape: FeatureShape) -> [Double] {
     measureCovariance(map, shape: shape, rectified: true)
   }
 

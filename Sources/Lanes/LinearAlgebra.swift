@@ -3,7 +3,7 @@ import COpenBLAS
 /// How OpenBLAS is used: on one thread, since cells are what runs in parallel.
 public enum LinearAlgebra {
   /// Sets OpenBLAS to one thread, once a process; a result must not depend on how many threads a product was split over.
-  static func useOneThread() { oneThread }
+  package static func useOneThread() { oneThread }
 
   private static let oneThread: Void = openblas_set_num_threads(1)
 

@@ -1,29 +1,38 @@
 /// What a backward pass starts from, how far it goes, and what it leaves.
-struct BackwardRequest {
+package struct BackwardRequest {
   /// How lanes are divided between seeds and samples.
-  var layout: LaneLayout
+  package var layout: LaneLayout
   /// Whether batch statistics are differentiated.
-  var coupling: BatchNormCoupling
+  package var coupling: BatchNormCoupling
   /// The node whose cotangent is given; nil for the last.
-  var top: Int?
+  package var top: Int?
   /// The node whose cotangent is wanted: nothing before it is passed through. Nil if none is.
-  var bottom: Int?
+  package var bottom: Int?
   /// Which elements of the parameters get a gradient.
-  var elements = Elements.all
+  package var elements = Elements.all
   /// Whether shifts get a gradient.
-  var shifts = false
+  package var shifts = false
   /// Whether Σ over places of a · ∂/∂a is squared for every channel of every convolution's output a.
-  var observesChannels = false
+  package var observesChannels = false
+
+  /// Describes a pass.
+  package init(
+    layout: LaneLayout, coupling: BatchNormCoupling, top: Int? = nil, bottom: Int? = nil, elements: Elements = .all,
+    shifts: Bool = false, observesChannels: Bool = false
+  ) {
+    (self.layout, self.coupling, self.top, self.bottom) = (layout, coupling, top, bottom)
+    (self.elements, self.shifts, self.observesChannels) = (elements, shifts, observesChannels)
+  }
 
   /// Which elements of the parameters get a gradient.
-  enum Elements {
+  package enum Elements {
     case none
     /// The first of each parameter.
     case first
     case all
 
     /// How many of so many there are.
-    func count(of all: Int) -> Int {
+    package func count(of all: Int) -> Int {
       switch self {
       case .none: 0
       case .first: min(1, all)
@@ -33,12 +42,12 @@ struct BackwardRequest {
   }
 
   /// The B gradients of a tangent kernel.
-  static func tangentKernel(_ coupling: BatchNormCoupling) -> BackwardRequest {
+  package static func tangentKernel(_ coupling: BatchNormCoupling) -> BackwardRequest {
     BackwardRequest(layout: LaneLayout(coupling), coupling: coupling)
   }
 
   /// One gradient of the batch with respect to a node, the image for example.
-  static func cotangent(of node: Int, from top: Int? = nil) -> BackwardRequest {
+  package static func cotangent(of node: Int, from top: Int? = nil) -> BackwardRequest {
     BackwardRequest(layout: .whole, coupling: .coupled, top: top, bottom: node, elements: .none)
   }
 }

@@ -3,16 +3,16 @@ import Networks
 
 /// Everything of a backward pass that is the same for every lane group of seeds: which nodes carry a cotangent and where
 /// it lies, packed weights, masks, tap lists, the sums over patches, and the rows of the Jacobian.
-struct BackwardPlan {
+package struct BackwardPlan {
   /// A node that can influence the top of the pass.
-  final class Node {
+  package final class Node {
     let index: Int
     let shape: FeatureShape
     /// The cotangent memory it uses; nodes whose cotangents are never alive together share one.
     let slot: Int
     /// S = Σ g per channel, lane groups.
     let sums: UnsafeMutablePointer<Float>
-    fileprivate(set) var connections: [Connection] = []
+    package fileprivate(set) var connections: [Connection] = []
 
     fileprivate init(index: Int, shape: FeatureShape, slot: Int, arena: Arena) {
       (self.index, self.shape, self.slot) = (index, shape, slot)
@@ -37,7 +37,7 @@ struct BackwardPlan {
   }
 
   /// In the order in which their cotangents are complete: the top first.
-  let nodes: [Node]
+  package let nodes: [Node]
   /// The node whose cotangent is given.
   let top: Node
   /// The node whose cotangent is wanted; nil if none is, or if the top cannot be reached from it.
@@ -47,7 +47,7 @@ struct BackwardPlan {
   /// Rows of the Jacobian: elements of live connections' parameters.
   let jacobianRows: Int
 
-  init(_ forward: LaneForward, _ request: BackwardRequest, arena: Arena) {
+  package init(_ forward: LaneForward, _ request: BackwardRequest, arena: Arena) {
     let network = forward.network
     let top = request.top ?? network.nodes.count - 1
     let live = network.reaching(top)

@@ -1,7 +1,7 @@
 import CKernels
 
 /// How the 16 lanes of a group of cotangents are divided between seeds (the scalars differentiated) and samples.
-enum LaneLayout {
+package enum LaneLayout {
   /// 16 samples that are their own seeds: gradients local to samples.
   case perSample
   /// 4 seeds times 4 samples: as many seeds as samples, coupled through the batch. A feature map's cotangents for one block of
@@ -11,7 +11,7 @@ enum LaneLayout {
   case whole
 
   /// The layout in which a tangent kernel's B seeds pass back.
-  init(_ coupling: BatchNormCoupling) {
+  package init(_ coupling: BatchNormCoupling) {
     self =
       switch coupling {
       case .coupled: .tiled
@@ -21,17 +21,17 @@ enum LaneLayout {
 }
 
 /// A layout for a batch of a given size: lane = seed · samples + sample.
-struct LaneSplit {
+package struct LaneSplit {
   /// How lanes are divided.
-  let layout: LaneLayout
+  package let layout: LaneLayout
   /// Samples, and seeds, in a lane group.
-  let samples, seeds: Int
+  package let samples, seeds: Int
   /// Groups that hold all samples of the batch, and blocks that hold all seeds.
-  let groups, blocks: Int
+  package let groups, blocks: Int
   /// Samples in the batch, B.
-  let batch: Int
+  package let batch: Int
 
-  init(_ layout: LaneLayout, batch: Int) {
+  package init(_ layout: LaneLayout, batch: Int) {
     (self.layout, self.batch) = (layout, batch)
     switch layout {
     case .perSample: (samples, seeds, groups, blocks) = (1, laneCount, 1, laneBlocks(batch))
@@ -44,26 +44,26 @@ struct LaneSplit {
 
   /// Whether activations are stored once for all seeds, `samples` floats a place, and repeated as they are loaded; otherwise a
   /// place has a lane group.
-  var repeatsActivations: Bool { layout == .tiled }
+  package var repeatsActivations: Bool { layout == .tiled }
 
   /// Floats a place of an activation.
-  var activationLane: Int { repeatsActivations ? samples : laneCount }
+  package var activationLane: Int { repeatsActivations ? samples : laneCount }
 
   /// Which block of the activations goes with a slab of cotangents.
-  func viewBlock(slab: Int, block: Int) -> Int { layout == .perSample ? block : slab }
+  package func viewBlock(slab: Int, block: Int) -> Int { layout == .perSample ? block : slab }
 
   /// Whether a lane of a group holds a sample of the batch.
-  func holdsSample(lane: Int, group: Int) -> Bool { group * samples + lane % samples < batch }
+  package func holdsSample(lane: Int, group: Int) -> Bool { group * samples + lane % samples < batch }
 
   /// The sum over a seed's lanes.
-  func total(_ lanes: UnsafePointer<Float>, seed: Int) -> Double {
+  package func total(_ lanes: UnsafePointer<Float>, seed: Int) -> Double {
     var sum = 0.0
     for lane in seed * samples..<(seed + 1) * samples { sum += Double(lanes[lane]) }
     return sum
   }
 
   /// Sets all lanes of a seed.
-  func spread(_ value: Float, to lanes: UnsafeMutablePointer<Float>, seed: Int) {
+  package func spread(_ value: Float, to lanes: UnsafeMutablePointer<Float>, seed: Int) {
     for lane in seed * samples..<(seed + 1) * samples { lanes[lane] = value }
   }
 }

@@ -2,7 +2,7 @@ import CKernels
 import Networks
 
 /// Σ over places of a · ∂L/∂a, squared and averaged over the batch, for every channel of a layer's output a.
-final class ChannelSaliency {
+package final class ChannelSaliency {
   private let result: UnsafeMutablePointer<Float>
   private let shape: FeatureShape
   private let batch: Int
@@ -18,7 +18,7 @@ final class ChannelSaliency {
   }
 
   /// Adds a slab of 16 samples: ĝ / a by channel, dense rows `rowStride` floats apart.
-  func add(
+  package func add(
     _ centered: UnsafePointer<Float>, channelStride: Int, rowStride: Int, factors: [Float], slab: Int
   ) {
     for channel in 0..<shape.channels {
@@ -35,5 +35,5 @@ final class ChannelSaliency {
   }
 
   /// ½ mean over the batch of the squares.
-  var channels: [Double] { squares.map { $0 / Double(2 * batch) } }
+  package var channels: [Double] { squares.map { $0 / Double(2 * batch) } }
 }

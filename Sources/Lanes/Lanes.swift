@@ -1,7 +1,7 @@
 import CKernels
 
 /// Floats in a lane group.
-let laneCount = Int(TENAS_LANES)
+package let laneCount = Int(TENAS_LANES)
 
 /// The number of lane groups that hold `count` samples, all lanes samples; the last may be partly empty.
-func laneBlocks(_ count: Int) -> Int { (count + laneCount - 1) / laneCount }
+package func laneBlocks(_ count: Int) -> Int { (count + laneCount - 1) / laneCount }

@@ -19,18 +19,18 @@ public final class Arena {
   public var capacity: Int { blocks.reduce(0) { $0 + $1.count } }
 
   /// A place in the arena, to return to.
-  struct Mark {
+  package struct Mark {
     fileprivate let current, used: Int
   }
 
   /// The present place.
-  var mark: Mark { Mark(current: current, used: used) }
+  package var mark: Mark { Mark(current: current, used: used) }
 
   /// Gives back everything handed out since the mark was taken.
   ///
   /// An arena that is empty again joins its blocks into one, so that the next request of the same sizes fits whatever their
   /// order, and the capacity stays at what the largest cell needed.
-  func release(to mark: Mark) {
+  package func release(to mark: Mark) {
     (current, used) = (mark.current, mark.used)
     guard current == 0 && used == 0 && blocks.count > 1 else { return }
     let bytes = capacity
@@ -46,19 +46,19 @@ public final class Arena {
   }
 
   /// Hands out uninitialised memory for `count` floats; it is valid until released.
-  func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
+  package func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
     raw(count * MemoryLayout<Float>.stride).assumingMemoryBound(to: Float.self)
   }
 
   /// Hands out memory for `count` floats, all zero.
-  func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
+  package func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
     let pointer = floats(count)
     pointer.initialize(repeating: 0, count: count)
     return pointer
   }
 
   /// Hands out memory that holds a copy of the given displacements, for the kernels' tap lists.
-  func displacements(_ values: [Int]) -> UnsafePointer<Int> {
+  package func displacements(_ values: [Int]) -> UnsafePointer<Int> {
     let pointer = raw(values.count * MemoryLayout<Int>.stride).assumingMemoryBound(to: Int.self)
     for (index, value) in values.enumerated() { pointer[index] = value }
     return UnsafePointer(pointer)

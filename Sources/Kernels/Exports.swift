@@ -1,0 +1,2 @@
+// Whoever uses the kernels hands them inputs, an arena and an instruction set, which the lanes define.
+@_exported import Lanes
