@@ -36,9 +36,6 @@ public enum MetricTable {
     Entry { $0.regions },
     Entry { _ in ParameterCount() },
     Entry { _ in MultiplyAdds() },
-    Entry { _ in TrainableLayers() },
-    Entry { _ in Depth() },
-    Entry { _ in SkipConnections() },
     Entry(GradNorm.self),
     Entry(GradNormAll.self),
     Entry(Snip.self),
@@ -65,6 +62,9 @@ public enum MetricTable {
     Entry { NTKError($0.ntkError) },
     Entry(APD.self),
     Entry(InTrain.self),
+    Entry { _ in TrainableLayers() },
+    Entry { _ in Depth() },
+    Entry { _ in SkipConnections() },
   ]
 
   /// The names of the literature's metrics: all that are more than a count.

@@ -20,6 +20,12 @@ public enum Initialization: String, Sendable, CaseIterable {
   /// Standard normal, whatever the fans (ZenNAS).
   case standardNormal = "standard-normal"
 
+  /// The rules of `torch.nn.init` that scale by the fans alone: what the ablation of the protocol compares.
+  public static let scaledByFans: [Initialization] = [
+    .kaimingNormalFanOut, .kaimingNormalFanIn, .kaimingUniformFanOut, .kaimingUniformFanIn, .xavierNormal,
+    .xavierUniform,
+  ]
+
   /// Whether weights are uniform; otherwise they are normal.
   public var isUniform: Bool {
     switch self {

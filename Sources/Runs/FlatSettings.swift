@@ -12,14 +12,15 @@ package struct FlatSettings {
   ///   - names: what the command line calls a setting; others go by their path in the file.
   ///   - defaults: what it means that a setting is absent, by name.
   ///   - replacing: settings whose value is better told in other words, by their path, alone or with all below it.
+  ///   - without: paths that are left out with all below them.
   package init(
     _ settings: some Encodable, names: [String: String], defaults: [String: String],
-    replacing: [String: (name: String, value: String)] = [:]
+    replacing: [String: (name: String, value: String)] = [:], without: [String] = []
   ) {
     guard let data = try? JSONEncoder().encode(settings), let tree = try? JSONSerialization.jsonObject(with: data)
     else { preconditionFailure("settings are encodable") }
     (values, self.defaults) = ([:], defaults)
-    for (path, value) in Self.leaves(of: tree) {
+    for (path, value) in Self.leaves(of: tree) where !without.contains(where: { path.hasPrefix($0 + ".") }) {
       let told = replacing.first { path == $0.key || path.hasPrefix($0.key + ".") }?.value
       values[told?.name ?? names[path] ?? path] = told?.value ?? value
     }

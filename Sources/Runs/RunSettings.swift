@@ -101,7 +101,11 @@ public struct RunSettings: Sendable, Codable, Hashable {
     imageSource: ImageSource, images: ImagePool, instructionSet: InstructionSet
   ) {
     self.space = space
-    (self.selection, self.protocolName, self.scoring) = (selection, protocolName, scoring)
+    (self.selection, self.protocolName) = (selection, protocolName)
+    // Settings of metrics that are not computed determine nothing: they are the protocol's, as when `run.json` is read.
+    self.scoring = ScoringProtocol(protocolName, space: space) ?? ScoringProtocol(protocolName)
+    self.scoring.repeats = scoring.repeats
+    self.scoring.takeSettings(of: metrics.map(MetricTable.settings), from: scoring)
     (self.metrics, self.seed) = (metrics, seed)
     self.images = ImageIdentity(imageSource, images)
     (version, kernels, blas) = (toolVersion, instructionSet.description, LinearAlgebra.coreName)

@@ -38,8 +38,9 @@ import Testing
       .kaimingNormalFanOut: [2.0 / 150, 2.0 / 72, 2.0 / 10], .kaimingNormalFanIn: [2.0 / 75, 2.0 / 9, 2.0 / 12],
       .kaimingUniformFanOut: [2.0 / 150, 2.0 / 72, 2.0 / 10], .kaimingUniformFanIn: [2.0 / 75, 2.0 / 9, 2.0 / 12],
       .xavierNormal: [2.0 / 225, 2.0 / 81, 2.0 / 22], .xavierUniform: [2.0 / 225, 2.0 / 81, 2.0 / 22],
+      .pyTorch: [1.0 / 225, 1.0 / 27, 1.0 / 36], .standardNormal: [1, 1, 1],
     ]
-    let uniform: Set<Initialization> = [.kaimingUniformFanOut, .kaimingUniformFanIn, .xavierUniform]
+    let uniform: Set<Initialization> = [.kaimingUniformFanOut, .kaimingUniformFanIn, .xavierUniform, .pyTorch]
     #expect(variances.count == Initialization.allCases.count)
     for (rule, expected) in variances {
       #expect(arrays.map { rule.variance(fans: $0.fans) } == expected, "\(rule)")

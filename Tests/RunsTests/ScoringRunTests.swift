@@ -89,8 +89,8 @@ import Testing
     expect(.usage, "run", "--batch is 4 there and 5 here", "choose another --output") {
       try place.run(place.settings(.sample(3)) { $0.kappa.batch = 5 }, in: "run").execute()
     }
-    expect(.usage, "the selection of cells is --sample 3 there and --sample 4 here") {
-      try place.run(place.settings(.sample(4)), in: "run").execute()
+    expect(.usage, "the selection of cells is --sample 3 there and --sample 2 here") {
+      try place.run(place.settings(.sample(2)), in: "run").execute()
     }
     expect(.usage, "--shard is 1/1 there and 1/2 here") {
       try place.run(place.settings(.sample(3)), in: "run", shard: Shard(parsing: "1/2")).execute()

@@ -47,9 +47,11 @@ func lowestKappa(table path: String, run: String) throws -> (index: Int, kappa: 
     try place.scores(place.settings(.sample(2)), in: "run")
     let text = try place.text("run/run.json")
     let line = "\"schema\" : \(RunManifest.schema)"
-    for other in ["2", "0"] {
+    for other in ["\(RunManifest.schema + 1)", "0"] {
       try place.write(text.replacing(line, with: "\"schema\" : \(other)"), to: "run/run.json")
-      expect(.badData, "run.json", "schema \(other)", "schema 1") { _ = try RunManifest(directory: place.path("run")) }
+      expect(.badData, "run.json", "schema \(other)", "schemas 1 to 2") {
+        _ = try RunManifest(directory: place.path("run"))
+      }
     }
     try place.write(text.replacing("    \(line),\n", with: ""), to: "run/run.json")
     let old = try RunManifest(directory: place.path("run"))

@@ -38,7 +38,7 @@ public enum ProtocolFactor: String, Sendable, CaseIterable {
     case .batch: [8, 16, 32, 72].map(ProtocolLevel.batch)
     case .inputs: [.inputs(.naturalNoise), .inputs(.gaussian)]
     case .batchNorm: BatchNormCoupling.allCases.map(ProtocolLevel.batchNorm)
-    case .initialization: Initialization.allCases.map(ProtocolLevel.initialization)
+    case .initialization: Initialization.scaledByFans.map(ProtocolLevel.initialization)
     case .channels: [1, 3, 6].map(ProtocolLevel.channels)
     case .cells: [1, 2].map(ProtocolLevel.cells)
     case .patchSize: [2, 3, 5, 7].map(ProtocolLevel.patchSize)
