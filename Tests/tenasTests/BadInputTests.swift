@@ -108,13 +108,35 @@ import Testing
 
   // MARK: runs
 
+  @Test func metricsAndTheirSettings() throws {
+    try place.writeImages()
+    for (options, words) in [
+      ("--metrics snp", ["there is no metric 'snp'", "did you mean 'snip'"]),
+      ("--metrics snip --set snip.bach=4", ["snip has no setting 'bach'", "batch"]),
+      ("--metrics snip --set snip.batch=0", ["snip.batch", "at least 1", "'0'"]),
+      ("--metrics snip --set snip.classes=1", ["at least 2 classes"]),
+      ("--metrics snip --set snip.initialization=zeros", ["'zeros' is no initialization", "pytorch"]),
+      ("--metrics snip --set snip", ["METRIC.SETTING=VALUE"]),
+      ("--metrics snip --set flops.batch=4", ["flops has no settings"]),
+    ] {
+      let command = "score --sample 2 \(options) --images hdf5:images.h5#images --output new"
+      let outcome = try place.tenas(command)
+      #expect(outcome.status == 64, "\(options)")
+      for word in words { #expect(outcome.error.contains(word), "\(options): \(outcome.error)") }
+      #expect(!place.contains("new"))
+    }
+    try place.fail(
+      65, "score --sample 2 --metrics snip --images hdf5:images.h5#images --output new --set snip.batch=5000",
+      saying: "snip", "5000")
+  }
+
   @Test func runWithOtherSettings() throws {
     try place.writeRun()
     let before = try ["run/run.json", "run/scores.csv"].map(place.text)
     try place.fail(
       64, "score --sample 6 --output run --batch 5 --repeats 1 --seed 7 --images hdf5:images.h5#images",
       saying: "--batch is 4 there and 5 here", "--seed is 0 there and 7 here")
-    try place.fail(64, "score --sample 7 --output run \(Workplace.tiny)", saying: "6", "7")
+    try place.fail(64, "score --sample 5 --output run \(Workplace.tiny)", saying: "6", "5")
     try place.fail(64, "score --sample 6 --output run --shard 1/2 \(Workplace.tiny)", saying: "shard")
     #expect(try ["run/run.json", "run/scores.csv"].map(place.text) == before)
   }

@@ -28,9 +28,15 @@ import Testing
     }
     let metrics = try place.succeed("metrics")
     for word in [
-      "kappa", "regions", "parameters", "flops", "layers", "depth", "skips", "lower is better", "source", "cost",
+      "kappa", "regions", "parameters", "flops", "layers", "depth", "skips", "snip", "vkdnw_entropy", "better",
+      "labels",
+      "passes", "ms a cell", "source",
     ] {
       #expect(metrics.contains(word))
+    }
+    let kappa = try place.succeed("metrics kappa")
+    for word in ["lower", "source", "cost", "definition", "without a path", "batch=32"] {
+      #expect(kappa.contains(word))
     }
   }
 
