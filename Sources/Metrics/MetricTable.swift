@@ -9,23 +9,23 @@ public enum MetricTable {
 
     /// Under which name the settings it is made from are kept: its own, or that of the metric it shares them with.
     public let settings: String
-    /// The published settings, where the protocol keeps a ``Setup`` for the metric.
-    let published: Setup?
+    /// The published settings and those of the protocol `lite`, where the protocol keeps a ``Setup`` for the metric.
+    let setups: (published: Setup, lite: Setup)?
 
     /// Whether it is more than a count.
-    var isOfLiterature: Bool { published != nil || description.passes != "none" }
+    var isOfLiterature: Bool { setups != nil || description.passes != "none" }
 
     /// An entry of the metric that `make` makes under a protocol.
     ///
     /// - Parameter settings: the metric whose settings it shares; nil for its own.
     public init<M: Metric>(settings: String? = nil, _ make: @escaping @Sendable (ScoringProtocol) -> M) {
-      (description, self.make, published) = (M.description, make, nil)
+      (description, self.make, setups) = (M.description, make, nil)
       self.settings = settings ?? M.description.name
     }
 
     /// An entry of a metric of the literature.
     public init<M: LiteratureMetric>(_ metric: M.Type) {
-      (description, published, settings) = (M.description, M.published, M.description.name)
+      (description, setups, settings) = (M.description, (M.published, M.lite), M.description.name)
       make = { M($0.setup(metric)) }
     }
   }
@@ -73,9 +73,12 @@ public enum MetricTable {
   /// Under which name the settings of a metric are kept.
   public static func settings(of metric: String) -> String { entry(named: metric)?.settings ?? metric }
 
-  /// Their published settings, by name.
-  static let publishedSetups: [String: Setup] = Dictionary(
-    uniqueKeysWithValues: entries.compactMap { entry in entry.published.map { (entry.description.name, $0) } })
+  /// The settings of those that have a ``Setup``, by name.
+  ///
+  /// - Parameter isLite: those of the protocol `lite`, instead of the published ones.
+  static func setups(isLite: Bool) -> [String: Setup] {
+    entries.reduce(into: [:]) { $0[$1.description.name] = $1.setups.map { isLite ? $0.lite : $0.published } }
+  }
 
   /// The entry of the given name; nil if there is none.
   public static func entry(named name: String) -> Entry? { entries.first { $0.description.name == name } }

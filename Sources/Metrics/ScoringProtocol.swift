@@ -19,7 +19,7 @@ public struct ScoringProtocol: Sendable, Hashable {
   public var kappa: Kappa
   /// Settings of R_N.
   public var regions: Regions
-  /// Settings of `ntk_mse`: those of κ_N, but for a smaller batch in ``Name/lite``, as it takes two kernels.
+  /// Settings of `ntk_mse`: those of κ_N, but in ``Name/lite``, as it takes two kernels, for a smaller batch and frozen batch norm.
   public var ntkError: Kappa
   /// Settings of the literature's metrics, by name; those published for each, except in ``Name/lite``.
   public var literature: [String: Setup]
@@ -53,8 +53,8 @@ public struct ScoringProtocol: Sendable, Hashable {
       repeats = 1
     }
     ntkError = kappa
-    if name == .lite { ntkError.batch = 16 }
-    literature = MetricTable.publishedSetups.mapValues { name == .lite ? $0.lite : $0 }
+    if name == .lite { (ntkError.batch, ntkError.batchNorm) = (16, .frozen) }
+    literature = MetricTable.setups(isLite: name == .lite)
   }
 
   /// The settings of a metric of the literature.

@@ -57,13 +57,13 @@ public struct Setup: Sendable, Codable, Hashable {
     Probe.NetworkChoice(channels: channels, cellsPerStage: cellsPerStage, classes: classes, batchNorm: batchNorm)
   }
 
-  /// These settings on the small network that the protocol `lite` shares among metrics. κ_N and R_N have their own.
+  /// These settings on the small network that the protocol `lite` shares among metrics, or on one near it.
   ///
   /// Benchmarks/LITE.md has what each choice costs in τ.
-  public var lite: Setup {
+  public func onSmallNetwork(channels: Int = 4, cellsPerStage: Int = 3, batch: Int = 16) -> Setup {
     Setup(
-      channels: 4, cellsPerStage: 3, classes: classes, batch: min(batch, 16), initialization: .kaimingNormalFanIn,
-      input: input)
+      channels: channels, cellsPerStage: cellsPerStage, classes: classes, batch: min(self.batch, batch),
+      initialization: .kaimingNormalFanIn, input: input)
   }
 
   /// What no metric can be computed with, in words; nil if nothing is wrong.

@@ -7,6 +7,8 @@ import Networks
 public protocol LiteratureMetric: Metric, Hashable, Codable {
   /// The settings of the published tables.
   static var published: Setup { get }
+  /// The settings of the protocol `lite`; the small network that metrics share, unless the metric says otherwise.
+  static var lite: Setup { get }
   /// The network, weights and inputs.
   var setup: Setup { get set }
   /// Makes the metric with the given settings.
@@ -18,6 +20,9 @@ public protocol LiteratureMetric: Metric, Hashable, Codable {
 extension LiteratureMetric {
   /// Makes the metric with the settings of the published tables.
   public init() { self.init(Self.published) }
+
+  /// The published settings on the small network that metrics share.
+  public static var lite: Setup { published.onSmallNetwork() }
 
   /// What the formula gives; the worst score there is for a cell without a path.
   public func score(_ found: Observations) throws -> Double {

@@ -11,6 +11,8 @@ public struct Progressivity: LiteratureMetric {
   public init(_ setup: Setup) { self.setup = setup }
   /// C = 16, N = 5, 64 samples of noise, Kaiming normal by fan-in.
   public static let published = Setup(initialization: .kaimingNormalFanIn, input: .noise)
+  /// The forward pass of ``Expressivity``.
+  public static let lite = published.onSmallNetwork(channels: 16, cellsPerStage: 2, batch: 16)
 
   /// What there is to say of it.
   public static let description = MetricDescription(

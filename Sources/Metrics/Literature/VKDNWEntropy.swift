@@ -19,6 +19,8 @@ public struct VKDNWEntropy: LiteratureMetric {
   public init(_ setup: Setup) { self.setup = setup }
   /// C = 16, N = 5, 64 samples of noise, Kaiming normal by fan-in.
   public static let published = Setup(initialization: .kaimingNormalFanIn, input: .noise)
+  /// With fewer samples the information matrix lacks rank; a shallower network pays for them.
+  public static let lite = published.onSmallNetwork(channels: 4, cellsPerStage: 1, batch: 32)
 
   /// What there is to say of it.
   public static let description = MetricDescription(
