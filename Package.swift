@@ -14,7 +14,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding folder
 /// What is for users of the library, too.
 let library: [Target.Dependency] = [
   "Files", "SearchSpaces", "AccuracyTables", "Images", "Networks", "Kernels", "Metrics", "Statistics", "Reports",
-  "Scores", "Runs", "Searching", "Studies", "Reproduction", "Export", "Checks",
+  "Scores", "Runs", "Searching", "Studies", "Combining", "Reproduction", "Export", "Checks",
 ]
 
 /// The house, bottom floor first: a target may depend only on targets above it in this list.
@@ -67,6 +67,12 @@ let package = Package(
       [
         "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Reports", "Runs",
         "Scores", "SearchSpaces", "Statistics",
+      ]),
+    module(
+      "Combining",
+      [
+        "AccuracyTables", "Files", "Metrics", "Randomness", "Reports", "Scores", "SearchSpaces", "Statistics",
+        "WorkQueue",
       ]),
     module(
       "Reproduction",

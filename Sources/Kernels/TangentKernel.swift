@@ -47,11 +47,7 @@ public struct TangentKernel: Sendable {
     let mark = arena.mark
     defer { arena.release(to: mark) }
     let backward = LaneBackward(forward, .tangentKernel(coupling), arena: arena)
-    let column = backward.column { _ in 1 }
-    for block in 0..<backward.split.blocks {
-      backward.seed(columns: [column], block: block)
-      backward.run(block: block)
-    }
+    backward.runFromEverySample(backward.column { _ in 1 })
     var matrix = backward.jacobian.gram(batch: batch)
     Self.addClassifier(
       forward.pooledFeatures(), classes: forward.network.classifier.classes, batch: batch, to: &matrix)

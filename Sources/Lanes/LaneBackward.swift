@@ -50,6 +50,14 @@ package struct LaneBackward {
     }
   }
 
+  /// Passes every sample back as a seed of its own, from one column at the logits, block after block.
+  package func runFromEverySample(_ column: [Float]) {
+    for block in 0..<split.blocks {
+      seed(columns: [column], block: block)
+      run(block: block)
+    }
+  }
+
   /// The slab of a node's cotangent.
   package func cotangent(_ node: BackwardPlan.Node, slab: Int) -> UnsafeMutablePointer<Float> {
     cotangents[node.slot] + slab * node.shape.volume * laneCount

@@ -76,14 +76,23 @@ public struct LiteratureReproduction: Sendable {
   /// What other people's files call metrics that have another name here.
   private static let names = ["naswot": "nwot", "nregions": "regions", "grad-norm": "grad_norm", "epenas": "epe_nas"]
 
+  /// The name here of somebody's column, without the data set that some put before it: `cifar10_naswot` is `nwot`.
+  private static func name(of column: String) -> String {
+    var name = column.lowercased()
+    if let dataset = BenchmarkDataset.allCases.first(where: { name.hasPrefix("\($0.rawValue.lowercased())_") }) {
+      name.removeFirst(dataset.rawValue.count + 1)
+    }
+    return names[name] ?? name
+  }
+
   private static func compare(_ scores: CellScores, with file: String) throws -> [Likeness] {
     try ScoreTable(readingFrom: file).columns.compactMap { column in
-      let name = column.name.lowercased()
-      guard let here = scores.column(names[name] ?? name) else { return nil }
+      let name = name(of: column.name)
+      guard let here = scores.column(name) else { return nil }
       let pairs = zip(scores.indices, here).map { ($1, column.values[$0]) }.filter { !$0.0.isNaN && !$0.1.isNaN }
       let place = column.dataset.map { "\(column.name) (\($0.rawValue))" } ?? column.name
       let rho = try pairs.count < 2 ? nil : spearmanRho(pairs.map(\.0), pairs.map(\.1)).value
-      return Likeness(metric: names[name] ?? name, column: place, file: file, count: pairs.count, spearman: rho)
+      return Likeness(metric: name, column: place, file: file, count: pairs.count, spearman: rho)
     }
   }
 }

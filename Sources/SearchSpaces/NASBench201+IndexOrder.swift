@@ -50,9 +50,17 @@ extension NASBench201 {
 
   private static let liveIndices = architectures.indices.filter { architectures[$0].isLive }
 
-  private static let uniqueIndices: [Int] = {
-    var seen: Set<String> = []
-    return architectures.indices.filter { seen.insert(architectures[$0].uniqueString(considerZero: true)).inserted }
+  private static let uniqueIndices = architectures.indices.filter { isomorphismClasses[$0] == $0 }
+
+  /// Per cell, the lowest index of its class under `uniqueString(considerZero: true)`: equal for cells that the benchmark takes for the
+  /// same function.
+  public static let isomorphismClasses: [Int] = {
+    var first: [String: Int] = [:]
+    return architectures.indices.map { index in
+      let name = architectures[index].uniqueString(considerZero: true)
+      if first[name] == nil { first[name] = index }
+      return first[name]!
+    }
   }()
 
   /// Indices drawn uniformly without replacement, in the order drawn: a smaller sample with the same seed is the head of a

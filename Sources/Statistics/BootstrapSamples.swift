@@ -12,6 +12,7 @@ public struct BootstrapSamples: Sendable {
   ///
   /// - Parameters:
   ///   - count: the number of rows n.
+  ///   - classes: per row, what it is drawn with; nil if every row is drawn for itself.
   ///   - resamples: how often the rows are drawn.
   ///   - seed: names, with the resample's number, the random stream of each resample.
   ///   - threads: how many resamples are worked on at once.
@@ -19,12 +20,20 @@ public struct BootstrapSamples: Sendable {
   /// - Throws: what `statistics` throws, for the lowest resample number that does.
   /// - Precondition: `count` and `resamples` are positive.
   public init(
-    count: Int, resamples: Int, seed: UInt64, threads: Int, statistics: @Sendable (Resample) throws -> [Double?]
+    count: Int, classes: [Int]? = nil, resamples: Int, seed: UInt64, threads: Int,
+    statistics: @Sendable (Resample) throws -> [Double?]
   ) throws {
     precondition(count > 0 && resamples > 0, "a bootstrap needs rows and resamples")
+    let numbered = classes.map { classes in
+      let places = Dictionary(uniqueKeysWithValues: Set(classes).sorted().enumerated().map { ($1, $0) })
+      return (numbers: classes.map { places[$0]! }, count: places.count)
+    }
     let results = Mutex([[Double?]](repeating: [], count: resamples))
     try WorkQueue.forEach(resamples, threads: threads) { _, number in
-      let values = try statistics(Resample(of: count, seed: seed, number: number))
+      let resample =
+        numbered.map { Resample(ofClasses: $0.numbers, count: $0.count, seed: seed, number: number) }
+        ?? Resample(of: count, seed: seed, number: number)
+      let values = try statistics(resample)
       results.withLock { $0[number] = values }
     }
     values = results.withLock { $0 }

@@ -25,6 +25,17 @@ public struct Resample: Sendable {
     (multiplicities, total) = (drawn, count)
   }
 
+  /// As many draws with replacement as there are classes; a class that is drawn brings all of its rows.
+  ///
+  /// - Parameters:
+  ///   - classes: per row, the number of its class, from 0 to the number of classes.
+  ///   - count: the number of classes.
+  public init(ofClasses classes: [Int], count: Int, seed: UInt64, number: Int) {
+    let drawn = Resample(of: count, seed: seed, number: number).multiplicities
+    multiplicities = classes.map { drawn[$0] }
+    total = multiplicities.reduce(0) { $0 + Int($1) }
+  }
+
   /// The rows drawn, ascending, each as often as it was drawn.
   public var indices: [Int] {
     multiplicities.enumerated().flatMap { row, multiplicity in repeatElement(row, count: Int(multiplicity)) }

@@ -1,5 +1,6 @@
 @_exported import AccuracyTables
 @_exported import Checks
+@_exported import Combining
 @_exported import Export
 @_exported import Files
 @_exported import Images

@@ -35,11 +35,7 @@ extension CellJacobian {
     let mark = arena.mark
     defer { arena.release(to: mark) }
     let backward = LaneBackward(forward, .tangentKernel(coupling), arena: arena)
-    let column = backward.column { _ in 1 }
-    for block in 0..<backward.split.blocks {
-      backward.seed(columns: [column], block: block)
-      backward.run(block: block)
-    }
+    backward.runFromEverySample(backward.column { _ in 1 })
     let connections = backward.plan.nodes.flatMap(\.connections)
     let rows: [Int] = connections.flatMap(\.rows).flatMap { parameter, row in
       let described = forward.network.parameters[parameter]

@@ -45,11 +45,7 @@ extension FirstElementJacobian {
       if parameter < count { jacobian[(sample * classes + k) * count + parameter] = value }
     }
     for k in 0..<classes {
-      let column = backward.column { $0 == k ? 1 : 0 }
-      for block in 0..<backward.split.blocks {
-        backward.seed(columns: [column], block: block)
-        backward.run(block: block)
-      }
+      backward.runFromEverySample(backward.column { $0 == k ? 1 : 0 })
       for connection in backward.plan.nodes.lazy.flatMap(\.connections) {
         for (parameter, row) in connection.rows {
           for sample in 0..<batch {

@@ -1,4 +1,5 @@
 import AccuracyTables
+import SearchSpaces
 import Statistics
 
 extension Agreement {
@@ -59,7 +60,9 @@ extension Agreement {
         options.resamples == 0
         ? nil
         : try BootstrapSamples(
-          count: cells.count, resamples: options.resamples, seed: options.seed, threads: options.threads,
+          count: cells.count,
+          classes: options.resamplesClasses ? cells.map { NASBench201.isomorphismClasses[$0] } : nil,
+          resamples: options.resamples, seed: options.seed, threads: options.threads,
           statistics: measure)
     }
 

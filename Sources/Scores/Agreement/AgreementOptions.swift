@@ -15,6 +15,8 @@ public struct AgreementOptions: Sendable {
   public var top: Int?
   /// Bootstrap resamples; 0 for no intervals.
   public var resamples: Int
+  /// Whether isomorphic cells are drawn together.
+  public var resamplesClasses = false
   /// The seed of the resamples.
   public var seed: UInt64
   /// Threads for the resamples; the result does not depend on it.

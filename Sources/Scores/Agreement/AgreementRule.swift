@@ -30,7 +30,7 @@ public struct AgreementRule<Metric: Hashable & Sendable>: Sendable {
   /// The statistics wanted of it; nil for all.
   public let statistics: [RankStatistic]?
   /// Called once for a set of cells with the inputs' scores of these.
-  let prepare: @Sendable ([RankedScores]) throws -> Scores
+  package let prepare: @Sendable ([RankedScores]) throws -> Scores
 
   /// Makes a rule.
   ///

@@ -5,25 +5,11 @@ import Statistics
 extension Rule {
   /// The rule as scores that ``Agreement`` makes anew in every resample, under a name.
   public func agreement(named name: String) -> AgreementRule<String> {
-    let (inputs, terms) = (metrics, terms)
+    let inputs = metrics
     return AgreementRule([name], of: inputs) { scores in
       let columns = Dictionary(uniqueKeysWithValues: zip(inputs, scores.map(\.ranks)))
-      let ranked = terms.map { term in
-        RankedColumn(
-          lexicographic: term.metrics.map { metric in
-            let column = columns[metric]!
-            return MetricTable.isLowerBetter(metric) ? column.reversed : column
-          })
-      }
-      return { resample in
-        var sum = [Double](repeating: 0, count: resample.multiplicities.count)
-        for (term, column) in zip(terms, ranked) {
-          for (row, share) in column.rankShares(resample).enumerated() {
-            sum[row] += term.weight * (term.form == .log ? log(share) : share)
-          }
-        }
-        return [try RankedColumn(sum, name: name)]
-      }
+      let ranked = ranked { columns[$0]! }
+      return { resample in [try RankedColumn(sum(ranked, in: resample), name: name)] }
     }
   }
 
@@ -31,16 +17,33 @@ extension Rule {
   ///
   /// - Parameter column: the scores of a metric, one a cell.
   public func scores(_ column: (String) throws -> [Double]) throws -> [Double] {
-    var sum: [Double] = []
+    let ranked = try ranked { try RankedColumn(column($0), name: $0) }
+    return sum(ranked, in: Resample(everyRowOf: ranked.first?.count ?? 0))
+  }
+
+  /// The column that each term ranks by, the best last.
+  private func ranked<Failure: Error>(
+    _ column: (String) throws(Failure) -> RankedColumn
+  ) throws(Failure) -> [RankedColumn] {
+    var ranked: [RankedColumn] = []
     for term in terms {
-      let ranked = try RankedColumn(
-        lexicographic: term.metrics.map { metric in
-          let values = try RankedColumn(column(metric), name: metric)
-          return MetricTable.isLowerBetter(metric) ? values.reversed : values
-        })
-      let shares = ranked.rankShares(Resample(everyRowOf: ranked.count))
-      if sum.isEmpty { sum = [Double](repeating: 0, count: shares.count) }
-      for row in shares.indices { sum[row] += term.weight * (term.form == .log ? log(shares[row]) : shares[row]) }
+      var columns: [RankedColumn] = []
+      for metric in term.metrics {
+        let values = try column(metric)
+        columns.append(MetricTable.isLowerBetter(metric) ? values.reversed : values)
+      }
+      ranked.append(RankedColumn(lexicographic: columns))
+    }
+    return ranked
+  }
+
+  /// The weighted sum of what the terms make of their ranks.
+  private func sum(_ ranked: [RankedColumn], in resample: Resample) -> [Double] {
+    var sum = [Double](repeating: 0, count: resample.multiplicities.count)
+    for (term, column) in zip(terms, ranked) {
+      for (row, share) in column.rankShares(resample).enumerated() {
+        sum[row] += term.weight * (term.form == .log ? log(share) : share)
+      }
     }
     return sum
   }

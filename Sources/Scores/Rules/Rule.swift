@@ -50,7 +50,8 @@ extension Rule: CustomStringConvertible {
   /// The rule as ``init(parsing:)`` reads it: `log parameters + 0.5 log jacov`.
   public var description: String {
     terms.map { term in
-      let weight = term.weight == 1 ? "" : "\(term.weight) "
+      let whole = Int(exactly: term.weight)
+      let weight = whole == 1 ? "" : (whole.map { "\($0) " } ?? "\(term.weight) ")
       let form = term.form == .log ? "log " : ""
       return "\(weight)\(form)\(term.metrics.joined(separator: ">"))"
     }.joined(separator: " + ")

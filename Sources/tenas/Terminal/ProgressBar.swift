@@ -12,6 +12,10 @@ final class ProgressBar: Sendable {
   private let started = ContinuousClock.now
   private let state = Mutex(State())
   private let isShown = Terminal.isInteractive
+  private let unit: String
+
+  /// A line that counts things of the given name.
+  init(_ unit: String = "rows") { self.unit = unit }
 
   /// Shows a state of progress; at most ten times a second.
   func show(_ progress: ScoringRun.Progress) {
@@ -35,12 +39,12 @@ final class ProgressBar: Sendable {
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     let computed = progress.done - progress.resumed
     let seconds = elapsed / .seconds(1)
-    var text = "[\(bar)] \(progress.done)/\(progress.total) rows"
+    var text = "[\(bar)] \(progress.done)/\(progress.total) \(unit)"
     if progress.resumed > 0 { text += " (\(progress.resumed) from before)" }
     if computed > 0 && seconds > 0 {
       let rate = Double(computed) / seconds
       let left = Double(progress.total - progress.done) / rate
-      text += "  \(TextNumber.plain(rate, places: 1)) rows/s  \(TextDuration.clock(left)) left"
+      text += "  \(TextNumber.plain(rate, places: 1)) \(unit)/s  \(TextDuration.clock(left)) left"
     }
     return text
   }

@@ -1,0 +1,53 @@
+import Reports
+import Scores
+import Statistics
+
+extension CombinationStudy {
+  /// τ of the rankings by data set, and τ against the number of terms.
+  ///
+  /// - Throws: `ReportError` for a figure that cannot be made.
+  public func figures() throws -> [Figure] { [try rankings(), try terms()] }
+
+  private var subtitle: String {
+    "\(rule), chosen on \(options.population.rawValue) cells; held-out: every cell scored by a rule chosen without it"
+  }
+
+  private func rankings() throws -> Figure {
+    let shown = rows.filter { $0.ranking != .final }
+    let populations = shown.map(\.population).reduce(into: [String]()) {
+      if !$0.contains($1.rawValue) { $0.append($1.rawValue) }
+    }
+    let data = try DataTable(
+      [
+        .init("dataset", title: "data set", shown.map(\.dataset.rawValue)),
+        .init("ranking", shown.map { "\($0.ranking), \($0.population.rawValue)" }),
+      ] + Self.columns(shown.map(\.kendall)))
+    let means = Means(
+      category: "ranking", mean: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"),
+      series: "dataset")
+    return try Figure(
+      "rankings", title: "Training-free rankings of NAS-Bench-201 (\(populations.joined(separator: ", ")) cells)",
+      subtitle: subtitle, data: data, panels: [Panel("", size: (680, 300), means)])
+  }
+
+  private func terms() throws -> Figure {
+    let data = try DataTable(
+      [
+        .init("dataset", title: "data set", curve.map(\.dataset.rawValue)),
+        .init("terms", title: "number of metrics in the rule", curve.map { Double($0.terms) }),
+      ] + Self.columns(curve.map(\.kendall)))
+    let lines = Lines(
+      x: Axis("terms"), y: Axis("kendall_tau"), band: ("kendall_tau_low", "kendall_tau_high"), series: "dataset")
+    return try Figure(
+      "terms", title: "What each further metric adds", subtitle: subtitle, data: data,
+      panels: [Panel("", size: (520, 300), lines)])
+  }
+
+  private static func columns(_ estimates: [Estimate]) -> [DataTable.Column] {
+    [
+      .init("kendall_tau", title: "Kendall τ", estimates.map { $0.value ?? .nan }),
+      .init("kendall_tau_low", title: "95% interval, from", estimates.map { $0.interval.low ?? .nan }),
+      .init("kendall_tau_high", title: "to", estimates.map { $0.interval.high ?? .nan }),
+    ]
+  }
+}

@@ -1,0 +1,123 @@
+import AccuracyTables
+import ArgumentParser
+import Combining
+import Files
+import Foundation
+import Metrics
+import Reports
+import Runs
+import Scores
+import SearchSpaces
+
+struct Combine: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Find the best sum of ranked metrics, and judge it on cells it was not chosen on.",
+    discussion: """
+      A beam search looks for the sum of log ranks (or ranks) of up to --terms metrics with the highest Kendall tau. Nested \
+      cross-validation over isomorphism classes judges it: every cell is scored by a rule, and a number of terms, chosen \
+      without it and its isomorphs. Intervals are 95% bootstrap percentiles over classes.
+
+      With --output, rankings.csv, terms.csv, choices.csv, frequency.csv and the figures rankings and terms go to the \
+      directory; searches.json keeps finished searches, so that the same command goes on after an interruption.
+
+      Example: tenas combine --scores results/lite --table data/table.h5 --output results/combination
+      """)
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Files of scores and run directories, one or more.", valueName: "FILE|RUN"), completion: .file())
+  var scores: [String]
+
+  @OptionGroup var truth: TruthOptions
+
+  @Option(help: "The cells that a rule is chosen on.")
+  var population = NASBench201.Population.live
+
+  @Option(
+    help: ArgumentHelp("The data sets that a rule is chosen on; default: all that are judged.", valueName: "NAME,..."),
+    transform: CommaSeparated.init(parsing:))
+  var chooseOn: CommaSeparated<BenchmarkDataset>?
+
+  @Option(help: "How tau on several data sets becomes one number.")
+  var objective = CombinationOptions.Objective.worst
+
+  @Option(
+    help: ArgumentHelp("The metrics, separated by commas; default: all that vary.", valueName: "NAME,..."),
+    transform: CommaSeparated.init(parsing:))
+  var metrics: CommaSeparated<String>?
+
+  @Option(help: ArgumentHelp("The most metrics in a rule.", valueName: "N"), transform: Number.positive)
+  var terms = 6
+
+  @Option(
+    help: ArgumentHelp("What a term makes of a rank: log, rank or log,rank.", valueName: "FORM,..."),
+    transform: CommaSeparated.init(parsing:))
+  var forms = CommaSeparated<Rule.Term.Form>([.log])
+
+  @Option(help: ArgumentHelp("Outer folds.", valueName: "N"), transform: Number.positive)
+  var folds = 5
+
+  @Option(help: ArgumentHelp("Rules of a size that are extended.", valueName: "N"), transform: Number.positive)
+  var beam = 6
+
+  @Option(
+    help: ArgumentHelp("The most cells a rule is chosen on; default: all there are.", valueName: "N"),
+    transform: Number.positive)
+  var cells: Int?
+
+  @OptionGroup var bootstrap: BootstrapOptions
+
+  @Option(help: ArgumentHelp("The seed of folds and resamples.", valueName: "N"))
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("The directory for CSV files and pictures.", valueName: "DIR"), completion: .directory)
+  var output: String?
+
+  func validate() throws {
+    if folds < 2 {
+      throw ValidationError("--folds needs at least 2; a rule is judged on the fold it was chosen without")
+    }
+  }
+
+  func perform() throws {
+    let table = try truth.open()
+    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    if let output { try AtomicFile.makeDirectory(output) }
+    let bar = ProgressBar("searches")
+    let study = try CombinationStudy(
+      joined, name: scores.joined(separator: ", "), table: table, metrics: metrics?.values,
+      milliseconds: try milliseconds(), options: options, directory: output,
+      progress: { bar.show(.init(done: $0, resumed: 0, total: $1)) })
+    bar.finish()
+    print(study.text, terminator: "")
+    for note in study.notes { print("note: \(note)") }
+    guard let output else { return }
+    try study.write(to: output)
+    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
+    let names = study.files.map(\.name) + (try study.figures().map(\.specificationName))
+    print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
+  }
+
+  private var options: CombinationOptions {
+    var options = CombinationOptions()
+    (options.population, options.objective, options.terms) = (population, objective, terms)
+    (options.forms, options.folds, options.beam, options.cells) = (forms.values, folds, beam, cells)
+    options.chosenOn = chooseOn?.values
+    options.agreement.datasets = truth.dataset?.values
+    (options.agreement.resamples, options.agreement.seed) = (bootstrap.resamples, seed)
+    options.agreement.threads = bootstrap.computing.threads
+    return options
+  }
+
+  /// What the runs among the scores say their metrics take.
+  private func milliseconds() throws -> [String: Double] {
+    try scores.filter(\.namesDirectory).reduce(into: [:]) { times, run in
+      for (metric, time) in try RunManifest(directory: run).record.processorTime ?? [:] {
+        times[metric] = time.millisecondsPerRow
+      }
+    }
+  }
+}
+
+extension CombinationOptions.Objective: ExpressibleByArgument {}
+extension Rule.Term.Form: ExpressibleByArgument {}
