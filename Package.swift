@@ -122,9 +122,11 @@ let package = Package(
     tests(
       "Studies",
       [
-        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Runs", "Scores", "SearchSpaces", "Statistics",
-        "Studies",
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores", "SearchSpaces",
+        "Statistics", "Studies",
       ], excluding: ["SciPy"]),
+    tests(
+      "Combining", ["AccuracyTables", "Combining", "Randomness", "Scores", "SearchSpaces", "Statistics"]),
     tests("Checks", ["Checks", "HDF5", "Kernels"], excluding: ["Fixtures"]),
     tests("Umbrella", ["TENAS"]),
     tests("tenas", ["Command", "AccuracyTables", "HDF5", "Randomness", "Runs", "SearchSpaces", "Searching"]),

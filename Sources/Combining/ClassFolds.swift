@@ -2,11 +2,11 @@ import Randomness
 import SearchSpaces
 
 /// Cells divided into folds so that isomorphic cells, whose accuracies and scores are nearly the same, are never on both sides.
-struct ClassFolds {
+package struct ClassFolds {
   /// Per cell, its fold.
-  let fold: [Int]
+  package let fold: [Int]
   /// The number of folds.
-  let count: Int
+  package let count: Int
 
   /// Deals isomorphism classes, shuffled, to folds in turn.
   ///
@@ -15,7 +15,7 @@ struct ClassFolds {
   ///   - count: the number of folds.
   ///   - seed: of the shuffle.
   ///   - purpose: names the shuffle among those of the seed.
-  init(_ cells: [Int], count: Int, seed: UInt64, purpose: String) {
+  package init(_ cells: [Int], count: Int, seed: UInt64, purpose: String) {
     let classes = cells.map { NASBench201.isomorphismClasses[$0] }
     let order = Self.shuffled(Set(classes).sorted(), seed: seed, purpose: purpose)
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0 % count) })
@@ -24,7 +24,7 @@ struct ClassFolds {
   }
 
   /// As many cells as were asked for, whole classes but for the last, ascending.
-  static func sample(_ places: [Int], of cells: [Int], count: Int, seed: UInt64, purpose: String) -> [Int] {
+  package static func sample(_ places: [Int], of cells: [Int], count: Int, seed: UInt64, purpose: String) -> [Int] {
     guard count < places.count else { return places }
     let members = Dictionary(grouping: places) { NASBench201.isomorphismClasses[cells[$0]] }
     let order = shuffled(members.keys.sorted(), seed: seed, purpose: purpose)

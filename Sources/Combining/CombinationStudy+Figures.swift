@@ -26,7 +26,7 @@ extension CombinationStudy {
       category: "ranking", mean: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"),
       series: "dataset")
     return try Figure(
-      "rankings", title: "Training-free rankings of NAS-Bench-201 (\(populations.joined(separator: ", ")) cells)",
+      "held-out-tau", title: "Training-free rankings of NAS-Bench-201 (\(populations.joined(separator: ", ")) cells)",
       subtitle: subtitle, data: data, panels: [Panel("", size: (680, 300), means)])
   }
 
@@ -39,7 +39,7 @@ extension CombinationStudy {
     let lines = Lines(
       x: Axis("terms"), y: Axis("kendall_tau"), band: ("kendall_tau_low", "kendall_tau_high"), series: "dataset")
     return try Figure(
-      "terms", title: "What each further metric adds", subtitle: subtitle, data: data,
+      "tau-by-terms", title: "What each further metric adds", subtitle: subtitle, data: data,
       panels: [Panel("", size: (520, 300), lines)])
   }
 

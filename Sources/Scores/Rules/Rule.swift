@@ -13,7 +13,7 @@ public struct Rule: Sendable, Hashable {
   /// One metric's part.
   public struct Term: Sendable, Hashable {
     /// What a rank becomes.
-    public enum Form: String, Sendable, Hashable {
+    public enum Form: String, Sendable, Hashable, CaseIterable {
       /// log(rank / number of cells).
       case log
       /// The rank divided by the number of cells.

@@ -46,10 +46,14 @@ public struct CorrelationStudy: Sendable {
   ///   - file: a run's scores.
   ///   - name: what errors call it.
   ///   - table: accuracy in the benchmark's index order.
+  ///   - rules: sums of ranked metrics by name, compared like metrics; ranked anew in every resample.
   ///   - options: data sets, population, resamples.
-  /// - Throws: ``StudyError`` if no cell is left, or accuracy is the same for all cells; `FileError` if a data set
+  /// - Throws: ``StudyError`` if a rule's metric is not there, no cell is left, or accuracy is the same for all cells; `FileError` if a data set
   ///   is not in the table.
-  public init(_ file: ScoreFile, name: String, table: AccuracyTable, options: AgreementOptions) throws {
+  public init(
+    _ file: ScoreFile, name: String, table: AccuracyTable, rules named: [(name: String, rule: Rule)] = [],
+    options: AgreementOptions
+  ) throws {
     let scores = try CellScores(
       file, population: options.population, degenerate: options.degenerate, name: name)
     var joined = JoinedScores(scores)
@@ -62,6 +66,11 @@ public struct CorrelationStudy: Sendable {
     if CombinedRank.parts.allSatisfy(metrics.contains) {
       metrics.insert(CombinedRank.name, at: metrics.firstIndex(of: Regions.description.name)! + 1)
       rules = [.combined(CombinedRank.name, kappa: Kappa.description.name, regions: Regions.description.name)]
+    }
+    for (name, rule) in named {
+      try rule.require(scores.metrics)
+      rules.append(rule.agreement(named: name))
+      metrics.append(name)
     }
     let agreement = try Agreement(joined, rules: rules, options: options)
     rows = joined.targets.flatMap { target in

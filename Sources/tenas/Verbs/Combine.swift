@@ -17,7 +17,7 @@ struct Combine: Verb {
       cross-validation over isomorphism classes judges it: every cell is scored by a rule, and a number of terms, chosen \
       without it and its isomorphs. Intervals are 95% bootstrap percentiles over classes.
 
-      With --output, rankings.csv, terms.csv, choices.csv, frequency.csv and the figures rankings and terms go to the \
+      With --output, rankings.csv, terms.csv, choices.csv, frequency.csv and the figures held-out-tau and tau-by-terms go to the \
       directory; searches.json keeps finished searches, so that the same command goes on after an interruption.
 
       Example: tenas combine --scores results/lite --table data/table.h5 --output results/combination

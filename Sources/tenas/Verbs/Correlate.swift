@@ -18,6 +18,7 @@ struct Correlate: Verb {
 
   @OptionGroup var truth: AccuracyOptions
   @OptionGroup var cells: DegenerateOption
+  @OptionGroup var rules: RuleOptions
   @OptionGroup var bootstrap: BootstrapOptions
 
   @Option(help: ArgumentHelp("The CSV to write.", valueName: "FILE.csv"), completion: .file())
@@ -27,19 +28,22 @@ struct Correlate: Verb {
     let options = AgreementOptions(truth, degenerate: cells.degenerate, bootstrap)
     let table = try truth.open()
     guard let output else {
-      let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)
+      let study = try CorrelationStudy(
+        ScoreFile(path: scores), name: scores, table: table, rules: try rules.named(), options: options)
       study.notes.forEach(Terminal.note)
       print(study.csv, terminator: "")
       return
     }
-    try Self.report(scores: scores, table: table, options: options, output: output)
+    try Self.report(scores: scores, table: table, rules: try rules.named(), options: options, output: output)
   }
 
   /// Prints a study as a table with its notes, and writes the CSV if asked.
   static func report(
-    scores: String, table: AccuracyTable, options: AgreementOptions, output: String? = nil
+    scores: String, table: AccuracyTable, rules: [(name: String, rule: Rule)] = [], options: AgreementOptions,
+    output: String? = nil
   ) throws {
-    let study = try CorrelationStudy(ScoreFile(path: scores), name: scores, table: table, options: options)
+    let study = try CorrelationStudy(
+      ScoreFile(path: scores), name: scores, table: table, rules: rules, options: options)
     if let output { try study.writeCSV(to: output) }
     print(study.text, terminator: "")
     for note in study.notes { print("note: \(note)") }

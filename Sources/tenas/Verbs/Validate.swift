@@ -1,4 +1,6 @@
+import AccuracyTables
 import ArgumentParser
+import Files
 import Foundation
 import Metrics
 import Reports
@@ -17,7 +19,10 @@ struct Validate: Verb {
       many most accurate; regret is the best accuracy less that of the top-ranked cell, or of the best of ten. Ties count \
       by expectation. Intervals are 95% bootstrap percentiles.
 
-      With --output, validation.csv, ceilings.csv, pairs.csv, rank-sums.csv, missing.csv and the figures metrics and, of \
+      Of a run with several draws a cell, the draws are set beside each other: rho between two, the noise of a cell's mean \
+      as a part of the spread between cells, and the rho with accuracy that infinitely many draws would have.
+
+      With --output, validation.csv, reliability.csv, ceilings.csv, pairs.csv, rank-sums.csv, missing.csv and the figures metrics and, of \
       several metrics, pairs-of-metrics (a heat map) go to the directory.
       """)
 
@@ -27,6 +32,7 @@ struct Validate: Verb {
   var scores: [String]
 
   @OptionGroup var truth: AccuracyOptions
+  @OptionGroup var rules: RuleOptions
   @OptionGroup var best: TopOptions
   @OptionGroup var bootstrap: BootstrapOptions
 
@@ -57,20 +63,43 @@ struct Validate: Verb {
   func perform() throws {
     let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
     let table = try truth.open()
-    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    for (name, rule) in try rules.named() { try joined.add(rule, named: name, population: truth.population) }
     let study = try ValidationStudy(
       joined, table: table, secondTable: secondTable.map(BenchmarkTable.open),
       metrics: metrics?.values, directions: try directions(), options: options)
     print(study.text, terminator: "")
+    let reliability = try self.reliability(table, options)
+    for (run, study) in reliability { print("\nthe draws of \(run) beside each other\n\(study.text)", terminator: "") }
     for note in study.notes { print("note: \(note)") }
     if let output {
       try study.write(to: output)
+      for (run, study) in reliability {
+        try AtomicFile.write(study.csv, to: "\(output)/\(Self.file(of: run, among: reliability.count))")
+      }
       if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-      let names = study.files.map(\.name) + (try study.figures().map(\.specificationName))
+      let names =
+        study.files.map(\.name) + reliability.map { Self.file(of: $0.run, among: reliability.count) }
+        + (try study.figures().map(\.specificationName))
       print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
     } else if !study.missing.isEmpty {
       print("note: --output DIR lists the cells that were left out")
     }
+  }
+
+  /// Of the runs with two draws a cell or more.
+  private func reliability(
+    _ table: AccuracyTable, _ options: AgreementOptions
+  ) throws -> [(run: String, study: ReliabilityStudy)] {
+    try scores.filter(\.namesDirectory).compactMap { run in
+      let file = try ScoreFile(path: run)
+      guard file.rows.contains(where: { $0.repeat > 0 }) else { return nil }
+      return (run, try ReliabilityStudy(file, name: run, table: table, options: options))
+    }
+  }
+
+  private static func file(of run: String, among count: Int) -> String {
+    count == 1 ? "reliability.csv" : "reliability-\(run.lastName).csv"
   }
 
   private func directions() throws -> [String: MetricDescription.Direction] {

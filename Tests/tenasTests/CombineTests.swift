@@ -1,0 +1,54 @@
+import Foundation
+import SearchSpaces
+import TestSupport
+import Testing
+
+/// `tenas combine`, and rules where metrics may stand, at the command line.
+@Suite struct CombineTests {
+  let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.writeTable("table.h5") { 50 + Double($0 % 300) / 10 }
+    let rows = (0..<300).map { "\($0),\($0 % 150),\($0 * 7 % 300),\($0 * 7919 % 263)" }
+    try place.write((["index,jacov,flops,zen"] + rows).joined(separator: "\n") + "\n", to: "s.csv")
+  }
+
+  private let good = "combine --scores s.csv --table table.h5 --population all --terms 2 --folds 3 --resamples 5"
+
+  @Test func writesTidyFiles() throws {
+    let text = try place.succeed("\(good) --output out --threads 1")
+    for word in ["rule: log", "held-out", "number of terms", "chosen without each fold", "jacov 3"] {
+      #expect(text.contains(word), "\(word)")
+    }
+    let again = try place.succeed("\(good) --output out --threads 2")
+    #expect(text == again)
+    #expect(try place.text("out/rankings.csv").hasPrefix("ranking,dataset,population,n,kendall_tau,"))
+    for file in [
+      "terms.csv", "choices.csv", "frequency.csv", "searches.json", "held-out-tau.vl.json", "tau-by-terms.vl.json",
+    ] {
+      #expect(place.contains("out/\(file)"), "\(file)")
+    }
+  }
+
+  @Test func rulesAreComparedLikeMetrics() throws {
+    let text = try TenasProcess(
+      ["validate", "--scores", "s.csv", "--table", "table.h5", "--resamples", "5", "--rule", "log jacov + 0.5 flops"],
+      in: place.directory
+    ).finish()
+    #expect(text.status == 0 && text.output.contains("log jacov + 0.5 flops"), "\(text)")
+  }
+
+  @Test(arguments: [
+    ("combine --scores s.csv --table table.h5 --metrics jacov,snip", "has no metric 'snip'"),
+    ("combine --scores s.csv --table table.h5 --folds 1", "--folds needs at least 2"),
+    (
+      "combine --scores s.csv --table table.h5 --population all --forms cube", "there is no 'cube'; there are log, rank"
+    ),
+    ("validate --scores s.csv --table table.h5 --rule az-nas", "needs expressivity, progressivity, trainability"),
+    ("validate --scores s.csv --table table.h5 --rule jacov+", "a term is missing"),
+  ]) func badInput(_ command: String, _ words: String) throws {
+    let result = try place.tenas(command)
+    #expect(result.status == 64 && result.error.contains(words), "\(result)")
+  }
+}
