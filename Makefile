@@ -92,6 +92,17 @@ test-tsan: system-packages ## the same with ThreadSanitizer
 test-memory: build ## two threads for thirty minutes: memory and open files must stay flat
 	Benchmarks/memory.sh 1800
 
+RECORD := results/nas-bench-201-lite
+.PHONY: recorded
+recorded: $(RECORD)/scores.csv ## unpack the recorded run: every metric of every cell, three draws
+
+$(RECORD)/scores.csv: $(RECORD)/scores.csv.gz
+	gzip -dc $< >$@
+
+.PHONY: best-ranking
+best-ranking: build $(RECORD)/scores.csv ## the study of the best ranking from the recorded run: make best-ranking OFFICIAL=TABLE.h5
+	$(TENAS) combine --scores $(RECORD) --table $(OFFICIAL) --output results/best-ranking
+
 .PHONY: completions
 completions: build ## write completions for bash, zsh and fish to .build/completions
 	mkdir -p .build/completions
