@@ -11,6 +11,7 @@ import pandas as pd
 from . import program
 from .cells import cell
 from .errors import Exit, TenasError
+from .exact_csv import read_exact_csv
 from .runs import StrPath
 
 
@@ -45,6 +46,6 @@ def table(path: StrPath, column: str = "test_accuracy") -> pd.DataFrame:
     for dataset in columns[column]:
         # `best` with as many ranks as there are cells prints every known value, exactly.
         arguments = ["table", "best", file, "--dataset", dataset, "--column", column, "--count", str(len(cells))]
-        known = pd.read_csv(io.StringIO(program.run(arguments).text), index_col="cell", float_precision="round_trip")
+        known = read_exact_csv(io.StringIO(program.run(arguments).text), index_col="cell")
         frame[dataset] = known[column].reindex(frame.index)
     return frame

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import program
+from .exact_csv import read_exact_csv
 from .own_scores import Scores, as_file
 from .runs import StrPath
 
@@ -45,7 +46,7 @@ def correlate(
     Raises:
         TenasError: a name of no cell, NaN, or what the program refuses.
 
-    >>> mine = {6111: 3.0, 7: 2.0, (0, 1, 1, 1, 1, 1): 1.0}
+    >>> mine = {6111: 3.0, 7: 2.0, (4, 0, 3, 1, 4, 3): 1.0}
     >>> tenas.correlate(mine, "table.h5", dataset="cifar10")["n"].tolist()
     [3]
     """
@@ -54,7 +55,7 @@ def correlate(
         named = {"dataset": dataset, "population": population, "output": Path(directory, "correlations.csv"), **options}
         arguments = ["correlate", "--scores", file, "--table", os.fspath(table), *program.option_arguments(named)]
         output = program.run(arguments)
-        frame = pd.read_csv(str(named["output"]), float_precision="round_trip")
+        frame = read_exact_csv(Path(str(named["output"])))
     frame.attrs["notes"] = output.notes
     return frame
 
@@ -103,7 +104,7 @@ def validate(
         for metric, better in (direction or {}).items():
             arguments += ["--direction", f"{metric}={better}"]
         output = program.run(arguments)
-        frame = pd.read_csv(Path(str(named["output"]), "validation.csv"), float_precision="round_trip")
+        frame = read_exact_csv(Path(str(named["output"]), "validation.csv"))
     # What is said of files in a directory that is gone by now helps nobody.
     frame.attrs["notes"] = [note for note in output.notes if directory not in note]
     return frame

@@ -21,8 +21,8 @@ LABELS = {
     "avg_pool_3x3": "pool 3x3",
 }
 
-WIDTH, HEIGHT = 520, 230
-NODES = ((40, 115), (187, 115), (333, 115), (480, 115))
+WIDTH, HEIGHT = 520, 205
+NODES = ((40, 130), (187, 130), (333, 130), (480, 130))
 """Where the four nodes are, the input on the left."""
 
 BENDS = {(0, 2): 100, (1, 3): -100, (0, 3): -205}

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import Exit, TenasError
+from .exact_csv import read_exact_csv
 from .metric_table import direction
 from .ranks import rank
 
@@ -106,11 +107,10 @@ def _rows(path: Path, settings: dict[str, Any]) -> pd.DataFrame:
         missing = [column for column in (*KEYS, *metrics) if column not in header]
         if missing:
             raise TenasError(f"{file}: line 1: lacks the column '{missing[0]}'", Exit.BAD_DATA)
-        rows = pd.read_csv(
+        rows = read_exact_csv(
             io.StringIO(complete),
             usecols=[*KEYS, *metrics],
             dtype={"index": "int64", "repeat": "int64", "architecture": "str", **dict.fromkeys(metrics, "float64")},
-            float_precision="round_trip",
         )
     except ValueError as error:
         raise TenasError(f"{file}: is not a run's scores: {str(error).strip()}", Exit.BAD_DATA) from error
