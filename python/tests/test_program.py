@@ -1,6 +1,10 @@
 """Finding the program, running it, and its errors."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -110,3 +114,39 @@ def test_tables_that_are_not_there(place):
         tenas.table(place / "table.h5", "train_loss")
     with pytest.raises(tenas.TenasError):
         tenas.table(place / "accuracies.csv")
+
+
+STUBBORN = """
+import sys, tenas
+try:
+    tenas.program.run([])
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(("obeys", "signals"), [(1, 1), (2, 2), (9, 3)])
+def test_every_further_ctrl_c_is_more_urgent(tmp_path, obeys, signals):
+    # A program that ends at the signal whose number is `obeys`; the third one cannot be caught.
+    text = f"""
+count=0
+trap 'count=$((count + 1)); echo $count >>{tmp_path}/signals; [ $count -ge {obeys} ] && exit 130' INT
+echo 0 >{tmp_path}/signals
+while :; do sleep 0.05; done"""
+    environment = {
+        **os.environ,
+        "TENAS": str(script(tmp_path / "tenas", text)),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    process = subprocess.Popen([sys.executable, "-c", STUBBORN], env=environment, stdout=subprocess.PIPE, text=True)
+    heard = tmp_path / "signals"
+    for number in range(signals):
+        deadline = time.monotonic() + 30
+        while not heard.exists() or len(heard.read_text().split()) < number + 1:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        # Python waits a moment for the program before it raises.
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30)[0] == "interrupted\n"
+    assert len(heard.read_text().split()) - 1 == min(signals, 2)
