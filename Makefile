@@ -43,6 +43,10 @@ python: .venv/installed .venv/pictures ## make .venv with what the importers, pi
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r notebooks-export/requirements.txt
 	touch $@
 
+.venv/package: python/pyproject.toml .venv/pictures
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable python
+	touch $@
+
 $(WHEEL): | .venv/installed
 	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(@D) analog-nasbench==0.1.3
 
@@ -63,9 +67,10 @@ test-swift: test-build .venv/pictures
 	swift test -c release --skip-build --disable-xctest </dev/null
 
 .PHONY: test-python
-test-python: .venv/installed .venv/pictures $(WHEEL) test-build
+test-python: .venv/installed .venv/pictures .venv/package $(WHEEL) test-build
 	cd data && ../$(PYTHON) -m pytest -q
 	cd notebooks-export && ../$(PYTHON) -m pytest -q
+	cd python && TENAS=$(CURDIR)/$(TENAS) ../$(PYTHON) -m pytest -q
 
 .PHONY: test-kills
 test-kills: test-build ## kill a small run 200 times at random moments; resumed, it must be the same bytes (minutes)

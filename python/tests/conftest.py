@@ -31,10 +31,19 @@ def program():
 
 @pytest.fixture(scope="session")
 def place(program, tmp_path_factory):
-    """A directory with `run`, two repeats of `CELLS`, and `table.h5`, whose accuracies depend on the index."""
+    """A directory with `run`, two repeats of `CELLS`, and tables whose accuracies depend on the index.
+
+    `table.h5` knows `CELLS`, `large.h5` cells 0 to 119.
+    """
     place = tmp_path_factory.mktemp("place")
     tenas.score(CELLS, output=place / "run", repeats=2, batch=4, threads=1, progress=False)
-    indices = [tenas.cell(name).index for name in CELLS]
+    write_table(place / "table.h5", [tenas.cell(name).index for name in CELLS])
+    write_table(place / "large.h5", range(120))
+    return place
+
+
+def write_table(path, indices):
+    """Imports made-up accuracies of some cells."""
     accuracies = pd.DataFrame(
         {
             "ArchitectureString": [tenas.cell(index).architecture for index in indices],
@@ -42,10 +51,9 @@ def place(program, tmp_path_factory):
             "CIFAR100TestAccuracy200Epochs": [accuracy(index) / 3 if index != 7 else None for index in indices],
         }
     )
-    accuracies.to_csv(place / "accuracies.csv", index=False)
-    source = ["table", "import", "--from", "csv", str(place / "accuracies.csv")]
-    tenas.program.run([*source, "--output", str(place / "table.h5")])
-    return place
+    csv = path.with_suffix(".csv")
+    accuracies.to_csv(csv, index=False)
+    tenas.program.run(["table", "import", "--from", "csv", str(csv), "--output", str(path)])
 
 
 def accuracy(index):

@@ -44,7 +44,7 @@ def test_scores_come_in_the_order_asked_and_higher_is_better(place):
 def test_the_rank_sum_is_what_it_predicts_by(place):
     run = tenas.read_run(place / "run")
     combined = RunPredictor(run).query(run.index)
-    assert combined.tolist() == (-tenas.combine(run)).tolist()
+    assert combined.tolist() == (-tenas.rank_sum(run)).tolist()
 
 
 def test_every_name_of_an_architecture(place):

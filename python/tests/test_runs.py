@@ -134,7 +134,7 @@ def test_the_means_are_those_of_the_program(place, tmp_path):
     assert run["kappa"].tolist() == wide["kappa"].tolist()
     assert run["regions"].tolist() == wide["regions"].tolist()
     assert run["kappa"].max() == math.inf
-    assert tenas.combine(run).tolist() == wide["combined"].tolist()
+    assert tenas.rank_sum(run).tolist() == wide["combined"].tolist()
 
 
 def test_ranks_follow_the_direction_of_the_metric(place):
@@ -156,7 +156,7 @@ def test_ranks_of_ties_and_of_what_is_unknown():
 
 def test_combining_what_is_not_there(place):
     with pytest.raises(tenas.TenasError, match="no scores by zen"):
-        tenas.combine(tenas.read_run(place / "run"), ["kappa", "zen"])
+        tenas.rank_sum(tenas.read_run(place / "run"), ["kappa", "zen"])
 
 
 def test_numbers_are_read_to_the_last_bit():

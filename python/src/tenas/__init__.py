@@ -16,9 +16,10 @@ from . import naslib, own_scores, program
 from .accuracy_table import table
 from .agreement import correlate, validate
 from .cells import Cell, cell
+from .combination import Combination, combine
 from .errors import Exit, TenasError
 from .metric_table import metrics
-from .ranks import combine, rank
+from .ranks import rank, rank_sum
 from .runs import read_run
 from .scoring import score
 
@@ -26,6 +27,7 @@ __version__ = "0.3.0"
 
 __all__ = [
     "Cell",
+    "Combination",
     "Exit",
     "TenasError",
     "cell",
@@ -36,6 +38,7 @@ __all__ = [
     "own_scores",
     "program",
     "rank",
+    "rank_sum",
     "read_run",
     "score",
     "table",

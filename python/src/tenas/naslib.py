@@ -12,7 +12,7 @@ import pandas as pd
 from .cells import Cell, cell
 from .errors import Exit, TenasError
 from .metric_table import direction
-from .ranks import combine
+from .ranks import rank_sum
 from .runs import StrPath, read_run
 
 
@@ -34,7 +34,7 @@ class RunPredictor:
     def __init__(self, run: StrPath | pd.DataFrame, metric: str = "combined") -> None:
         frame = run if isinstance(run, pd.DataFrame) else read_run(run)
         if metric == "combined" and metric not in frame:
-            scores = combine(frame)
+            scores = rank_sum(frame)
         elif metric in frame:
             scores = frame[metric]
         else:

@@ -28,7 +28,7 @@ def rank(scores: pd.Series, better: str) -> pd.Series:
     return scores.rank(method="average", ascending=better == "lower")
 
 
-def combine(scores: pd.DataFrame, metrics: Sequence[str] = ("kappa", "regions")) -> pd.Series:
+def rank_sum(scores: pd.DataFrame, metrics: Sequence[str] = ("kappa", "regions")) -> pd.Series:
     """Add up the ranks of several metrics, as TE-NAS does with kappa and regions; the best cell has the smallest sum.
 
     Args:
@@ -41,7 +41,7 @@ def combine(scores: pd.DataFrame, metrics: Sequence[str] = ("kappa", "regions"))
     Raises:
         TenasError: a column is missing, or the program does not know a metric; status 65.
 
-    >>> int(tenas.combine(tenas.read_run("run")).idxmin())
+    >>> int(tenas.rank_sum(tenas.read_run("run")).idxmin())
     6111
     """
     missing = [metric for metric in metrics if metric not in scores]
