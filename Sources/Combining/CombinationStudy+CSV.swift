@@ -5,19 +5,6 @@ extension CombinationStudy {
   /// The study's files by name: `rankings.csv`, `terms.csv`, `choices.csv` and `frequency.csv`, each tidy; what is not defined is
   /// `nan`.
   public var files: [(name: String, text: String)] {
-    let judged = CSV.text(
-      rows,
-      [
-        (
-          "ranking,dataset,population,n",
-          { ["\($0.ranking)", $0.dataset.rawValue, $0.population.rawValue, "\($0.count)"] }
-        ),
-        ("kendall_tau,kendall_tau_low,kendall_tau_high", { $0.kendall.fields }),
-        ("spearman_rho,spearman_rho_low,spearman_rho_high", { $0.spearman.fields }),
-        ("ndcg,ndcg_low,ndcg_high", { $0.gain.fields }),
-        ("regret_10,regret_10_low,regret_10_high", { $0.regret.fields }),
-        ("advantage,advantage_low,advantage_high", { $0.advantage?.fields ?? ["", "", ""] }),
-      ])
     let steps = CSV.text(
       curve,
       [
@@ -38,7 +25,7 @@ extension CombinationStudy {
         }
       })
     let often = CSV.text(["metric", "folds"], frequency.map { [$0.metric, "\($0.folds)"] })
-    return [("rankings.csv", judged), ("terms.csv", steps), ("choices.csv", chosen), ("frequency.csv", often)]
+    return [("rankings.csv", rows.csv), ("terms.csv", steps), ("choices.csv", chosen), ("frequency.csv", often)]
   }
 
   /// Writes the files and the figures into a directory, which is made if it is not there; each is replaced in one step.

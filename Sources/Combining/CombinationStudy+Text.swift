@@ -12,16 +12,7 @@ extension CombinationStudy {
 
       """
     text += "\nheld-out: every cell scored by a rule chosen without it and its isomorphs\n"
-    text += TextTable.aligned(
-      [["data set", "cells", "n", "ranking", "tau [95%]", "rho", "nDCG", "regret 10 (%)", "held-out less this [95%]"]]
-        + rows.map { row in
-          [
-            row.dataset.rawValue, row.population.rawValue, "\(row.count)", row.ranking.description,
-            row.kendall.text(), TextNumber.aligned(row.spearman.value, absent: ""),
-            TextNumber.aligned(row.gain.value, absent: ""), TextNumber.aligned(row.regret.value, places: 2, absent: ""),
-            row.advantage?.text() ?? "",
-          ]
-        })
+    text += rows.text(less: "held-out less this [95%]")
     text += "\nnumber of terms against held-out tau\n"
     text += TextTable.aligned(
       [["terms", "data set", "tau [95%]", "ms a cell", "the rule on all cells"]]

@@ -35,47 +35,6 @@ public struct CombinationStudy: Sendable {
     public var rule: Rule { bySize[terms - 1].rule }
   }
 
-  /// What scores cells.
-  public enum Ranking: Hashable, Sendable, CustomStringConvertible {
-    /// Each cell by the rule of its fold.
-    case heldOut
-    /// The same, with the rules of a given number of terms.
-    case heldOutTerms(Int)
-    /// The rule chosen on all cells, on these.
-    case final
-    /// A named rule.
-    case rival(String)
-    /// A metric, for rules.
-    case metric(String)
-
-    /// What tables call it.
-    public var description: String {
-      switch self {
-      case .heldOut: "held-out"
-      case .heldOutTerms(let count): "held-out-\(count)"
-      case .final: "chosen-here"
-      case .rival(let name): name
-      case .metric(let name): name
-      }
-    }
-  }
-
-  /// A ranking on a data set and population.
-  public struct Row: Sendable {
-    /// What ranks.
-    public let ranking: Ranking
-    /// What it is compared with.
-    public let dataset: BenchmarkDataset
-    /// The cells.
-    public let population: NASBench201.Population
-    /// How many.
-    public let count: Int
-    /// τ, ρ, nDCG and regret of the first ten.
-    public let kendall, spearman, gain, regret: Estimate
-    /// τ of the held-out scores less that of this ranking, in the same resamples.
-    public let advantage: Estimate?
-  }
-
   /// How held-out τ grows with the number of terms.
   public struct Step: Sendable {
     /// The number of terms.
@@ -93,7 +52,7 @@ public struct CombinationStudy: Sendable {
   /// The choice without each fold, then the choice on all cells.
   public let choices: [Choice]
   /// Rankings compared.
-  public let rows: [Row]
+  public let rows: [RankingRow]
   /// Number of terms against held-out τ.
   public let curve: [Step]
   /// In how many of the outer folds' rules a metric is, the most frequent first.

@@ -4,76 +4,97 @@ import SearchSpaces
 import Statistics
 
 extension Material {
-  private typealias Ranking = CombinationStudy.Ranking
-
   /// Compares held-out scores, the rule chosen on all cells and its rivals with accuracy.
   func judge(
     _ choices: [CombinationStudy.Choice], _ outer: ClassFolds, milliseconds: [String: Double],
     options: CombinationOptions
-  ) throws -> (rows: [CombinationStudy.Row], curve: [CombinationStudy.Step]) {
-    let rivals = options.rivals.compactMap { Rule.published(named: $0) }.filter {
-      Set($0.rule.metrics).isSubset(of: scores.keys)
-    }
+  ) throws -> (rows: [RankingRow], curve: [CombinationStudy.Step]) {
     let folds = choices.dropLast()
-    var agreementOptions = options.agreement
-    agreementOptions.resamplesClasses = true
-    var (rows, curve) = ([CombinationStudy.Row](), [CombinationStudy.Step]())
-    let populations = options.judged.filter { $0 != options.population }
-    for population in [options.population] + populations {
-      let members = Set(NASBench201.population(population))
-      let places = cells.indices.filter { members.contains(cells[$0]) }
-      // A run of live cells alone has nothing to say of all.
-      guard population == options.population || places.count > chosenFrom.count || population == .unique else {
-        continue
-      }
-      func heldOut(_ rule: (CombinationStudy.Choice) -> Rule) throws -> [Double] {
-        try self.heldOut(places, outer, rules: folds.map(rule))
-      }
-      let used = Set(rivals.flatMap(\.rule.metrics)).union(choices.last!.rule.metrics)
-      var columns: [JoinedScores<Ranking>.Column] = [.init(.heldOut, try heldOut(\.rule))]
-      columns += used.sorted().map { metric in
-        .init(.metric(metric), isCompared: false, places.map { scores[metric]![$0] })
-      }
-      let agreement = try agreement(
-        columns, places,
-        rules: rivals.map { $0.rule.ranking(.rival($0.name)) } + [choices.last!.rule.ranking(.final)],
-        [.kendall, .spearman, .gain, .regret10], agreementOptions)
-      for dataset in datasets {
-        let target = ColumnName(dataset)
-        for ranking in [.heldOut, .final] + rivals.map({ Ranking.rival($0.name) }) {
-          func estimate(_ statistic: RankStatistic) -> Estimate { agreement[ranking, statistic, target]! }
-          rows.append(
-            .init(
-              ranking: ranking, dataset: dataset, population: population, count: places.count,
-              kendall: estimate(.kendall), spearman: estimate(.spearman), gain: estimate(.gain),
-              regret: estimate(.regret10),
-              advantage: ranking == .heldOut
-                ? nil : agreement.difference(.heldOut, less: ranking, .kendall, target)))
-        }
-      }
-      guard population == options.population else { continue }
-      let sizes = folds.map(\.bySize.count).min()!
-      let bySize = try self.agreement(
-        (0..<sizes).map { size in .init(.heldOutTerms(size + 1), try heldOut { $0.bySize[size].rule }) }, places,
-        rules: [], [.kendall], agreementOptions)
-      for size in 0..<sizes {
-        let times = choices.last!.bySize[size].rule.metrics.map { milliseconds[$0] }
-        curve += datasets.map { dataset in
-          .init(
-            terms: size + 1, dataset: dataset,
-            kendall: bySize[.heldOutTerms(size + 1), .kendall, ColumnName(dataset)]!,
-            milliseconds: times.contains(nil) ? nil : times.reduce(0) { $0 + $1! })
-        }
+    var rows: [RankingRow] = []
+    for (population, places) in judged(options) {
+      rows += try compare(
+        .heldOut, scores: try heldOut(places, outer, rules: folds.map(\.rule)), places, population,
+        [(.final, choices.last!.rule)] + rivals(options), options)
+    }
+    let places = chosenFrom
+    let sizes = folds.map(\.bySize.count).min()!
+    let columns = try (0..<sizes).map { size in
+      JoinedScores<Ranking>.Column(
+        .heldOutTerms(size + 1), try heldOut(places, outer, rules: folds.map { $0.bySize[size].rule }))
+    }
+    let bySize = try agreement(columns, places, rules: [], [.kendall], options)
+    let curve = (0..<sizes).flatMap { size in
+      let times = choices.last!.bySize[size].rule.metrics.map { milliseconds[$0] }
+      return datasets.map { dataset in
+        CombinationStudy.Step(
+          terms: size + 1, dataset: dataset,
+          kendall: bySize[.heldOutTerms(size + 1), .kendall, ColumnName(dataset)]!,
+          milliseconds: times.contains(nil) ? nil : times.reduce(0) { $0 + $1! })
       }
     }
     return (rows, curve)
   }
 
+  /// Compares a rule that was fixed before with its rivals.
+  func judge(_ rule: Rule, options: CombinationOptions) throws -> [RankingRow] {
+    try judged(options).flatMap { population, places in
+      try compare(
+        .fixed, scores: nil, places, population,
+        [(.fixed, rule)] + rivals(options).filter { $0.rule != rule }, options)
+    }
+  }
+
+  private func rivals(_ options: CombinationOptions) -> [(ranking: Ranking, rule: Rule)] {
+    options.rivals.compactMap { Rule.published(named: $0) }.filter {
+      Set($0.rule.metrics).isSubset(of: scores.keys)
+    }.map { (.rival($0.name), $0.rule) }
+  }
+
+  /// The populations to judge on, that of the choice first, and the places of their cells.
+  private func judged(_ options: CombinationOptions) -> [(population: NASBench201.Population, places: [Int])] {
+    ([options.population] + options.judged.filter { $0 != options.population }).compactMap { population in
+      let members = Set(NASBench201.population(population))
+      let places = cells.indices.filter { members.contains(cells[$0]) }
+      // A run of live cells alone has nothing to say of all.
+      let isNew = population == options.population || population == .unique || places.count > chosenFrom.count
+      return isNew ? (population, places) : nil
+    }
+  }
+
+  /// A row a data set and ranking; the advantage is that of the first ranking.
+  ///
+  /// - Parameter scores: of the first ranking, one of the places each; nil if it is a rule.
+  private func compare(
+    _ first: Ranking, scores given: [Double]?, _ places: [Int], _ population: NASBench201.Population,
+    _ rules: [(ranking: Ranking, rule: Rule)], _ options: CombinationOptions
+  ) throws -> [RankingRow] {
+    var columns = given.map { [JoinedScores<Ranking>.Column(first, $0)] } ?? []
+    columns += Set(rules.flatMap(\.rule.metrics)).sorted().map { metric in
+      .init(.metric(metric), isCompared: false, places.map { scores[metric]![$0] })
+    }
+    let agreement = try agreement(
+      columns, places, rules: rules.map { $0.rule.ranking($0.ranking) }, [.kendall, .spearman, .gain, .regret10],
+      options)
+    return datasets.flatMap { dataset in
+      ((given == nil ? [] : [first]) + rules.map(\.ranking)).map { ranking in
+        let target = ColumnName(dataset)
+        func estimate(_ statistic: RankStatistic) -> Estimate { agreement[ranking, statistic, target]! }
+        return RankingRow(
+          ranking: ranking, dataset: dataset, population: population, count: places.count,
+          kendall: estimate(.kendall), spearman: estimate(.spearman), gain: estimate(.gain),
+          regret: estimate(.regret10),
+          advantage: ranking == first ? nil : agreement.difference(first, less: ranking, .kendall, target))
+      }
+    }
+  }
+
   private func agreement(
     _ columns: [JoinedScores<Ranking>.Column], _ places: [Int], rules: [AgreementRule<Ranking>],
-    _ statistics: [RankStatistic], _ options: AgreementOptions
+    _ statistics: [RankStatistic], _ options: CombinationOptions
   ) throws -> Agreement<Ranking> {
     var joined = JoinedScores<Ranking>(cells: places.map { cells[$0] }, columns)
+    var options = options.agreement
+    options.resamplesClasses = true
     for (dataset, values) in zip(datasets, accuracies) {
       joined.join(ColumnName(dataset), values: places.map { values[$0] })
     }
@@ -92,7 +113,7 @@ extension Material {
 
 extension Rule {
   /// The rule under a ranking's name, of metrics that are there for rules.
-  fileprivate func ranking(_ name: CombinationStudy.Ranking) -> AgreementRule<CombinationStudy.Ranking> {
+  fileprivate func ranking(_ name: Ranking) -> AgreementRule<Ranking> {
     let plain = agreement(named: "\(name)")
     return AgreementRule([name], of: plain.inputs.map { .metric($0) }, prepare: plain.prepare)
   }

@@ -31,6 +31,14 @@ import Testing
     }
   }
 
+  @Test func judgesARuleThatIsFixed() throws {
+    try place.write("log jacov + 0.5 flops\n", to: "rule.txt")
+    let text = try place.succeed("\(good) --rule rule.txt --output fixed")
+    #expect(text.contains("rule: log jacov + 0.5 flops") && text.contains("nothing is chosen here"))
+    let rows = try place.text("fixed/rankings.csv").split(separator: "\n")
+    #expect(rows.count == 2 && rows[1].hasPrefix("fixed,cifar10,all,300,") && rows[1].hasSuffix(",,,"))
+  }
+
   @Test func rulesAreComparedLikeMetrics() throws {
     let text = try TenasProcess(
       ["validate", "--scores", "s.csv", "--table", "table.h5", "--resamples", "5", "--rule", "log jacov + 0.5 flops"],

@@ -30,6 +30,12 @@ struct Combine: Verb {
 
   @OptionGroup var truth: TruthOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Search nothing, and judge this rule: a published name, a sum like 'log parameters + 0.5 log jacov', or a file with one.",
+      valueName: "RULE|FILE"), completion: .file())
+  var rule: String?
+
   @Option(help: "The cells that a rule is chosen on.")
   var population = NASBench201.Population.live
 
@@ -82,6 +88,10 @@ struct Combine: Verb {
   func perform() throws {
     let table = try truth.open()
     let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    if let rule {
+      try judge(rule, joined, table)
+      return
+    }
     if let output { try AtomicFile.makeDirectory(output) }
     let bar = ProgressBar("searches")
     let study = try CombinationStudy(
@@ -96,6 +106,20 @@ struct Combine: Verb {
     if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
     let names = study.files.map(\.name) + (try study.figures().map(\.specificationName))
     print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
+  }
+
+  /// Judges a rule that was fixed before.
+  private func judge(_ text: String, _ scores: ScoreTable, _ table: AccuracyTable) throws {
+    let isFile = FileManager.default.fileExists(atPath: text)
+    let spelled = isFile ? try String(contentsOfFile: text, encoding: .utf8) : text
+    let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
+    let study = try FixedRuleStudy(
+      rule, scores, name: self.scores.joined(separator: ", "), table: table, options: options)
+    print(study.text, terminator: "")
+    for note in study.notes { print("note: \(note)") }
+    guard let output else { return }
+    try AtomicFile.write([("rankings.csv", study.csv)], into: output)
+    print("written: \(output)/rankings.csv")
   }
 
   private var options: CombinationOptions {

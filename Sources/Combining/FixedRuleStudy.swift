@@ -1,0 +1,41 @@
+import AccuracyTables
+import Files
+import Scores
+
+/// A rule that was fixed before, compared with published ones on the same cells.
+public struct FixedRuleStudy: Sendable {
+  /// The rule.
+  public let rule: Rule
+  /// The rule and its rivals.
+  public let rows: [RankingRow]
+  /// What was left out, a line each.
+  public let notes: [String]
+
+  /// Compares.
+  ///
+  /// - Parameters:
+  ///   - rule: a sum of ranked metrics.
+  ///   - scores: metrics by cell.
+  ///   - name: what errors call them.
+  ///   - table: accuracies.
+  ///   - options: populations judged, rivals, resamples.
+  /// - Throws: ``StudyError`` for metrics that are not there, or too few cells.
+  public init(
+    _ rule: Rule, _ scores: ScoreTable, name: String, table: AccuracyTable,
+    options: CombinationOptions = CombinationOptions()
+  ) throws {
+    try rule.require(scores.columns.filter { $0.dataset == nil }.map(\.name))
+    let datasets = try options.agreement.datasets(in: table)
+    let material = try Material(
+      scores, name: name, table: table, metrics: nil, datasets: datasets, options: options)
+    (self.rule, rows, notes) = (rule, try material.judge(rule, options: options), material.notes)
+  }
+
+  /// The comparison for a terminal.
+  public var text: String {
+    "rule: \(rule)\nfixed before this comparison; nothing is chosen here\n\n" + rows.text(less: "fixed less this [95%]")
+  }
+
+  /// `rankings.csv`, as of a ``CombinationStudy``.
+  public var csv: String { rows.csv }
+}
