@@ -3,7 +3,8 @@
     python3 Benchmarks/compare_metrics.py --python .venv-torch/bin/python [--families forward,gradient] [--cells N] [--rounds N]
 
 Prints a row a family: milliseconds a cell of each, the median of the rounds' ratios, and their range. Here it is processor time of the
-passes and formulas as run.json has it, on one thread; PyTorch's is the wall time of its passes alone on one thread, without drawing.
+passes and formulas as run.json has it, on one thread, weights and inputs drawn in it; PyTorch's is the wall time on one thread of the
+same metrics (Benchmarks/pytorch/literature.py), without drawing.
 """
 
 import argparse
@@ -14,8 +15,9 @@ import subprocess
 import tempfile
 
 FAMILIES = {
-    "forward": "nwot", "gradient": "grad_norm,snip,plain,fisher", "image": "jacov", "synflow": "synflow",
-    "hessian": "grasp", "signs": "expressivity,progressivity,trainability", "vkdnw": "vkdnw_entropy",
+    "forward": "nwot,swap,zen,expressivity,progressivity,meco_layers", "gradient": "grad_norm,snip,plain,fisher,zico",
+    "image": "jacov,epe_nas", "synflow": "synflow,synflow_bn,logsynflow", "hessian": "grasp", "signs": "trainability",
+    "vkdnw": "vkdnw_dim,vkdnw_entropy",
 }  # fmt: skip
 CELLS = [
     3684, 6403, 15438, 13824, 14795, 7626, 1922, 6474, 2385, 5576, 9230, 9954,
@@ -60,13 +62,13 @@ def main():
     unknown = [family for family in families if family not in FAMILIES]
     if unknown:
         parser.error(f"there is no family {unknown[0]}; there are {', '.join(FAMILIES)}")
-    print(f"{'family':10}{'metrics':44}{'here (ms)':>12}{'PyTorch (ms)':>14}{'ratio':>8}  range", flush=True)
+    print(f"{'family':10}{'metrics':56}{'here (ms)':>12}{'PyTorch (ms)':>14}{'ratio':>8}  range", flush=True)
     for family in families:
         pairs = [(here(arguments, family), there(arguments, family)) for _ in range(arguments.rounds)]
         ratios = [torch / own for own, torch in pairs]
         own, torch = (statistics.median(column) for column in zip(*pairs))
         print(
-            f"{family:10}{FAMILIES[family]:44}{own:12.1f}{torch:14.1f}{statistics.median(ratios):8.2f}"
+            f"{family:10}{FAMILIES[family]:56}{own:12.1f}{torch:14.1f}{statistics.median(ratios):8.2f}"
             f"  {min(ratios):.2f}-{max(ratios):.2f}",
             flush=True,
         )
