@@ -59,3 +59,16 @@ struct CellKey: Sendable {
     }
   }
 }
+
+extension NASBench201 {
+  /// The index of the cell that a text names: an index, an architecture string, or a tuple of six operation numbers.
+  ///
+  /// - Throws: ``StudyError`` saying what would name one.
+  public static func index(named text: String) throws -> Int {
+    do {
+      return try CellKey(text).index
+    } catch {
+      throw StudyError(.usage, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import AccuracyTables
+import Files
+import Metrics
+import Scores
+import SearchSpaces
+import Statistics
+
+/// The cells that a metric or rule ranks first, with their places by it and by other metrics, and their accuracies.
+///
+/// ```swift
+/// let scores = try ScoreTable(readingFrom: "results/lite")
+/// print(try TopCells(scores, name: "lite", by: "az-nas", count: 10).text)
+/// ```
+public struct TopCells: Sendable {
+  /// A cell.
+  public struct Row: Sendable {
+    /// The place, from 1; equal cells share the lowest.
+    public let place: Int
+    /// The cell's index.
+    public let index: Int
+    /// What decides.
+    public let score: Double
+    /// Accuracy in percent on each data set of the table, and its place among all cells there; nil where it is unknown.
+    public let accuracies: [(value: Double, place: Int)?]
+  }
+
+  /// What decides, as it was asked for.
+  public let by: String
+  /// How many cells were ranked.
+  public let count: Int
+  /// The data sets of the accuracies.
+  public let datasets: [BenchmarkDataset]
+  /// The first cells, best first; of equal ones the lower index first.
+  public let rows: [Row]
+
+  /// Ranks cells.
+  ///
+  /// - Parameters:
+  ///   - scores: metrics by cell.
+  ///   - name: what errors call them.
+  ///   - by: a metric, `combined` (TE-NAS's rank sum), or a rule; nil for `combined` where it can be made, else the first metric.
+  ///   - first: how many cells.
+  ///   - table: accuracies to stand beside; nil for none.
+  /// - Throws: ``StudyError`` for what is no metric of the scores and no rule of them.
+  public init(
+    _ scores: ScoreTable, name: String, by: String? = nil, first: Int = 10, table: AccuracyTable? = nil
+  ) throws {
+    let known = scores.columns.filter { $0.dataset == nil }
+    let isCombinable = CombinedRank.parts.allSatisfy { part in known.contains { $0.name == part } }
+    guard let by = by ?? (isCombinable ? CombinedRank.name : known.first?.name) else {
+      throw StudyError(.badData, "\(name): has no score by cell")
+    }
+    let column = try Self.column(by, scores, known, name: name)
+    let ranked = column.values.indices.filter { !column.values[$0].isNaN }
+    let sign: Double = column.direction == .lowerIsBetter ? -1 : 1
+    let order = ranked.sorted { (sign * column.values[$0], $1) > (sign * column.values[$1], $0) }
+    datasets = try table.map { try AgreementOptions().datasets(in: $0) } ?? []
+    let places = try datasets.map { try AccuracyPlaces(table!.values(ColumnName($0))) }
+    var rows: [Row] = []
+    for (position, index) in order.prefix(first).enumerated() {
+      let score = column.values[index]
+      let place = rows.last.map { $0.score == score ? $0.place : position + 1 } ?? 1
+      rows.append(Row(place: place, index: index, score: score, accuracies: places.map { $0[index] }))
+    }
+    (self.by, self.rows, count) = (by, rows, ranked.count)
+  }
+
+  private static func column(
+    _ by: String, _ scores: ScoreTable, _ known: [ScoreColumn], name: String
+  ) throws -> ScoreColumn {
+    if let column = known.first(where: { $0.name == by }) { return column }
+    let rule = by == CombinedRank.name ? Rule.published(named: "te-nas")!.rule : try Rule(parsing: by)
+    var table = scores
+    try table.add(rule, named: by)
+    return table.columns.last!
+  }
+
+  /// A table for a terminal.
+  public var text: String {
+    TextTable.aligned(
+      [["place", "cell", by] + datasets.map { "\($0) (place)" } + ["architecture"]]
+        + rows.map { row in
+          ["\(row.place)", "\(row.index)", TextNumber.aligned(row.score)]
+            + row.accuracies.map { $0.map { "\(TextNumber.plain($0.value, places: 2)) (\($0.place))" } ?? "" }
+            + [NASBench201.architectures[row.index].description]
+        })
+  }
+}
+
+/// Accuracies and each cell's place among all, the highest being 1.
+struct AccuracyPlaces {
+  private let values: [Double]
+  private let descending: [Double]
+
+  init(_ values: [Double]) { (self.values, descending) = (values, values.filter { !$0.isNaN }.sorted(by: >)) }
+
+  subscript(index: Int) -> (value: Double, place: Int)? {
+    values[index].isNaN ? nil : (values[index], 1 + descending.countOfLeading { $0 > values[index] })
+  }
+}
+
+extension [Double] {
+  /// How many lead with something that holds for the first ones only, by bisection.
+  func countOfLeading(_ holds: (Double) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

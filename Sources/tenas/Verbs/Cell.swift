@@ -1,0 +1,28 @@
+import ArgumentParser
+import Scores
+import Studies
+
+struct Cell: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Show one cell: its operations, isomorphs, neighbours, accuracies and scores.",
+    discussion: """
+      A cell is named by its index, its architecture string, or a tuple of six operation numbers; quote the last two.
+
+      Example: tenas cell 6111 --run results/lite --table data/table.h5
+      """)
+
+  @Argument(help: ArgumentHelp("The cell.", valueName: "INDEX|STRING|TUPLE"))
+  var cell: String
+
+  @Option(help: ArgumentHelp("A run that scored it; may be repeated.", valueName: "RUN"), completion: .file())
+  var run: [String] = []
+
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
+  var table: String?
+
+  func perform() throws {
+    let scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0)) })
+    print(
+      try CellCard(cell, scores: scores, table: try table.map(BenchmarkTable.open)).text, terminator: "")
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Scores
+import Studies
+
+struct Top: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the cells that a metric or rule ranks first.",
+    discussion: """
+      Example: tenas top results/lite --by az-nas --table data/table.h5
+
+      Places and scores are those among all cells of the run. Accuracies, with their place among the 15,625, stand beside \
+      where a table is given; they decide nothing.
+      """)
+
+  @Argument(help: ArgumentHelp("A run directory, or a file of scores.", valueName: "RUN|FILE"), completion: .file())
+  var scores: String
+
+  @Option(
+    help: ArgumentHelp(
+      "What decides: a metric, combined, or a rule; default: combined where kappa and regions are there.",
+      valueName: "METRIC|RULE"))
+  var by: String?
+
+  @Option(
+    name: [.customShort("n"), .long], help: ArgumentHelp("How many.", valueName: "N"), transform: Number.positive)
+  var count = 10
+
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
+  var table: String?
+
+  func perform() throws {
+    let read = try ScoreTable(readingFrom: scores)
+    let top = try TopCells(read, name: scores, by: by, first: count, table: try table.map(BenchmarkTable.open))
+    print(top.text, terminator: "")
+    for note in read.notes { print("note: \(note)") }
+    print("ranked: \(top.count) cells by \(top.by)")
+  }
+}
