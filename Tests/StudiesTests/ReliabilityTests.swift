@@ -32,7 +32,7 @@ import Testing
   @Test func equalPartsOfSignalAndNoise() throws {
     let place = try Workplace()
     let file = try file(place, draws: 3) { Self.normal("signal", $0) + Self.normal("noise", $0, $1) }
-    let study = try ReliabilityStudy(file, name: "run", table: .made { Self.normal("signal", $0) })
+    let study = try ReliabilityStudy(file, name: "run", table: .made { 50 + 5 * Self.normal("signal", $0) })
     let row = try #require(study.rows.first { $0.metric == "noisy" })
     #expect(row.cells == 400 && row.draws == 3)
     #expect(try near(#require(row.betweenDraws), 0.48, within: 0.07))
@@ -49,7 +49,7 @@ import Testing
     let place = try Workplace()
     let file = try file(place, draws: 2) { cell, _ in Double(cell * 7 % 400) }
     let row = try #require(
-      try ReliabilityStudy(file, name: "run", table: .made { Double($0) }).rows.first { $0.metric == "noisy" })
+      try ReliabilityStudy(file, name: "run", table: .made { Double($0) / 200 }).rows.first { $0.metric == "noisy" })
     #expect(row.betweenDraws == 1 && row.noise == 0 && row.drawsForNineTenths == 1)
     #expect(row.one == row.all && row.limit == row.one)
   }
@@ -58,7 +58,7 @@ import Testing
     let place = try Workplace()
     let file = try file(place, draws: 1) { cell, _ in Double(cell) }
     expect(.badData, "run: 1 draws a cell", "--repeats 2") {
-      _ = try ReliabilityStudy(file, name: "run", table: .made { Double($0) })
+      _ = try ReliabilityStudy(file, name: "run", table: .made { Double($0) / 200 })
     }
   }
 }
