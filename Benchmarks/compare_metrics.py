@@ -33,7 +33,7 @@ def here(arguments, family):
         run = f"{directory}/run"
         subprocess.run(
             [arguments.tenas, "score", "--architectures", cells, "--metrics", FAMILIES[family], "--protocol", "full",
-             "--repeats", "1", "--threads", "1", "--images", arguments.images, "--output", run],
+             "--repeats", "3", "--threads", "1", "--images", arguments.images, "--output", run],
             check=True, capture_output=True,
         )  # fmt: skip
         times = json.loads(pathlib.Path(run, "run.json").read_text())["record"]["processorTime"]

@@ -34,6 +34,12 @@ import Testing
     ] {
       #expect(metrics.contains(word))
     }
+    let list = try #require(
+      JSONSerialization.jsonObject(with: Data(place.succeed("metrics --json").utf8)) as? [[String: Any]])
+    let named = Dictionary(uniqueKeysWithValues: list.map { ($0["metric"] as? String ?? "", $0) })
+    #expect(named["kappa"]?["better"] as? String == "lower" && named["snip"]?["labels"] as? String == "source")
+    #expect((named["expressivity"]?["settings"] as? [String: String])?["channels"] == "16")
+    try place.fail(64, "metrics kappa --json", saying: "leave out 'kappa'")
     let kappa = try place.succeed("metrics kappa")
     for word in ["lower", "source", "cost", "definition", "without a path", "batch=32"] {
       #expect(kappa.contains(word))

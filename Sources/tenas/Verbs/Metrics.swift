@@ -16,13 +16,19 @@ struct Metrics: Verb {
   @Option(name: .customLong("protocol"), help: "Where the settings come from that are told and timed.")
   var protocolName = ScoringProtocol.Name.lite
 
+  @Flag(help: "Print all metrics with their settings as JSON; nothing is timed.")
+  var json = false
+
   func validate() throws {
+    if json && name != nil { throw ValidationError("--json prints all metrics; leave out '\(name!)'") }
     if let name, MetricTable.entry(named: name) == nil { throw ValidationError(MetricList.unknown(name)) }
   }
 
   func perform() throws {
     let scoring = ScoringProtocol(protocolName)
-    if let name, let entry = MetricTable.entry(named: name) {
+    if json {
+      print(try MetricCatalogue(scoring: scoring).json, terminator: "")
+    } else if let name, let entry = MetricTable.entry(named: name) {
       print(MetricCard(entry, scoring: scoring).text)
     } else {
       print(try MetricListing(scoring: scoring).text, terminator: "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 from functools import cache
 
 import pandas as pd
@@ -12,16 +12,14 @@ from .errors import Exit, TenasError
 
 
 def metrics() -> pd.DataFrame:
-    """Give the table of metrics that `tenas metrics` prints.
-
-    The program times every metric when it prints the table, which takes about a second; it is asked once a process.
+    """Give what there is to say of every metric.
 
     Returns:
-        A row a metric, indexed by `metric`; columns `better` (`higher` or `lower`), `labels`, `passes`, `ms a cell`
-        (float) and `source`.
+        A row a metric, indexed by `metric`; columns `better` (`higher` or `lower`), `labels`, `passes`, `definition`,
+        `cost`, `source`, `without_path`, `spaces` (a list) and `settings` (a dict) under the protocol `lite`.
 
     Raises:
-        TenasError: the program is not found, or prints another table.
+        TenasError: the program is not found, or prints something else.
 
     >>> tenas.metrics().loc["kappa", "better"]
     'lower'
@@ -31,16 +29,14 @@ def metrics() -> pd.DataFrame:
 
 @cache
 def _table(path: str) -> pd.DataFrame:
-    """Read the table by the widths of the dashes under its header."""
-    lines = program.run(["metrics"]).text.splitlines()
-    if len(lines) < 3 or not re.fullmatch(r"-+(  -+)*", lines[1]) or not lines[0].startswith("metric "):
-        raise TenasError(f"{path}: metrics: prints a table of a form that is not known", Exit.BAD_DATA)
-    columns = [match.span() for match in re.finditer("-+", lines[1])]
-    columns[-1] = (columns[-1][0], max(map(len, lines)))
-    header, *rows = ([line[start:end].strip() for start, end in columns] for line in [lines[0], *lines[2:]])
-    table = pd.DataFrame(rows, columns=header).set_index("metric")
-    table["ms a cell"] = table["ms a cell"].astype(float)
-    return table
+    """Ask the program once a process."""
+    try:
+        items = json.loads(program.run(["metrics", "--json"]).text)
+        table = pd.DataFrame(items).set_index("metric")
+    except (ValueError, KeyError) as error:
+        raise TenasError(f"{path}: metrics --json: prints something of an unknown form", Exit.BAD_DATA) from error
+    columns = "better labels passes definition cost source without_path spaces settings".split()
+    return table[columns]
 
 
 def direction(metric: str) -> str:
