@@ -34,6 +34,9 @@ def main(arguments=None) -> int:
     except ImportFailure as failure:
         print(f"error: {failure}", file=sys.stderr)
         return failure.status
+    except RecursionError:  # Values within values without end, met where one of them was to be printed.
+        print(f"error: {options.source}: nests deeper than plain data does", file=sys.stderr)
+        return Exit.BAD_DATA
     except BrokenPipeError:
         return Exit.INPUT_OUTPUT
     return 0

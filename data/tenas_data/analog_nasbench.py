@@ -13,9 +13,9 @@ import zipfile
 
 import numpy as np
 
-from .errors import Exit, ImportFailure
+from .errors import Exit, ImportFailure, RefusedPickle
 from .nas_bench_201 import architecture_string, architectures
-from .record_pickle import RefusedPickle, load_records
+from .plain_pickle import Stateful, load
 from .table import write_table
 
 PACKAGE = "analog-nasbench"
@@ -29,17 +29,18 @@ ENCODED_EDGES = ((1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4))
 STRING_EDGES = ((1, 2), (1, 3), (2, 3), (1, 4), (2, 4), (3, 4))
 
 
-class Architecture:
-    """A cell's record."""
+class Architecture(Stateful):
+    """A cell's record, reduced to what is used here."""
+
+    architecture = baseline_accuracy = None
+
+    def set_state(self, state):
+        self.architecture, self.baseline_accuracy = state.get("architecture"), state.get("baseline_accuracy")
 
 
-class DriftMeasurement:
-    """A value and its uncertainty; not used here, but part of every record."""
-
-
-RECORDS = {
+GLOBALS = {
     ("analognasbench.data", "Architecture"): Architecture,
-    ("analognasbench.data", "DriftMeasurement"): DriftMeasurement,
+    ("analognasbench.data", "DriftMeasurement"): Stateful,  # Not used here, but part of every record.
 }
 
 
@@ -48,7 +49,7 @@ def import_analog_nasbench(source, output) -> list[str]:
     source = pathlib.Path(source)
     data, version = _read(source)
     try:
-        records = load_records(data, RECORDS)
+        records = load(data, GLOBALS)
     except RefusedPickle as error:
         raise ImportFailure(Exit.BAD_DATA, source, str(error)) from error
     order = architectures()
@@ -120,10 +121,9 @@ def _is_cell(cell) -> bool:
 def _accuracy(cell, record, source: pathlib.Path) -> float:
     if not isinstance(record, Architecture):
         raise ImportFailure(Exit.BAD_DATA, source, f"cell {cell}: its value is not a record")
-    named = vars(record).get("architecture")
-    if named != cell:
-        raise ImportFailure(Exit.BAD_DATA, source, f"cell {cell}: its record is of cell {named!r:.60}")
-    value = vars(record).get("baseline_accuracy")
+    if record.architecture != cell:
+        raise ImportFailure(Exit.BAD_DATA, source, f"cell {cell}: its record is of cell {record.architecture!r:.60}")
+    value = record.baseline_accuracy
     if not isinstance(value, float) or not math.isfinite(value) or not 0 <= value <= 100:
         raise ImportFailure(
             Exit.BAD_DATA, source, f"cell {cell}: baseline_accuracy is {value!r:.60}, not a percentage from 0 to 100"

@@ -1,4 +1,4 @@
-"""Reads pickles of plain data without Python's unpickler.
+"""Reads pickles of plain data without Python's unpickler; every importer reads with it.
 
 A pickle is a program for a stack machine. This is that machine without what could do harm: it builds numbers, strings,
 lists, tuples, sets and dictionaries, and for the few classes its caller names it calls the caller's own function.
@@ -168,9 +168,7 @@ class PickleMachine:
     def _take(self, at: int, length: int):
         """Bytes of the file, or where they are if they are long."""
         if at + length > self.size:
-            raise RefusedPickle(
-                f"byte {self.position}: claims {length} bytes, where the pickle has {self.size - at} left"
-            )
+            raise self.refusal(f"claims {length} bytes, where the pickle has {self.size - at} left")
         return Span(at, length) if length > INLINE else bytes(self.data[at : at + length])
 
     def _check_room(self) -> None:
@@ -409,10 +407,10 @@ COLD = {instruction[0]: handler for instruction, handler in PickleMachine.HANDLE
 
 
 class Stateful:
-    """An object of plain data to which a pickle gives a state after making it."""
+    """An object of plain data to which a pickle gives a state after making it; this one ignores it."""
 
     def set_state(self, state) -> None:
-        """Takes the state; raises ValueError or TypeError if it is not of the right form."""
+        """Takes the state; raises ValueError, TypeError or AttributeError if it is not of the right form."""
 
 
 def _nesting(value, limit: int = TUPLE_NESTING + 1) -> int:

@@ -1,6 +1,7 @@
 import csv
 import os
 import pathlib
+import pickle
 import zipfile
 
 import h5py
@@ -10,7 +11,9 @@ import pytest
 from conftest import ROOT, pickled
 from tenas_data import analog_nasbench
 from tenas_data.__main__ import main
+from tenas_data.errors import RefusedPickle
 from tenas_data.nas_bench_201 import architectures
+from tenas_data.plain_pickle import load
 
 WHEEL = ROOT / "data" / "downloads" / "analog_nasbench-0.1.3-py3-none-any.whl"
 OFFICIAL = ROOT.parent / "shared" / "data" / "nats-bench-tss-200-epochs.csv"
@@ -66,6 +69,35 @@ def test_records_that_are_wrong(published, run, tmp_path, records, reason):
     assert status == 65
     assert reason in printed and "data.anb" in printed and printed.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["data.anb"]
+
+
+def test_values_nested_without_end_are_refused_in_a_line(published, run):
+    data = pickle.dumps({CELL: published.make(CELL, "hole")}, protocol=3)
+    status, printed = run(data.replace(b"X\x04\0\0\0hole", b"}" + b"K\x01}" * 1900 + b"s" * 1900))
+    assert status == 65 and "deeper than plain data" in printed and printed.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["AnalogNASBench", "float64"])
+def test_other_classes_are_refused(published, run, name):
+    value = np.float64(1) if name == "float64" else published.AnalogNASBench()
+    status, printed = run(pickled({CELL: published.make(CELL, value)}))
+    assert status == 65 and "has no place in plain data" in printed and printed.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [b"}b", b")\x81K\x01b", b"K\x01\x85\x81"])
+def test_states_and_arguments_that_are_wrong(arguments):
+    """A state for the class itself, a state that is a number, a constructor's argument."""
+    names = b"\x8c\x13analognasbench.data\x8c\x0cArchitecture\x93"
+    with pytest.raises(RefusedPickle, match="^byte "):
+        load(b"\x80\x04" + names + arguments + b".", analog_nasbench.GLOBALS)
+
+
+def test_truncation_anywhere(published):
+    data = pickled({CELL: published.make(CELL, 50.0)})
+    assert load(data, analog_nasbench.GLOBALS)[CELL].baseline_accuracy == 50.0
+    for length in range(len(data)):
+        with pytest.raises(RefusedPickle):
+            load(data[:length], analog_nasbench.GLOBALS)
 
 
 def test_malicious_pickle_leaves_the_old_table(run, tmp_path):
