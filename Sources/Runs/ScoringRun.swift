@@ -137,6 +137,13 @@ public struct ScoringRun: Sendable {
       guard let metric = table.first(where: { $0.description.name == name })?.make(settings.scoring)
       else {
         let known = table.map(\.description.name).joined(separator: ", ")
+        guard self.settings.metrics.contains(name) else {
+          // Nobody asked for it now: the run has it.
+          throw StudyError(
+            .badData,
+            "\(RunManifest.path(in: directory)): has the metric '\(name)', which this program does not know; it knows \(known)"
+          )
+        }
         throw StudyError(.usage, "there is no metric '\(name)'; there are \(known)")
       }
       try metric.check(images)

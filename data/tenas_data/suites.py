@@ -128,6 +128,11 @@ def _read_naslib(path: pathlib.Path, found: _Found) -> None:
             costs = record.get("cost_info") if isinstance(record, dict) else None
             for column, name, factor in (("flops", "flops", 1e6), ("parameters", "params", 1e6), ("latency", "latency", 1)):
                 if isinstance(costs, dict) and type(costs.get(name)) in (int, float):
+                    # A count beyond any float, or one that is no number, is damage.
+                    if not abs(costs[name]) < 1e300:
+                        raise ImportFailure(
+                            Exit.BAD_DATA, path, f"{architecture!r:.120}: {name} is {costs[name]!r:.40}, which is no cost"
+                        )
                     value = costs[name] * factor
                     found.add(architecture, dataset, column, round(value) if factor > 1 else value, path, cost=True)
 

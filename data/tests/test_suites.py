@@ -1,6 +1,7 @@
 """The layouts are made here after NASLib's and NAS-Bench-Suite-Zero's readers; no real file is at hand."""
 
 import json
+import math
 import os
 import pickle
 
@@ -60,6 +61,8 @@ class Command:
         ({STRING: {"mnist": naslib_record(60.0)}}, "'mnist' is none of"),
         ({STRING: {"cifar10": naslib_record(160.0)}}, "train_accuracy is 161.0"),
         ({STRING: {"cifar10": {}}}, "has no accuracies"),
+        ({STRING: {"cifar10": naslib_record(60.0) | {"cost_info": {"flops": math.nan}}}}, "flops is nan"),
+        ({STRING: {"cifar10": naslib_record(60.0) | {"cost_info": {"params": 2**1500}}}}, "params is 3507466"),
     ],
 )
 def test_naslib_files_that_are_wrong(tmp_path, monkeypatch, capsys, value, reason):
