@@ -5,7 +5,8 @@ import Testing
 /// The documentation says what is so.
 @Suite struct DocumentationTests {
   private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
-  static let articles = ["tenas", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheTangentKernel"]
+  static let articles = [
+    "tenas", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking", "TheTangentKernel"]
 
   private func text(_ path: String) throws -> String {
     try String(contentsOf: URL(filePath: Repository.path(path)), encoding: .utf8)
