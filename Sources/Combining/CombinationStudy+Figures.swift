@@ -27,7 +27,7 @@ extension CombinationStudy {
       series: "dataset")
     return try Figure(
       "held-out-tau", title: "Training-free rankings of NAS-Bench-201 (\(populations.joined(separator: ", ")) cells)",
-      subtitle: subtitle, data: data, panels: [Panel("", size: (680, 300), means)])
+      subtitle: subtitle, data: data, panels: [Panel("", size: (1100, 300), means)])
   }
 
   private func terms() throws -> Figure {
