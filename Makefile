@@ -106,6 +106,7 @@ $(RECORD)/scores.csv: $(RECORD)/scores.csv.gz
 
 .PHONY: best-ranking
 best-ranking: build $(RECORD)/scores.csv ## the study of the best ranking from the recorded run: make best-ranking OFFICIAL=TABLE.h5
+	@[[ -n "$(OFFICIAL)" ]] || { echo "name the accuracy table: make best-ranking OFFICIAL=TABLE.h5" >&2; exit 1; }
 	$(TENAS) combine --scores $(RECORD) --table $(OFFICIAL) --output results/best-ranking
 
 .PHONY: completions

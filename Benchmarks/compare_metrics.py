@@ -12,17 +12,17 @@ import json
 import pathlib
 import statistics
 import subprocess
+import sys
 import tempfile
+
+sys.path.append(str(pathlib.Path(__file__).parent / "pytorch"))
+from timed_cells import CELLS  # noqa: E402
 
 FAMILIES = {
     "forward": "nwot,swap,zen,expressivity,progressivity,meco_layers", "gradient": "grad_norm,snip,plain,fisher,zico",
     "image": "jacov,epe_nas", "synflow": "synflow,synflow_bn,logsynflow", "hessian": "grasp", "signs": "trainability",
     "vkdnw": "vkdnw_dim,vkdnw_entropy",
 }  # fmt: skip
-CELLS = [
-    3684, 6403, 15438, 13824, 14795, 7626, 1922, 6474, 2385, 5576, 9230, 9954,
-    15557, 14525, 8839, 15314, 7402, 2925, 5829, 12693, 202, 15196, 9565, 10908,
-]  # fmt: skip
 
 
 def here(arguments, family):

@@ -20,12 +20,8 @@ import torch
 
 import literature
 import te_nas
+from timed_cells import CELLS
 
-# The fixed set of `tenas bench`: a uniform sample among cells that have a path.
-CELLS = [
-    3684, 6403, 15438, 13824, 14795, 7626, 1922, 6474, 2385, 5576, 9230, 9954,
-    15557, 14525, 8839, 15314, 7402, 2925, 5829, 12693, 202, 15196, 9565, 10908,
-]  # fmt: skip
 WARM_UP_CELL = "|nor_conv_3x3~0|+|avg_pool_3x3~0|nor_conv_1x1~1|+|skip_connect~0|avg_pool_3x3~1|none~2|"
 DEFAULT_FAMILIES = ["forward", "gradient", "image", "synflow", "hessian", "signs", "vkdnw"]
 LAYOUTS = {"channels_last": torch.channels_last, "contiguous": torch.contiguous_format}

@@ -32,10 +32,7 @@ package struct ClassFolds {
   }
 
   private static func shuffled(_ items: [Int], seed: UInt64, purpose: String) -> [Int] {
-    var (items, stream) = (items, RandomStream(seed: seed, purpose: purpose))
-    for place in items.indices.dropLast() {
-      items.swapAt(place, place + stream.integer(below: items.count - place))
-    }
-    return items
+    var stream = RandomStream(seed: seed, purpose: purpose)
+    return stream.distinctIntegers(items.count, below: items.count).map { items[$0] }
   }
 }

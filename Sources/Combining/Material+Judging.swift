@@ -53,8 +53,7 @@ extension Material {
   /// The populations to judge on, that of the choice first, and the places of their cells.
   private func judged(_ options: CombinationOptions) -> [(population: NASBench201.Population, places: [Int])] {
     ([options.population] + options.judged.filter { $0 != options.population }).compactMap { population in
-      let members = Set(NASBench201.population(population))
-      let places = cells.indices.filter { members.contains(cells[$0]) }
+      let places = Self.places(of: population, among: cells)
       // A run of live cells alone has nothing to say of all.
       let isNew = population == options.population || population == .unique || places.count > chosenFrom.count
       return isNew ? (population, places) : nil

@@ -27,7 +27,7 @@ struct Material: Sendable {
     datasets: [BenchmarkDataset], options: CombinationOptions
   ) throws {
     var notes = table.notes
-    let columns = try Self.columns(table, name: name, wanted, &notes)
+    let columns = try Self.columns(table, name: name, wanted)
     let accuracies = try datasets.map { try accuracy.values(ColumnName($0)) }
     let known = (0..<NASBench201.size).filter { cell in accuracies.allSatisfy { !$0[cell].isNaN } }
     let scored = known.filter { cell in columns.contains { !$0.values[cell].isNaN } }
@@ -35,8 +35,7 @@ struct Material: Sendable {
     if cells.count < scored.count {
       notes.append("\(name): \(scored.count - cells.count) cells lack a score by some metric, and were left out")
     }
-    let members = Set(NASBench201.population(options.population))
-    let chosenFrom = cells.indices.filter { members.contains(cells[$0]) }
+    let chosenFrom = Self.places(of: options.population, among: cells)
     // Fewer leave an inner fold of a few cells, on which every rule is as good as the next.
     guard chosenFrom.count >= 20 * options.folds else {
       throw StudyError(
@@ -67,7 +66,7 @@ struct Material: Sendable {
   }
 
   private static func columns(
-    _ table: ScoreTable, name: String, _ wanted: [String]?, _ notes: inout [String]
+    _ table: ScoreTable, name: String, _ wanted: [String]?
   ) throws -> [ScoreColumn] {
     let usable = table.columns.filter { $0.dataset == nil }
     guard let wanted else { return usable }
@@ -83,6 +82,12 @@ struct Material: Sendable {
       }
       return column
     }
+  }
+
+  /// The places of a population's cells.
+  static func places(of population: NASBench201.Population, among cells: [Int]) -> [Int] {
+    let members = Set(NASBench201.population(population))
+    return cells.indices.filter { members.contains(cells[$0]) }
   }
 
   /// The accuracies that rules are chosen on, of some cells.

@@ -10,21 +10,11 @@ public struct SearchReport: Sendable {
     /// The cell, as its space writes it.
     public let cell: String
     /// Per data set of ``SearchReport/datasets``, what the table knows of it; nil without a table, or if it knows nothing.
-    public let accuracies: [Accuracy?]
+    public let accuracies: [AccuracyPlace?]
     /// Wall time of the search in all sessions; less than a search takes if others had measured for it.
     public let seconds: Double
     /// Whether everything the search needed was measured for it.
     public let isMeasuredAlone: Bool
-  }
-
-  /// A cell's test accuracy, and its place among all cells of the table.
-  public struct Accuracy: Sendable, Hashable {
-    /// Percent.
-    public let value: Double
-    /// 1 for the best cell; cells of equal accuracy share the better place.
-    public let rank: Int
-    /// Cells with known accuracy.
-    public let count: Int
   }
 
   /// κ_N and R_N of a search's supernet at its start or after a round.
@@ -76,15 +66,9 @@ public struct SearchReport: Sendable {
       return Found(
         name: name, cell: cell,
         accuracies: Self.datasets.indices.map { place in
-          columns?[place].flatMap { Self.accuracy(of: index!, in: $0) }
+          columns?[place].flatMap { AccuracyPlace(of: index!, in: $0) }
         }, seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured >= $0.needed } ?? false)
     }
-  }
-
-  private static func accuracy(of index: Int, in column: [Double]) -> Accuracy? {
-    guard !column[index].isNaN else { return nil }
-    return Accuracy(
-      value: column[index], rank: 1 + column.count { $0 > column[index] }, count: column.count { !$0.isNaN })
   }
 
   /// `result.csv`: the cells found, their test accuracies and places.

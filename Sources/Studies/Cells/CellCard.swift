@@ -13,7 +13,7 @@ public struct CellCard: Sendable {
   /// The 24 cells that differ in one operation.
   public let neighbours: [Int]
   /// Accuracy in percent by data set, and its place among all cells.
-  public let accuracies: [(dataset: BenchmarkDataset, value: Double, place: Int)]
+  public let accuracies: [(dataset: BenchmarkDataset, accuracy: AccuracyPlace)]
   /// Scores, the place among the cells scored, the best being 1, and how many these are.
   public let scores: [(metric: String, value: Double, place: Int, count: Int)]
 
@@ -41,7 +41,7 @@ public struct CellCard: Sendable {
     accuracies =
       try table.map { table in
         try AgreementOptions().datasets(in: table).compactMap { dataset in
-          AccuracyPlaces(try table.values(ColumnName(dataset)))[index].map { (dataset, $0.value, $0.place) }
+          AccuracyPlace(of: index, in: try table.values(ColumnName(dataset))).map { (dataset, $0) }
         }
       } ?? []
     scores = (runs?.columns ?? []).compactMap { column in
@@ -77,7 +77,9 @@ public struct CellCard: Sendable {
         "\n"
         + TextTable.aligned(
           [["data set", "accuracy (%)", "place of 15,625"]]
-            + accuracies.map { [$0.dataset.rawValue, TextNumber.plain($0.value, places: 2), "\($0.place)"] })
+            + accuracies.map {
+              [$0.dataset.rawValue, TextNumber.plain($0.accuracy.value, places: 2), "\($0.accuracy.rank)"]
+            })
     }
     if !scores.isEmpty {
       text +=

@@ -21,7 +21,7 @@ public struct TopCells: Sendable {
     /// What decides.
     public let score: Double
     /// Accuracy in percent on each data set of the table, and its place among all cells there; nil where it is unknown.
-    public let accuracies: [(value: Double, place: Int)?]
+    public let accuracies: [AccuracyPlace?]
   }
 
   /// What decides, as it was asked for.
@@ -55,12 +55,13 @@ public struct TopCells: Sendable {
     let sign: Double = column.direction == .lowerIsBetter ? -1 : 1
     let order = ranked.sorted { (sign * column.values[$0], $1) > (sign * column.values[$1], $0) }
     datasets = try table.map { try AgreementOptions().datasets(in: $0) } ?? []
-    let places = try datasets.map { try AccuracyPlaces(table!.values(ColumnName($0))) }
+    let columns = try datasets.map { try table!.values(ColumnName($0)) }
     var rows: [Row] = []
     for (position, index) in order.prefix(first).enumerated() {
       let score = column.values[index]
       let place = rows.last.map { $0.score == score ? $0.place : position + 1 } ?? 1
-      rows.append(Row(place: place, index: index, score: score, accuracies: places.map { $0[index] }))
+      rows.append(
+        Row(place: place, index: index, score: score, accuracies: columns.map { AccuracyPlace(of: index, in: $0) }))
     }
     (self.by, self.rows, count) = (by, rows, ranked.count)
   }
@@ -81,32 +82,8 @@ public struct TopCells: Sendable {
       [["place", "cell", by] + datasets.map { "\($0) (place)" } + ["architecture"]]
         + rows.map { row in
           ["\(row.place)", "\(row.index)", TextNumber.aligned(row.score)]
-            + row.accuracies.map { $0.map { "\(TextNumber.plain($0.value, places: 2)) (\($0.place))" } ?? "" }
+            + row.accuracies.map { $0.map { "\(TextNumber.plain($0.value, places: 2)) (\($0.rank))" } ?? "" }
             + [NASBench201.architectures[row.index].description]
         })
-  }
-}
-
-/// Accuracies and each cell's place among all, the highest being 1.
-struct AccuracyPlaces {
-  private let values: [Double]
-  private let descending: [Double]
-
-  init(_ values: [Double]) { (self.values, descending) = (values, values.filter { !$0.isNaN }.sorted(by: >)) }
-
-  subscript(index: Int) -> (value: Double, place: Int)? {
-    values[index].isNaN ? nil : (values[index], 1 + descending.countOfLeading { $0 > values[index] })
-  }
-}
-
-extension [Double] {
-  /// How many lead with something that holds for the first ones only, by bisection.
-  func countOfLeading(_ holds: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
