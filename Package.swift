@@ -59,8 +59,8 @@ let package = Package(
     module(
       "Searching",
       [
-        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Runs", "Scores",
-        "SearchSpaces", "Statistics", "WorkQueue",
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Reports", "Runs",
+        "Scores", "SearchSpaces", "Statistics", "WorkQueue",
       ]),
     module(
       "Studies",
@@ -118,7 +118,12 @@ let package = Package(
         "AccuracyTables", "Files", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores",
         "SearchSpaces",
       ], excluding: ["Fixtures"]),
-    tests("Searching", ["AccuracyTables", "Files", "Scores", "SearchSpaces", "Searching"]),
+    tests(
+      "Searching",
+      [
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores", "SearchSpaces",
+        "Searching",
+      ]),
     tests(
       "Studies",
       [
