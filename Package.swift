@@ -51,7 +51,9 @@ let package = Package(
     module("Metrics", ["Images", "Networks", "Kernels", "Randomness", "SearchSpaces"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
     module("Reports", ["Files", "PythonPackage"]),
-    module("Scores", ["AccuracyTables", "Files", "HDF5", "Metrics", "Randomness", "SearchSpaces", "Statistics"]),
+    module(
+      "Scores",
+      ["AccuracyTables", "Files", "HDF5", "Metrics", "Networks", "Randomness", "SearchSpaces", "Statistics"]),
     module(
       "Runs",
       ["Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "WorkQueue"]

@@ -25,7 +25,7 @@ public enum PaperFigures {
     _ items: Set<PaperItem>, run: String, table: AccuracyTable, threads: Int
   ) throws -> Reproduced {
     let file = try ScoreFile(path: run)
-    let scores = try CellScores(file, name: run)
+    let scores = try CellScores(file, of: .nasBench201, name: run)
     let (kappa, regions) = try scores.kappaAndRegions(name: run)
     let known = datasets.filter { table.columnNames.contains(ColumnName($0.dataset)) }
     let study = try CorrelationStudy(

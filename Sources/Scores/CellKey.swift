@@ -8,6 +8,7 @@ struct CellKey: Sendable {
     case architecture = "an architecture string"
     case index = "an index"
     case tuple = "a tuple"
+    case genotype = "a genotype"
   }
 
   /// How the cell is named.
@@ -18,11 +19,15 @@ struct CellKey: Sendable {
   private static let indices = Dictionary(
     uniqueKeysWithValues: NASBench201.architectures.enumerated().map { ($0.element.description, $0.offset) })
 
-  /// Reads an architecture string (`|…`), a tuple (`(…)` or `[…]`) or an index.
+  /// Reads an architecture string (`|…`), a tuple (`(…)` or `[…]`) or an index; of a list of genotypes, one of these or an index.
   ///
   /// - Throws: `SearchSpaceError` or ``Unreadable`` saying why the text names no cell.
-  init(_ text: String) throws {
+  init(_ text: String, of cells: CellList = .nasBench201) throws {
     let text = text.trimmed
+    if cells.space == .darts {
+      try self.init(genotype: text, of: cells)
+      return
+    }
     switch text.first {
     case "|": self.init(kind: .architecture, index: try Self.index(ofArchitecture: text))
     case "(", "[":
@@ -35,6 +40,21 @@ struct CellKey: Sendable {
       guard let index = Int(text) else { throw Unreadable(text: text) }
       self.init(kind: .index, index: try Self.checked(index))
     }
+  }
+
+  /// A genotype, or its place in the list.
+  private init(genotype text: String, of cells: CellList) throws {
+    if let index = Int(text) {
+      guard 0..<cells.count ~= index else {
+        throw StudyError(.badData, "there is no cell \(index); the table has \(cells.count), from 0")
+      }
+      self.init(kind: .index, index: index)
+      return
+    }
+    guard let index = cells.place(of: try DARTS.Genotype(parsing: text)) else {
+      throw StudyError(.badData, "the table has no such genotype: \(text)")
+    }
+    self.init(kind: .genotype, index: index)
   }
 
   init(kind: Kind, index: Int) { (self.kind, self.index) = (kind, index) }

@@ -2,11 +2,15 @@ import Files
 
 extension CellScores {
   /// What was left out of a run or changed, a line each.
-  public var notes: [String] { [incompleteNote, failedNote, degenerateNote].compactMap(\.self) }
+  public var notes: [String] { [incompleteNote, strangeNote, failedNote, degenerateNote].compactMap(\.self) }
 
   private var incompleteNote: String? {
     guard incomplete > 0 else { return nil }
     return "the run is not finished: \(incomplete) cells lack repeats that others have, and were left out"
+  }
+
+  private var strangeNote: String? {
+    strange > 0 ? "\(strange) cells are not in the table, and were left out" : nil
   }
 
   private var failedNote: String? {

@@ -5,6 +5,7 @@ import SearchSpaces
 struct ScoreRows {
   let file: String
   let metrics: [String]
+  let cells: CellList
   /// Per metric and cell, the score; NaN where there is none.
   private(set) var values: [[Double]]
   /// Rows that repeat another, number for number.
@@ -12,10 +13,10 @@ struct ScoreRows {
   private var places: [String?]
   private var first: (place: String, kind: CellKey.Kind)?
 
-  init(file: String, metrics: [String]) {
-    (self.file, self.metrics) = (file, metrics)
-    values = metrics.map { _ in [Double](repeating: .nan, count: NASBench201.size) }
-    places = [String?](repeating: nil, count: NASBench201.size)
+  init(file: String, metrics: [String], cells: CellList) {
+    (self.file, self.metrics, self.cells) = (file, metrics, cells)
+    values = metrics.map { _ in [Double](repeating: .nan, count: cells.count) }
+    places = [String?](repeating: nil, count: cells.count)
   }
 
   func failure(_ place: String, _ reason: any CustomStringConvertible) -> StudyError {
@@ -58,6 +59,6 @@ struct ScoreRows {
     let repeats =
       repeated == 0 ? [] : ["\(file): \(repeated) rows repeat an earlier one, number for number, and count once"]
     return ScoreTable(
-      columns: zip(metrics, values).map { ScoreColumn(name: $0, values: $1) }, notes: notes + repeats)
+      columns: zip(metrics, values).map { ScoreColumn(name: $0, values: $1) }, notes: notes + repeats, cells: cells)
   }
 }

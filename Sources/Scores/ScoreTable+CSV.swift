@@ -7,15 +7,15 @@ extension ScoreTable {
   ]
 
   /// Reads a wide CSV file: a header, one row a cell, one column a metric.
-  init(csv path: String) throws {
+  init(csv path: String, of cells: CellList) throws {
     let file = try WideCSV(path: path)
-    var rows = ScoreRows(file: path, metrics: file.metrics.map { file.header[$0] })
+    var rows = ScoreRows(file: path, metrics: file.metrics.map { file.header[$0] }, cells: cells)
     var kinds: [Int: (CellKey.Kind, Int)] = [:]
     for record in file.records {
       let place = "line \(record.line)"
       let keys = try file.keys.map { column in
         let key: CellKey
-        do { key = try CellKey(record.fields[column]) } catch { throw rows.failure(place, "\(error)") }
+        do { key = try CellKey(record.fields[column], of: cells) } catch { throw rows.failure(place, "\(error)") }
         if let (kind, line) = kinds[column], kind != key.kind {
           throw rows.failure(
             place,

@@ -13,8 +13,8 @@ struct TruthOptions: ParsableArguments {
     transform: CommaSeparated.init(parsing:))
   var dataset: CommaSeparated<BenchmarkDataset>?
 
-  /// Opens the table.
-  func open() throws -> AccuracyTable { try BenchmarkTable.open(table) }
+  /// Opens the table, of either space.
+  func open() throws -> (table: AccuracyTable, cells: CellList) { try CellList.open(table) }
 }
 
 /// The same, and which cells count.
@@ -25,7 +25,7 @@ struct AccuracyOptions: ParsableArguments {
   var population = NASBench201.Population.all
 
   /// Opens the table.
-  func open() throws -> AccuracyTable { try truth.open() }
+  func open() throws -> (table: AccuracyTable, cells: CellList) { try truth.open() }
 }
 
 extension AgreementOptions {

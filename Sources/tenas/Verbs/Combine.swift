@@ -36,8 +36,8 @@ struct Combine: Verb {
       valueName: "RULE|FILE"), completion: .file())
   var rule: String?
 
-  @Option(help: "The cells that a rule is chosen on.")
-  var population = NASBench201.Population.live
+  @Option(help: "The cells that a rule is chosen on; default: live, and all of darts.")
+  var population: NASBench201.Population?
 
   @Option(
     help: ArgumentHelp("The data sets that a rule is chosen on; default: all that are judged.", valueName: "NAME,..."),
@@ -88,10 +88,11 @@ struct Combine: Verb {
   }
 
   func perform() throws {
-    let table = try truth.open()
-    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    let (table, cells) = try truth.open()
+    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
+    let options = options(cells.space)
     if let rule {
-      try judge(rule, joined, table)
+      try judge(rule, joined, table, options)
       return
     }
     if let output { try AtomicFile.makeDirectory(output) }
@@ -111,7 +112,9 @@ struct Combine: Verb {
   }
 
   /// Judges a rule that was fixed before.
-  private func judge(_ text: String, _ scores: ScoreTable, _ table: AccuracyTable) throws {
+  private func judge(
+    _ text: String, _ scores: ScoreTable, _ table: AccuracyTable, _ options: CombinationOptions
+  ) throws {
     let isFile = FileManager.default.fileExists(atPath: text)
     let spelled = isFile ? try String(contentsOfFile: text, encoding: .utf8) : text
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
@@ -124,9 +127,11 @@ struct Combine: Verb {
     print("written: \(output)/rankings.csv")
   }
 
-  private var options: CombinationOptions {
+  private func options(_ space: SearchSpace) -> CombinationOptions {
     var options = CombinationOptions()
-    (options.population, options.objective, options.terms) = (population, objective, terms)
+    (options.population, options.objective, options.terms) = (
+      population ?? (space == .darts ? .all : .live), objective, terms
+    )
     (options.forms, options.folds, options.beam, options.cells) = (forms.values, folds, beam, cells)
     options.chosenOn = chooseOn?.values
     options.agreement.datasets = truth.dataset?.values

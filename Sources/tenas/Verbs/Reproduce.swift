@@ -103,7 +103,7 @@ struct Reproduce: Verb {
   }
 
   private func compare(_ run: String, table: String, output: String) throws {
-    let scores = try CellScores(ScoreFile(path: run), name: run)
+    let scores = try CellScores(ScoreFile(path: run), of: .nasBench201, name: run)
     let literature = try LiteratureReproduction(
       scores, table: BenchmarkTable.open(table), files: columns,
       options: AgreementOptions(threads: computing.threads))

@@ -62,11 +62,11 @@ struct Validate: Verb {
 
   func perform() throws {
     let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
-    let table = try truth.open()
-    var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    let (table, cells) = try truth.open()
+    var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
     for (name, rule) in try rules.named() { try joined.add(rule, named: name, population: truth.population) }
     let study = try ValidationStudy(
-      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open),
+      joined, table: table, secondTable: secondTable.map { try second($0, cells) },
       metrics: metrics?.values, directions: try directions(), options: options)
     print(study.text, terminator: "")
     let reliability = try self.reliability(table, options)
@@ -85,6 +85,15 @@ struct Validate: Verb {
     } else if !study.missing.isEmpty {
       print("note: --output DIR lists the cells that were left out")
     }
+  }
+
+  /// Opens the second table, which must be of the same cells.
+  private func second(_ path: String, _ cells: CellList) throws -> AccuracyTable {
+    let (second, others) = try CellList.open(path)
+    guard others == cells else {
+      throw StudyError(.usage, "\(path): is of other cells, or in another order, than \(truth.truth.table)")
+    }
+    return second
   }
 
   /// Of the runs with two draws a cell or more.

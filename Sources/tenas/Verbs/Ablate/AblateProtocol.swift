@@ -56,7 +56,9 @@ struct AblateProtocol: Verb {
   }
 
   func perform() throws {
-    let (accuracy, datasets, threads) = (try truth.open(), truth.dataset?.values, bootstrap.computing.threads)
+    let (accuracy, datasets, threads) = (
+      try BenchmarkTable.open(truth.table), truth.dataset?.values, bootstrap.computing.threads
+    )
     for dataset in datasets ?? [] { _ = try accuracy.values(ColumnName(dataset)) }
     let base = ProtocolSetting(try how.scoring(.nasBench201), images: how.images)
     let plan = try ProtocolAblationPlan(

@@ -54,7 +54,7 @@ struct AblateWeights: Verb {
 
   func perform() throws {
     let options = AgreementOptions(truth, degenerate: cells.degenerate, top: best, bootstrap, seed: seed)
-    let table = try truth.open()
+    let table = try BenchmarkTable.open(truth.truth.table)
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
       let study = try WeightStudy(file, name: run, table: table, steps: Int(steps), options: options)

@@ -19,7 +19,7 @@ struct TableBest: Verb {
   var count = 10
 
   func perform() throws {
-    let best = try BenchmarkTable.open(table).best(count, by: ColumnName(dataset, column))
+    let best = try CellList.open(table).table.best(count, by: ColumnName(dataset, column))
     print("rank,cell,\(column),architecture")
     for (rank, cell) in best.enumerated() {
       print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")

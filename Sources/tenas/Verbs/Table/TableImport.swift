@@ -1,6 +1,7 @@
 import AccuracyTables
 import ArgumentParser
 import PythonPackage
+import Scores
 import SearchSpaces
 
 struct TableImport: Verb {
@@ -22,6 +23,8 @@ struct TableImport: Verb {
 
       suite-zero: NAS-Bench-Suite-Zero's zc_nasbench201.json (validation accuracies).
 
+      csv with --space darts: genotypes with accuracies, a row each, with a header or without. The table has them in the file's order.
+
       All but csv need the Python of `make python`.
       """)
 
@@ -40,6 +43,9 @@ struct TableImport: Verb {
   @Argument(help: "The file or directory to import.", completion: .file())
   var source: String
 
+  @Option(help: "csv: the search space of the cells.")
+  var space = SearchSpace.nasBench201
+
   @Option(help: "csv: the header's name of the column of architecture strings.")
   var architectureColumn: String?
 
@@ -57,6 +63,9 @@ struct TableImport: Verb {
     guard from == .csv || (mapped.isEmpty && architectureColumn == nil) else {
       throw ValidationError("--map and --architecture-column are for --from csv")
     }
+    guard from == .csv || space == .nasBench201 else {
+      throw ValidationError("--space darts is for --from csv; \(from.rawValue) is of nas-bench-201")
+    }
     guard Set(mapped.map(\.column)).count == mapped.count, Set(mapped.map(\.name)).count == mapped.count else {
       throw ValidationError("--map names a column twice")
     }
@@ -72,6 +81,12 @@ struct TableImport: Verb {
 
   func perform() throws {
     switch from {
+    case .csv where space == .darts:
+      let columns = Dictionary(mapped.map { ($0.name, $0.column) }) { first, _ in first }
+      let imported = try GenotypeImport(
+        readingFrom: source, architecture: architectureColumn, columns: mapped.isEmpty ? nil : columns)
+      imported.notes.forEach(Terminal.note)
+      try imported.table.write(to: output)
     case .csv:
       let imported = try CSVImport(
         readingFrom: source, order: NASBench201.architectures.map(\.description), layout: layout)
