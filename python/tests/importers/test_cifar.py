@@ -5,8 +5,8 @@ import tarfile
 import numpy as np
 import pytest
 
-from tenas_data.errors import ImportFailure
-from tenas_data.image_batches import CIFAR10, CIFAR100, write_cifar
+from tenas.importers.errors import ImportFailure
+from tenas.importers.image_batches import CIFAR10, CIFAR100, write_cifar
 
 
 def pixels(count, seed):

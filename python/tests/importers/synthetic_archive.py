@@ -12,9 +12,9 @@ import pickle
 import struct
 import sys
 
-from tenas_data import numpy_pickle
-from tenas_data.nas_bench_201 import architectures
-from tenas_data.plain_pickle import load
+from tenas.importers import numpy_pickle
+from tenas.importers.nas_bench_201 import architectures
+from tenas.importers.plain_pickle import load
 
 FRAME = 3
 NAME, INDEX = "the cell's name", 65_535

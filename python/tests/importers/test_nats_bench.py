@@ -11,9 +11,9 @@ import pytest
 
 from conftest import ROOT
 from synthetic_archive import templates, write_archive
-from tenas_data import nats_bench
-from tenas_data.__main__ import main
-from tenas_data.nas_bench_201 import architectures
+from tenas.importers import nats_bench
+from tenas.importers.__main__ import main
+from tenas.importers.nas_bench_201 import architectures
 
 REAL = ROOT.parent / "shared" / "data" / "NATS-tss-v1_0-3ffb9-simple"
 OFFICIAL = ROOT.parent / "shared" / "data" / "nats-bench-tss-200-epochs.csv"

@@ -9,8 +9,8 @@ import subprocess
 import numpy as np
 import pytest
 
-from tenas_data import table
-from tenas_data.nas_bench_201 import architectures
+from tenas.importers import table
+from tenas.importers.nas_bench_201 import architectures
 
 SCHEMA = (pathlib.Path(__file__).resolve().parents[1] / "SCHEMA.md").read_text(encoding="utf-8")
 EXPECTED = "paper: cell 11 has kappa 4.5 and reaches 71.25%\n"

@@ -7,7 +7,7 @@ import types
 
 import pytest
 
-from tenas_data.__main__ import main
+from tenas.importers.__main__ import main
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from conftest import ROOT, pickled
-from tenas_data import analog_nasbench
-from tenas_data.__main__ import main
-from tenas_data.errors import RefusedPickle
-from tenas_data.nas_bench_201 import architectures
-from tenas_data.plain_pickle import load
+from tenas.importers import analog_nasbench
+from tenas.importers.__main__ import main
+from tenas.importers.errors import RefusedPickle
+from tenas.importers.nas_bench_201 import architectures
+from tenas.importers.plain_pickle import load
 
 WHEEL = ROOT / "data" / "downloads" / "analog_nasbench-0.1.3-py3-none-any.whl"
 OFFICIAL = ROOT.parent / "shared" / "data" / "nats-bench-tss-200-epochs.csv"

@@ -1,4 +1,4 @@
-"""The command line: `python -m tenas_data VERB SOURCE ...`, one verb per source."""
+"""The command line: `python -m tenas.importers VERB SOURCE ...`, one verb per source."""
 
 import argparse
 import functools
@@ -43,7 +43,7 @@ def main(arguments=None) -> int:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="tenas_data", description="Brings published results and images into files that tenas reads.")
+    parser = _Parser(prog="tenas.importers", description="Brings published results and images into files that tenas reads.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, (_, what) in IMPORTERS.items():
         verb = verbs.add_parser(name, help=f"an accuracy table from {what}")

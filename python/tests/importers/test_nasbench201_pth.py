@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from test_nats_bench import trial
-from tenas_data import nasbench201_pth
-from tenas_data.__main__ import main
-from tenas_data.nas_bench_201 import architectures
+from tenas.importers import nasbench201_pth
+from tenas.importers.__main__ import main
+from tenas.importers.nas_bench_201 import architectures
 
 
 def cell(index, value=80.0):

@@ -9,8 +9,8 @@ import h5py
 import numpy as np
 import pytest
 
-from tenas_data.__main__ import main
-from tenas_data.nas_bench_201 import architectures
+from tenas.importers.__main__ import main
+from tenas.importers.nas_bench_201 import architectures
 
 STRING = "|avg_pool_3x3~0|+|skip_connect~0|none~1|+|nor_conv_1x1~0|avg_pool_3x3~1|nor_conv_1x1~2|"
 KEY = "(4, 0, 3, 1, 4, 3)"

@@ -7,9 +7,9 @@ import struct
 import numpy as np
 import pytest
 
-from tenas_data import numpy_pickle
-from tenas_data.errors import RefusedPickle
-from tenas_data.plain_pickle import INLINE, Span, load
+from tenas.importers import numpy_pickle
+from tenas.importers.errors import RefusedPickle
+from tenas.importers.plain_pickle import INLINE, Span, load
 
 PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 

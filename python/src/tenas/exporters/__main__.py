@@ -1,4 +1,4 @@
-"""The command line: `python -m tenas_export render DIR`, `parquet SOURCE OUTPUT`, `hdf5 SOURCE OUTPUT`."""
+"""The command line: `python -m tenas.exporters render DIR`, `parquet SOURCE OUTPUT`, `hdf5 SOURCE OUTPUT`."""
 
 import argparse
 import os
@@ -34,7 +34,7 @@ def main(arguments=None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tenas_export", description="Draws and writes what tenas specified.")
+    parser = argparse.ArgumentParser(prog="tenas.exporters", description="Draws and writes what tenas specified.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verb = verbs.add_parser("render", help="draw a directory's *.vl.json as SVG and PNG, and complete its report.html")
     verb.add_argument("directory", metavar="DIR", help="where tenas wrote the figures")

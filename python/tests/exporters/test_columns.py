@@ -14,7 +14,7 @@ import pyarrow.parquet
 import pytest
 from conftest import TENAS, needs_tenas, tenas
 
-from tenas_export.__main__ import main
+from tenas.exporters.__main__ import main
 
 pytestmark = needs_tenas
 

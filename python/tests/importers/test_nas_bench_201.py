@@ -4,8 +4,8 @@ import hashlib
 import pytest
 
 from conftest import ROOT
-from tenas_data.analog_nasbench import cell_string
-from tenas_data.nas_bench_201 import architectures
+from tenas.importers.analog_nasbench import cell_string
+from tenas.importers.nas_bench_201 import architectures
 
 OFFICIAL = ROOT.parent / "shared" / "data" / "nats-bench-tss-200-epochs.csv"
 

@@ -8,8 +8,8 @@ import xml.etree.ElementTree
 
 import pytest
 
-from tenas_export.__main__ import main
-from tenas_export.render import LIBRARY_LINE
+from tenas.exporters.__main__ import main
+from tenas.exporters.render import LIBRARY_LINE
 
 SPECIFICATION = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",

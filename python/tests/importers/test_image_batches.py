@@ -5,9 +5,9 @@ import pickle
 import numpy as np
 import pytest
 
-from tenas_data.__main__ import main
-from tenas_data.errors import ImportFailure
-from tenas_data.image_batches import write_imagenet
+from tenas.importers.__main__ import main
+from tenas.importers.errors import ImportFailure
+from tenas.importers.image_batches import write_imagenet
 
 
 def write_batch(path, labels, size=8, seed=0, protocol=4, **other):
