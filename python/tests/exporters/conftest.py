@@ -1,18 +1,9 @@
-"""What the tests share: the built command line, a run and a table."""
+"""What the tests of exports share: a run and a table."""
 
 import csv
-import pathlib
-import subprocess
 
 import pytest
-
-TENAS = pathlib.Path(__file__).resolve().parents[2] / ".build/release/tenas"
-
-needs_tenas = pytest.mark.skipif(not TENAS.exists(), reason="tenas is not built: make build")
-
-
-def tenas(*arguments, directory) -> str:
-    return subprocess.run([TENAS, *arguments], cwd=directory, check=True, capture_output=True, text=True).stdout
+from built import tenas
 
 
 @pytest.fixture(scope="session")

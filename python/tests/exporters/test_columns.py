@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet
 import pytest
-from conftest import TENAS, needs_tenas, tenas
+from built import TENAS, needs_tenas, tenas
 
 from tenas.exporters.__main__ import main
 
@@ -52,7 +52,9 @@ def export(place, form, name, *options):
 
 def check(frame, expected):
     assert list(frame.columns) == list(expected.columns)
-    assert [frame[name].dtype.kind for name in ("index", "repeats", "kappa")] == ["i", "i", "f"]
+    names = ("index", "repeats", "parameters", "flops", "kappa", "parameters_sd")
+    assert [frame[name].dtype.kind for name in names] == ["i", "i", "i", "i", "f", "f"]
+    assert all(name.isidentifier() for name in frame.columns)
     pd.testing.assert_frame_equal(frame.reset_index(drop=True), expected, check_dtype=False, rtol=1e-12)
     empty = frame[frame["architecture"] == EMPTY]
     assert len(empty) == 1 and np.isposinf(empty["kappa"]).all() and empty["kappa_sd"].isna().all()
@@ -60,6 +62,37 @@ def check(frame, expected):
 
 def test_wide_csv(place, expected):
     check(pd.read_csv(export(place, "csv-wide", "wide.csv")), expected)
+
+
+def test_where_it_comes_from(place):
+    settings = json.loads((place / "run/run.json").read_text())["determines"]
+    frame = pd.read_parquet(export(place, "parquet", "from.parquet"))
+    assert frame.attrs["settings"] == settings
+    assert frame.attrs["protocol"] == "paper" and frame.attrs["version"] == settings["version"]
+    metadata = pyarrow.parquet.read_schema(place / "from.parquet").metadata
+    assert json.loads(metadata[b"settings"]) == settings and metadata[b"program"].startswith(b"0.")
+    with h5py.File(export(place, "hdf5", "from.h5")) as file:
+        attributes = dict(file["scores/table"].attrs)
+    assert json.loads(attributes["settings"]) == settings
+    assert (attributes["protocol"], attributes["program"]) == ("paper", metadata[b"program"].decode())
+
+
+def test_scores_without_a_run_have_no_origin(place):
+    (place / "alone.csv").write_bytes((place / "run/scores.csv").read_bytes())
+    tenas("export", "--format", "parquet", "alone.csv", "--output", "alone.parquet", directory=place)
+    assert pd.read_parquet(place / "alone.parquet").attrs == {}
+
+
+def test_a_long_list_of_cells_stays_out(place, tmp_path):
+    run = json.loads((place / "run/run.json").read_text())
+    run["determines"]["cells"] = {"indices": list(range(15625))}
+    (tmp_path / "run.json").write_text(json.dumps(run))
+    source = export(place, "csv-wide", "wide.csv")
+    assert main(["hdf5", str(source), str(tmp_path / "o.h5"), "--manifest", str(tmp_path / "run.json")]) == 0
+    with h5py.File(tmp_path / "o.h5") as file:
+        assert json.loads(file["scores/table"].attrs["settings"])["cells"] == "as listed"
+    (tmp_path / "run.json").write_text("[]")
+    assert main(["hdf5", str(source), str(tmp_path / "o.h5"), "--manifest", str(tmp_path / "run.json")]) == 65
 
 
 def test_tidy_csv(place, expected):

@@ -9,7 +9,7 @@ import sys
 
 import nbformat
 import pytest
-from conftest import needs_tenas, tenas
+from built import needs_tenas, tenas
 
 pytestmark = needs_tenas
 

@@ -60,7 +60,7 @@ def test_the_page_gets_the_library_once(figures):
 
 
 def test_the_swift_side_has_the_same_line():
-    source = os.path.join(os.path.dirname(__file__), "../../Sources/Reports/ReportPage+HTML.swift")
+    source = os.path.join(os.path.dirname(__file__), "../../../Sources/Reports/ReportPage+HTML.swift")
     with open(source, encoding="utf-8") as file:
         assert f'"{LIBRARY_LINE}"' in file.read()
 
@@ -98,5 +98,6 @@ def test_usage(capsys):
 def test_without_the_renderer(figures, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     assert main(["render", str(figures)]) == os.EX_UNAVAILABLE
-    assert "make python" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "vl-convert-python is not installed in" in error and "tenas[pictures]" in error and "pip install" in error
     assert not (figures / "fig1.svg").exists()

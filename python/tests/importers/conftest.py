@@ -1,15 +1,11 @@
-"""What the tests share: small pickles in the package's shape, and the command line as a function."""
+"""What the tests share: small records in the package's shape, and the command line as a function."""
 
-import pathlib
-import pickle
 import sys
 import types
 
 import pytest
 
 from tenas.importers.__main__ import main
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -35,17 +31,12 @@ def published(monkeypatch):
 
 @pytest.fixture
 def run(tmp_path, capsys):
-    """Imports bytes as `data.anb` into `table.h5`; the exit status and what was printed as an error."""
+    """Reads bytes as `data.anb`; the exit status, what was written and what was printed as an error."""
 
     def run(data: bytes):
         source = tmp_path / "data.anb"
         source.write_bytes(data)
-        status = main(["analog-nasbench", str(source), "--output", str(tmp_path / "table.h5")])
-        return status, capsys.readouterr().err
+        status = main(["analog-nasbench", str(source)])
+        return status, *capsys.readouterr()
 
     return run
-
-
-def pickled(value) -> bytes:
-    """As the package's authors pickled."""
-    return pickle.dumps(value, protocol=4)

@@ -1,6 +1,6 @@
 """Makes an archive of as many records as wanted from the few real ones at hand; each keeps their numbers and its own cell.
 
-    PYTHONPATH=. python tests/synthetic_archive.py REAL_DIRECTORY TARGET_DIRECTORY 15625
+    PYTHONPATH=python/src python python/tests/importers/synthetic_archive.py REAL_DIRECTORY TARGET_DIRECTORY 15625
 
 Compressing takes ten times as long as reading, so what the records share is compressed once: a file is four bzip2
 streams, and only the short ones, which name the cell, are its own.

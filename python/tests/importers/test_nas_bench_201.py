@@ -3,7 +3,7 @@ import hashlib
 
 import pytest
 
-from conftest import ROOT
+from made import ROOT
 from tenas.importers.analog_nasbench import cell_string
 from tenas.importers.nas_bench_201 import architectures
 

@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 import pytest
 
-from conftest import ROOT
+from made import ROOT
 from synthetic_archive import templates, write_archive
 from tenas.importers import nats_bench
 from tenas.importers.__main__ import main

@@ -1,7 +1,6 @@
 """`data/SCHEMA.md`: its examples, run on a made-up table and run, and its version."""
 
 import json
-import pathlib
 import re
 import shutil
 import subprocess
@@ -9,10 +8,11 @@ import subprocess
 import numpy as np
 import pytest
 
+from made import ROOT
 from tenas.importers import table
 from tenas.importers.nas_bench_201 import architectures
 
-SCHEMA = (pathlib.Path(__file__).resolve().parents[1] / "SCHEMA.md").read_text(encoding="utf-8")
+SCHEMA = (ROOT / "data/SCHEMA.md").read_text(encoding="utf-8")
 EXPECTED = "paper: cell 11 has kappa 4.5 and reaches 71.25%\n"
 
 

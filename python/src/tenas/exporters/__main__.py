@@ -1,5 +1,7 @@
 """The command line: `python -m tenas.exporters render DIR`, `parquet SOURCE OUTPUT`, `hdf5 SOURCE OUTPUT`."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
@@ -11,7 +13,7 @@ from .render import render
 FORMATS = {"parquet": write_parquet, "hdf5": write_hdf5}
 
 
-def main(arguments=None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Runs a verb; its exit status: 0, 64 usage, 65 bad data, 66 no such file, 69 no renderer, 74 input or output."""
     try:
         options = _parser().parse_args(arguments)
@@ -22,7 +24,7 @@ def main(arguments=None) -> int:
             for name in render(options.directory):
                 print(name, flush=True)
         else:
-            FORMATS[options.verb](options.source, options.output)
+            FORMATS[options.verb](options.source, options.output, options.manifest)
     except Failure as failure:
         print(f"error: {failure}", file=sys.stderr)
         return failure.status
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=f"write the columns of a csv-wide export as {name}")
         verb.add_argument("source", metavar="SOURCE", help="the file that tenas export --format csv-wide wrote")
         verb.add_argument("output", metavar="OUTPUT", help="the file to write")
+        verb.add_argument("--manifest", metavar="run.json", help="the run's, whose settings go into the file's metadata")
     return parser
 
 

@@ -1,10 +1,15 @@
 """Vega-Lite specifications to pictures, with vl-convert, which needs no browser and no network."""
 
+from __future__ import annotations
+
 import json
 import os
 import pathlib
 import re
+from collections.abc import Iterator
+from typing import Any
 
+from ..needs import missing
 from .failure import Failure
 
 VEGA_LITE = "6.4"
@@ -13,7 +18,7 @@ LIBRARY_LINE = "<!-- drawing library -->"
 """The line of `report.html` that the library replaces; `ReportPage+HTML.swift` has the same."""
 
 
-def render(directory):
+def render(directory: str | os.PathLike[str]) -> Iterator[str]:
     """Draws every `NAME.vl.json` of a directory as `NAME.svg` and `NAME.png`, then completes `report.html`.
 
     Yields the names of the files as they are written. Raises Failure.
@@ -38,10 +43,10 @@ def render(directory):
         yield _write(page, with_library(page.read_text(encoding="utf-8"), renderer).encode())
 
 
-def with_inline_data(path: pathlib.Path) -> dict:
+def with_inline_data(path: pathlib.Path) -> dict[str, Any]:
     """A specification with its CSV in it; the CSV is looked for beside the specification."""
     try:
-        specification = json.loads(path.read_text(encoding="utf-8"))
+        specification: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         data = specification["data"]
         data["values"] = (path.parent / data.pop("url")).read_text(encoding="utf-8")
     except (ValueError, KeyError, TypeError) as error:
@@ -49,7 +54,7 @@ def with_inline_data(path: pathlib.Path) -> dict:
     return specification
 
 
-def with_library(page: str, renderer) -> str:
+def with_library(page: str, renderer: Any) -> str:
     """A page with Vega, Vega-Lite and Vega-Embed in it; a page that has them stays as it is."""
     if LIBRARY_LINE not in page:
         return page
@@ -57,13 +62,11 @@ def with_library(page: str, renderer) -> str:
     return page.replace(LIBRARY_LINE, f"<script>{library}</script>", 1)
 
 
-def _renderer():
+def _renderer() -> Any:
     try:
         import vl_convert
     except ImportError as error:
-        raise Failure(
-            "vl-convert-python is not installed; `make python` installs it", os.EX_UNAVAILABLE
-        ) from error
+        raise Failure(missing(error), os.EX_UNAVAILABLE) from error
     return vl_convert
 
 

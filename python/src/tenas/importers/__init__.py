@@ -1,1 +1,1 @@
-"""Brings published results of NAS-Bench-201's cells into tenas's accuracy tables (HDF5)."""
+"""What is published as pickles: results of NAS-Bench-201's cells for accuracy tables, and images."""

@@ -5,18 +5,16 @@ The wheel carries `data.anb`, a pickle of a dictionary from a cell's six operati
 accuracies belong to analog hardware and have no place in the table.
 """
 
+import csv
 import email.parser
 import hashlib
 import math
 import pathlib
 import zipfile
 
-import numpy as np
-
 from .errors import Exit, ImportFailure, RefusedPickle
-from .nas_bench_201 import architecture_string, architectures
+from .nas_bench_201 import architecture_string
 from .plain_pickle import Stateful, load
-from .table import write_table
 
 PACKAGE = "analog-nasbench"
 MEMBER = "analognasbench/data.anb"
@@ -44,24 +42,26 @@ GLOBALS = {
 }
 
 
-def import_analog_nasbench(source, output) -> list[str]:
-    """Writes the table `output` from the wheel or the `data.anb` at `source`; what was found, for a reader."""
+COLUMNS = ("ArchitectureString", "CIFAR10TestAccuracy200Epochs")
+"""As in the official table of accuracies, which the program reads, too."""
+
+
+def write_analog_nasbench(source, stream) -> None:
+    """Writes what the wheel or the `data.anb` at `source` has: a line that names it, then CSV, a row a cell.
+
+    The program makes the table of it. So the first table that a user makes needs no package of PyPI beside this one.
+    """
     source = pathlib.Path(source)
     data, version = _read(source)
     try:
         records = load(data, GLOBALS)
     except RefusedPickle as error:
         raise ImportFailure(Exit.BAD_DATA, source, str(error)) from error
-    order = architectures()
-    accuracies = _accuracies(records, order, source)
-    write_table(
-        output,
-        f"{PACKAGE} {version} (PyPI), baseline_accuracy as CIFAR-10 test accuracy",
-        order,
-        {"/datasets/cifar10/test_accuracy": accuracies},
-    )
-    unknown = int(np.isnan(accuracies).sum())
-    return [f"no record of {unknown} cells; they are NaN in the table"] if unknown else []
+    accuracies = _accuracies(records, source)
+    print(f"{PACKAGE} {version} (PyPI), baseline_accuracy as CIFAR-10 test accuracy", file=stream)
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(accuracies.items())
 
 
 def cell_string(encoded) -> str:
@@ -102,15 +102,14 @@ def _check_size(size: int, source: pathlib.Path) -> None:
         raise ImportFailure(Exit.BAD_DATA, source, f"is larger than the {SIZE_LIMIT >> 20} MiB that are read")
 
 
-def _accuracies(records, order: list[str], source: pathlib.Path) -> np.ndarray:
+def _accuracies(records, source: pathlib.Path) -> dict[str, float]:
     if not isinstance(records, dict) or not records:
         raise ImportFailure(Exit.BAD_DATA, source, "does not hold a dictionary of cells")
-    index = {architecture: place for place, architecture in enumerate(order)}
-    accuracies = np.full(len(order), np.nan)
+    accuracies = {}
     for cell, record in records.items():
         if not _is_cell(cell):
             raise ImportFailure(Exit.BAD_DATA, source, f"the key {cell!r:.60} is not six operations from 0 to 4")
-        accuracies[index[cell_string(cell)]] = _accuracy(cell, record, source)
+        accuracies[cell_string(cell)] = _accuracy(cell, record, source)
     return accuracies
 
 
