@@ -67,6 +67,7 @@ test-swift: test-build .venv/complete
 .PHONY: test-python
 test-python: .venv/complete $(WHEEL) test-build
 	cd python && TENAS=$(CURDIR)/$(TENAS) ../$(PYTHON) -m pytest -q
+	cd python && ../$(PYTHON) -m mypy && ../.venv/bin/ruff check --quiet . && ../.venv/bin/ruff format --check --quiet .
 
 .PHONY: test-kills
 test-kills: test-build ## kill a small run 200 times at random moments; resumed, it must be the same bytes (minutes)

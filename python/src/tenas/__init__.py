@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from .runs import read_run
     from .scoring import score
 else:
-    # The program runs parts of this package (`tenas.importers`, `tenas.exporters`) with a Python that need not have pandas.
-    # So a module is imported when one of its names is first asked for.
+    # The program runs parts of this package (`tenas.importers`, `tenas.exporters`) with a Python that need not have
+    # pandas. So a module is imported when one of its names is first asked for.
     import importlib
 
     _MODULES = {

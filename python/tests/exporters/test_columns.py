@@ -176,7 +176,7 @@ def test_suite_zero_with_naslib(place, expected):
 
 
 def test_suite_zero_with_graf(place, expected):
-    """GRAF's `parse_scores` takes every key of a cell but `id` and `val_accuracy` for a metric, by the first cell's keys."""
+    """GRAF's `parse_scores` takes the first cell's keys but `id` and `val_accuracy` for metrics."""
     path = export(place, "suite-zero", "graf.json", "--dataset", "cifar10", "--accuracy", "test_accuracy")
     cells = json.loads(path.read_text())["cifar10"]
     metrics = [key for key in next(iter(cells.values())) if key not in ("id", "val_accuracy")]

@@ -36,7 +36,10 @@ def test_correlations_are_those_of_tenas(place):
     notebook = execute(place, "full.ipynb")
     assert pictures(notebook) == 4
     text = "\n".join(output.get("data", {}).get("text/plain", "") for output in outputs(notebook))
-    found = {metric: [float(tau) for tau in taus.split()] for metric, taus in re.findall(r"^(\w+)((?: +-?\d\.\d+){2})$", text, re.M)}
+    found = {
+        metric: [float(tau) for tau in taus.split()]
+        for metric, taus in re.findall(r"^(\w+)((?: +-?\d\.\d+){2})$", text, re.M)
+    }
     expected = tenas("correlate", "--scores", "run", "--table", "table.h5", "--resamples", "2", directory=place)
     rows = list(csv.DictReader(io.StringIO(expected)))
     assert len(rows) == 10

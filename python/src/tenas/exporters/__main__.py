@@ -44,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=f"write the columns of a csv-wide export as {name}")
         verb.add_argument("source", metavar="SOURCE", help="the file that tenas export --format csv-wide wrote")
         verb.add_argument("output", metavar="OUTPUT", help="the file to write")
-        verb.add_argument("--manifest", metavar="run.json", help="the run's, whose settings go into the file's metadata")
+        verb.add_argument(
+            "--manifest", metavar="run.json", help="the run's, whose settings go into the file's metadata"
+        )
     return parser
 
 

@@ -32,16 +32,18 @@ def write_parquet(source: str, output: str, manifest: str | None = None) -> None
         import pyarrow.parquet
     except ImportError as error:
         raise Failure(missing(error), os.EX_NOINPUT) from error
-    frame.attrs = about(manifest)
+    origin = about(manifest)
+    frame.attrs.update(origin)
     table = pyarrow.Table.from_pandas(frame, preserve_index=False)
-    metadata = {name: value if isinstance(value, str) else json.dumps(value) for name, value in frame.attrs.items()}
+    metadata = {name: value if isinstance(value, str) else json.dumps(value) for name, value in origin.items()}
     pyarrow.parquet.write_table(table.replace_schema_metadata({**table.schema.metadata, **metadata}), output)
 
 
 def write_hdf5(source: str, output: str, manifest: str | None = None) -> None:
-    """Writes a CSV file's columns as the fields of `/scores/table`; an empty field is NaN, texts are UTF-8 of fixed length.
+    """Writes a CSV file's columns as the fields of `/scores/table`.
 
-    What `about` gives are attributes of the table, of which those that are no texts are JSON.
+    An empty field is NaN, texts are UTF-8 of fixed length. What `about` gives are attributes of the table; those
+    that are no texts are JSON.
     """
     frame = _frame(source)
     try:
