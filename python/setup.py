@@ -2,19 +2,22 @@
 
 import pathlib
 
-from setuptools import setup
+from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 
 BUNDLES_PROGRAM = pathlib.Path(__file__).with_name("src").joinpath("tenas", "bin", "tenas").exists()
 
 
-class Wheel(bdist_wheel):
-    """Names the system, but no Python: the program is linked with none."""
+class Package(Distribution):
+    """The package, which the program makes one for a kind of system as an extension module would."""
 
-    def finalize_options(self):
-        """Say that there is something for one system only."""
-        super().finalize_options()
-        self.root_is_pure = not BUNDLES_PROGRAM
+    def has_ext_modules(self):
+        """Say whether there is something for one system only."""
+        return BUNDLES_PROGRAM
+
+
+class Wheel(bdist_wheel):
+    """Names the system, but no version of Python: the program is linked with none."""
 
     def get_tag(self):
         """Give the tags of Python, of its binary interface, and of the system."""
@@ -23,6 +26,7 @@ class Wheel(bdist_wheel):
 
 
 setup(
+    distclass=Package,
     cmdclass={"bdist_wheel": Wheel},
     entry_points={"console_scripts": ["tenas = tenas.command:main"]} if BUNDLES_PROGRAM else {},
 )
