@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := first
 
 TENAS := .build/release/tenas
+# A program says which commit it was built from; Package.swift reads this.
+export TENAS_COMMIT := $(shell .ci/commit)
 PYTHON := .venv/bin/python
 # On macOS the documentation compiler is found through Xcode only.
 DOCC := $(or $(shell command -v docc),xcrun docc)

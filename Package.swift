@@ -11,9 +11,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding folder
   .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: folders)
 }
 
-/// The commit that is built, `+` if files differ from it.
-let commit =
-  Context.gitInformation.map { "\($0.currentCommit.prefix(12))\($0.hasUncommittedChanges ? "+" : "")" } ?? "no commit"
+/// The commit that is built, as make says. `Context.gitInformation` would be remembered from an earlier build.
+let commit = Context.environment["TENAS_COMMIT"] ?? "no commit"
 
 /// What is for users of the library, too.
 let library: [Target.Dependency] = [

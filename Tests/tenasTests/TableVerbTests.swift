@@ -76,6 +76,20 @@ struct TableVerbTests {
       "beside it are test_accuracy")
   }
 
+  // MARK: query
+
+  @Test func aCellAsJSON() throws {
+    try place.write("cell,acc\n\(NASBench201.architectures[7]),61.5\n", to: "one.csv")
+    try place.succeed(
+      "table import --from csv one.csv --output one.h5 --architecture-column cell --map acc=cifar10/test_accuracy")
+    let text = try place.succeed("table query one.h5 --index 7 --json")
+    let cell = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(cell["index"] as? Int == 7 && cell["architecture"] as? String == "\(NASBench201.architectures[7])")
+    #expect(cell["values"] as? [String: Double] == ["/datasets/cifar10/test_accuracy": 61.5])
+    let unknown = try place.succeed("table query one.h5 --index 8 --json")
+    #expect(unknown.contains("\"values\" : {\n\n  }"))
+  }
+
   // MARK: compare
 
   @Test func agreementOfTwoTables() throws {

@@ -79,6 +79,10 @@ def test_real_records_equal_the_official_table(tmp_path, capsys):
         assert table["datasets/cifar10-valid/epochs12/validation_accuracy_by_seed"].shape == (15625, 2)
         full, part = (table[f"datasets/cifar100/{name}"][0] for name in ("test_accuracy_full", "test_accuracy"))
         validation = table["datasets/cifar100/validation_accuracy"][0]
+        # 200 epochs, each timed alone.
+        seconds = table["datasets/cifar10/train_time_by_seed"][0]
+        trials = templates(REAL)[0].content["200"]["all_results"]
+        assert seconds.tolist() == [sum(trials["cifar10", seed]["train_times"].values()) for seed in (777, 888, 999)]
         # The original test set is halved into validation and test.
         assert full == pytest.approx((part + validation) / 2, abs=1e-6)
 
@@ -107,7 +111,15 @@ def test_made_record(tmp_path, capsys):
         assert cifar10["test_accuracy_by_seed"][0].tolist() == [81.0, 91.0]
         assert cifar10["test_loss"][0] == 1.5 and np.isnan(cifar10["test_loss"][1])
         assert table["costs/cifar10/latency"][0] == 0.5
-        assert "validation_accuracy" not in cifar10
+        assert "validation_accuracy" not in cifar10 and "train_time" not in cifar10
+
+
+def test_the_time_of_a_training_is_that_of_all_its_epochs(tmp_path, capsys):
+    for times, known in ((dict.fromkeys(range(200), 0.5), True), (dict.fromkeys(range(199), 0.5), False), (None, False)):
+        assert run(write(tmp_path / "archive", altered(train_times=times)), tmp_path, capsys)[0] == 0
+        with h5py.File(tmp_path / "table.h5") as table:
+            assert ("train_time" in table["datasets/cifar10"]) == known
+            assert not known or table["datasets/cifar10/train_time"][0] == 100.0
 
 
 def altered(**changes):
@@ -133,6 +145,7 @@ def altered(**changes):
         (altered(train_acc1es={199: float("nan")}), "train_acc1es[199] is nan"),
         (altered(eval_acc1es={"ori-test@199": "good"}), "eval_acc1es['ori-test@199'] is 'good'"),
         (altered(flop="many"), "flop is 'many'"),
+        (altered(train_times=dict.fromkeys(range(200), "long")), "train_times is 'long'"),
         (record() | {"12": record(1)["200"]}, "of different cells"),
     ],
 )

@@ -1,7 +1,7 @@
 """NAS-Bench-201's training records, as NATS-Bench and the older `.pth` files hold them, turned into columns of a table.
 
 A record of a cell after so many epochs ("ArchResults") has, for each data set and seed, a trial ("ResultsCount"):
-`train_acc1es` and `train_losses` by epoch from 0, `eval_acc1es` and `eval_losses` by "split@epoch", `flop` and `params`
+`train_acc1es`, `train_losses` and `train_times` by epoch from 0, `eval_acc1es` and `eval_losses` by "split@epoch", `flop` and `params`
 in millions, `latency` in seconds, `epochs`. As the benchmark's own interface does, the last epoch is taken and averaged
 over the seeds.
 """
@@ -66,6 +66,10 @@ def _read_trial(trial, dataset: str) -> dict[str, float]:
             if not isinstance(by_epoch, dict) or by_epoch.get(key) is None:
                 continue
             found[column_name(split, quantity)] = _number(by_epoch[key], f"{field}[{key!r}]", quantity)
+    times = trial.get("train_times")
+    # A sum over some of the epochs would be no training's time.
+    if isinstance(times, dict) and all(times.get(epoch) is not None for epoch in range(trial["epochs"])):
+        found["train_time"] = sum(_number(times[epoch], "train_times") for epoch in range(trial["epochs"]))
     return found
 
 
