@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import pathlib
 import re
 import subprocess
 import sys
@@ -11,7 +12,11 @@ import nbformat
 import pytest
 from built import needs_tenas, tenas
 
+import tenas as tenas_package
+
 pytestmark = needs_tenas
+
+NOTEBOOKS = pathlib.Path(__file__).resolve().parents[3] / "notebooks-export"
 
 
 def execute(place, name):
@@ -76,3 +81,20 @@ def test_the_same_run_is_the_same_notebook(place):
         tenas("export", "--format", "notebook", "run", "--output", "same.ipynb", "--table", "table.h5", directory=place)
         texts.append((place / "same.ipynb").read_bytes())
     assert texts[0] == texts[1] and json.loads(texts[0])["nbformat"] == 4
+
+
+def test_the_notebook_from_install_to_figure_9(place):
+    """As it stands, but with fewer cells and a table that needs no network."""
+    notebook = nbformat.read(NOTEBOOKS / "figure-9.ipynb", as_version=4)
+    for old, new in (("SAMPLE = 300", "SAMPLE = 20"), ("nas-bench-201.h5", "all.h5"), ('output="run"', 'output="own"')):
+        assert sum(old in cell.source for cell in notebook.cells) == 1
+        for cell in notebook.cells:
+            cell.source = cell.source.replace(old, new)
+    rows = [f"{tenas_package.cell(index).architecture},{10 + 7919 * index % 83}" for index in range(15625)]
+    (place / "all.csv").write_text("\n".join(["ArchitectureString,CIFAR10TestAccuracy200Epochs", *rows]) + "\n")
+    tenas("table", "import", "--from", "csv", "all.csv", "--output", "all.h5", directory=place)
+    nbformat.write(notebook, place / "figure-9.ipynb")
+    done = execute(place, "figure-9.ipynb")
+    assert pictures(done) == 1
+    last = [output.get("data", {}).get("text/plain", "") for output in outputs(done)][-1]
+    assert [line.split()[1] for line in last.splitlines()[1:]] == ["kappa", "regions", "rank_sum", "mine"]
