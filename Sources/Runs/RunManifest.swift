@@ -9,13 +9,10 @@ public struct RunManifest: Sendable, Codable {
   /// What does not.
   public var record: Record
 
-  /// The version of the run directory's format that this program writes; `data/SCHEMA.md` describes it.
-  public static let schema = 2
-
   /// Circumstances that leave no trace in the numbers.
   public struct Record: Sendable, Codable {
     /// The version of the run directory's format; nil for a run that is older than the number, which is as version 1.
-    public private(set) var schema: Int? = RunManifest.schema
+    public private(set) var schema: Int? = RunFormat.version
     /// The program of the last session, its version and commit; nil in older runs, as are the next two.
     public private(set) var program: String?
     /// The command line of the last session, a string an argument.
@@ -107,11 +104,8 @@ public struct RunManifest: Sendable, Codable {
   ///
   /// - Throws: ``StudyError``: no such run, not a run's JSON, or of a later version of the format.
   public init(directory: String) throws {
+    try RunFormat.requireKnown(in: directory)
     self = try ManifestFile.read(Self.path(in: directory))
-    if let found = record.schema, found > Self.schema || found < 1 {
-      throw StudyError(
-        .badData, "\(Self.path(in: directory)): is of schema \(found); this program reads schemas 1 to \(Self.schema)")
-    }
   }
 
   /// Writes `run.json`, replacing it in one step.
