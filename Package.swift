@@ -11,6 +11,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding folder
   .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: folders)
 }
 
+/// The commit that is built, as make says. `Context.gitInformation` would be remembered from an earlier build.
+let commit = Context.environment["TENAS_COMMIT"] ?? "no commit"
+
 /// What is for users of the library, too.
 let library: [Target.Dependency] = [
   "Files", "SearchSpaces", "AccuracyTables", "Images", "Networks", "Kernels", "Metrics", "Statistics", "Reports",
@@ -36,6 +39,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
+    .target(name: "CCommit", exclude: ["README.md"], cSettings: [.define("TENAS_COMMIT", to: "\"\(commit)\"")]),
 
     module("Files"),
     module("Randomness"),
@@ -56,7 +60,10 @@ let package = Package(
       ["AccuracyTables", "Files", "HDF5", "Metrics", "Networks", "Randomness", "SearchSpaces", "Statistics"]),
     module(
       "Runs",
-      ["Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "WorkQueue"]
+      [
+        "CCommit", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces",
+        "WorkQueue",
+      ]
     ),
     module(
       "Searching",

@@ -18,6 +18,7 @@ public struct ScoreFile: Sendable {
   ///   row or not as it was written, or the last line if its end is missing, as an interruption can leave it.
   public init(path: String) throws {
     let isRun = path.namesDirectory
+    if isRun { try RunFormat.requireKnown(in: path) }
     let file = isRun ? Self.path(in: path) : path
     var reader = try CSVReader(path: file)
     let header = try reader.next()?.fields ?? []
