@@ -14,6 +14,8 @@ public struct DataPackage: Sendable {
     case data = "data/tenas_data"
     /// Pictures and exported tables.
     case export = "notebooks-export/tenas_export"
+    /// The page of `tenas explore`.
+    case explorer = "python/src/tenas/explorer"
   }
 
   private let name: Name
