@@ -69,9 +69,7 @@ class Browser:
 
     def size(self, width: int, height: int, touch: bool = False) -> None:
         """Set the window's size in pixels."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=touch
-        )
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=touch)
 
     def open(self, page: pathlib.Path, fragment: str = "") -> None:
         """Open a page that says when it is ready, and wait for that."""
@@ -99,8 +97,13 @@ class Browser:
     def mouse(self, kind: str, x: float, y: float, pressed: bool = False) -> None:
         """Move, press or release at a place of the window."""
         self.call(
-            "Input.dispatchMouseEvent", type=f"mouse{kind}", x=x, y=y, button="left" if pressed else "none",
-            buttons=int(pressed and kind != "Released"), clickCount=1,
+            "Input.dispatchMouseEvent",
+            type=f"mouse{kind}",
+            x=x,
+            y=y,
+            button="left" if pressed else "none",
+            buttons=int(pressed and kind != "Released"),
+            clickCount=1,
         )
 
     def click(self, x: float, y: float) -> None:
@@ -120,7 +123,9 @@ class Browser:
     def press(self, key: str) -> None:
         """Press and release a key that has a name."""
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
-        code = {"Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}.get(key, 0)
+        code = {"Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}.get(
+            key, 0
+        )
         common: dict[str, Any] = {"key": key, "windowsVirtualKeyCode": code}
         self.call("Input.dispatchKeyEvent", type="keyDown", **common, **({"text": text} if text else {}))
         self.call("Input.dispatchKeyEvent", type="keyUp", **common)

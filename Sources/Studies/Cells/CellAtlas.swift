@@ -61,10 +61,12 @@ public struct CellAtlas: Sendable {
     let known = Set(scores.columns.lazy.filter { $0.dataset == nil }.map(\.name))
     let published = Rule.published.filter { $0.rule.metrics.allSatisfy(known.contains) }
     var taken = known
-    for (name, rule) in published.map({ ($0.name, $0.rule) }) + rules where taken.insert(name).inserted {
+    var sources: [String: String] = [:]
+    let named = published.map { ($0.name, $0.rule, $0.source) } + rules.map { ($0.name, $0.rule, "\($0.rule)") }
+    for (name, rule, source) in named where taken.insert(name).inserted {
       try ranked.add(rule, named: name)
+      sources[name] = source
     }
-    let sources = Dictionary(published.map { ($0.name, $0.source) }) { first, _ in first }
     let accuracies = try table.map { table in
       try AgreementOptions().datasets(in: table).map { dataset in
         Column(
@@ -77,7 +79,7 @@ public struct CellAtlas: Sendable {
       + ranked.columns.dropFirst(scores.columns.count).map { column in
         Column(
           name: column.name, kind: .rule, direction: column.direction,
-          definition: sources[column.name] ?? "a sum of ranked metrics", values: column.values)
+          definition: sources[column.name]!, values: column.values)
       }
       + scores.columns.map { column in
         Column(

@@ -1,1 +1,1 @@
-"""The page of `tenas explore`: its text, style and script, and what bundles them with the data and the drawing library."""
+"""The page of `tenas explore`: text, style and script, and what bundles them with data and drawing library."""

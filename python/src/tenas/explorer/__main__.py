@@ -6,7 +6,7 @@ import os
 import pathlib
 import sys
 
-from .bundle import NoLibrary, page
+from .bundle import NoLibraryError, page
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
         partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
         partial.write_text(text, encoding="utf-8")
         partial.replace(output)
-    except NoLibrary as failure:
+    except NoLibraryError as failure:
         print(f"error: {failure}", file=sys.stderr)
         return os.EX_UNAVAILABLE
     except OSError as failure:

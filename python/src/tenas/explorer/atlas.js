@@ -87,6 +87,8 @@ class Atlas {
     this.columns = header.columns.map(column => new Column(column, bytes, base));
     this.byName = new Map(this.columns.map(column => [column.name, column]));
     this.accuracies = this.columns.filter(column => column.kind === "accuracy");
+    const scores = this.columns.filter(column => column.kind === "metric");
+    this.isScored = Uint8Array.from({ length: this.count }, (_, cell) => scores.some(column => column.has(cell)) ? 1 : 0);
     this.cellOf = new Uint16Array(this.count);
     this.codes.forEach((code, cell) => { this.cellOf[code] = cell; });
     this.digits = new Uint8Array(6 * this.count);
@@ -107,7 +109,9 @@ class Atlas {
 
   isDead(cell, edge) { return (this.dead[cell] >> edge & 1) === 1; }
 
+  /** Whether a cell is one of the cells scored, and of a population. */
   isIn(cell, population) {
+    if (!this.isScored[cell]) return false;
     return population === "all" || (population === "live" ? this.dead[cell] === 0 : this.classes[cell] === cell);
   }
 

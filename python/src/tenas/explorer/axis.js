@@ -2,23 +2,23 @@
 
 const SCALES = { value: "value", log: "logarithm", place: "place" };
 
-/** The scale that shows most of a column: places where few cells would take most of the axis. */
+/** The scale that shows most of a column: places where a few cells would take most of the axis. */
 function suitedScale(column) {
-  if (column.usual) return column.usual;
-  if (column.kind === "accuracy" || column.levels.length < 30) return column.usual = "value";
-  if (column.kind === "rule") return column.usual = "place";
+  if (column.kind === "accuracy" || column.levels.length < 30) return "value";
+  if (column.kind === "rule") return "place";
   const sorted = column.order.filter(level => level !== MISSING).sort();
   const at = share => column.levels[sorted[Math.floor(share * (sorted.length - 1))]];
-  const spread = turn => (turn(column.high) - turn(column.low)) / (turn(at(0.95)) - turn(at(0.05)));
-  if (column.low > 0 && column.high / column.low > 30 && spread(Math.log) < 6) return column.usual = "log";
-  return column.usual = spread(value => value) < 6 ? "value" : "place";
+  /** How much longer the axis is than what nine tenths of the cells take of it. */
+  const waste = turn => (turn(column.high) - turn(column.low)) / (turn(at(0.95)) - turn(at(0.05)));
+  if (waste(value => value) < 3) return "value";
+  return column.low > 0 && waste(Math.log) < 6 ? "log" : "place";
 }
 
 /** A column on a scale: a coordinate a cell, or the gutter it stands in for want of one. */
 class Axis {
   constructor(column, scale) {
     this.column = column;
-    this.scale = scale in SCALES ? scale : suitedScale(column);
+    this.scale = scale in SCALES ? scale : column.scale ??= suitedScale(column);
     if (this.scale === "log" && !(column.high > 0)) this.scale = "place";
     this.isReversed = this.scale === "place";
   }
@@ -46,7 +46,30 @@ class Axis {
     return this.column.name + good;
   }
 
+  /** Where ticks stand between two coordinates; null leaves it to Vega. */
+  ticks(low, high) {
+    if (this.scale === "place") {
+      const step = niceStep((high - low) / 5);
+      const ticks = [];
+      for (let tick = Math.max(step, Math.ceil(low / step) * step); tick <= high; tick += step) ticks.push(tick);
+      return low < step / 2 ? [1, ...ticks] : ticks;
+    }
+    if (this.scale !== "log") return null;
+    const factors = high < 30 * low ? [1, 2, 5] : [1];
+    const ticks = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+      for (const factor of factors) ticks.push(Number(`${factor}e${power}`));
+    }
+    return ticks.filter(tick => tick >= low && tick <= high);
+  }
+
   text(cell) {
     return this.scale === "place" ? `place ${grouped(this.column.place(cell))}` : this.column.text(cell);
   }
+}
+
+/** The smallest of 1, 2, 5, 10, … that is no smaller than a number. */
+function niceStep(least) {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  return [1, 2, 5, 10].map(factor => factor * unit).find(step => step >= least);
 }

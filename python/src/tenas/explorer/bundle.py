@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import pathlib
+import re
 import zlib
 
 SOURCES = pathlib.Path(__file__).parent
@@ -13,7 +14,7 @@ SCRIPTS = ("atlas.js", "drawing.js", "axis.js", "colour.js", "plot.js", "state.j
 """In the order in which they need each other."""
 
 
-class NoLibrary(Exception):
+class NoLibraryError(Exception):
     """The drawing library is not installed."""
 
 
@@ -29,9 +30,7 @@ def page(packed: bytes) -> str:
         "library": _deflated(_library()),
     }
     text = (SOURCES / "page.html").read_text(encoding="utf-8")
-    for name, part in parts.items():
-        text = text.replace(f"{{{{{name}}}}}", part, 1)
-    return text
+    return re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], text)
 
 
 def _library() -> bytes:
@@ -39,7 +38,7 @@ def _library() -> bytes:
     try:
         import vl_convert
     except ImportError as error:
-        raise NoLibrary("vl-convert-python is not installed; `make python` installs it") from error
+        raise NoLibraryError("vl-convert-python is not installed; `make python` installs it") from error
     bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return bundle.encode()
 

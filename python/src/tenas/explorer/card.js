@@ -63,7 +63,7 @@ function numbers(title, what, columns, cell, hasValues) {
         element("td", { class: "number" }, column.has(cell) ? grouped(column.place(cell)) : "–",
           column.count < 15625 && column.has(cell) ? element("span", { class: "small" }, ` of ${grouped(column.count)}`) : null),
         element("td", { class: "share" }, column.has(cell)
-          ? element("span", { style: `--share:${fixed(100 * share, 1)}%` }, `${(100 * share).toFixed(1)} %`) : "–"));
+          ? element("span", { style: `--share:${fixed(100 * share, 1)}%` }, `${percent(share)} %`) : "–"));
     })));
 }
 
@@ -83,3 +83,6 @@ async function copy(text, button) {
     window.prompt("Copy this:", text); // Pages opened as files may lack the clipboard.
   }
 }
+
+/** A share in percent that is 100 for the best alone. */
+function percent(share) { return share === 1 ? "100" : (100 * share).toFixed(share > 0.999 ? 2 : 1); }

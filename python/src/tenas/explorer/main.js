@@ -19,7 +19,7 @@ class Page {
     fillChoices(colour, colourChoices(atlas));
     colour.addEventListener("change", () => { this.state.colour = colour.value; this.colourChanged(); });
     byId("link").addEventListener("click", event => { this.remember(); copy(window.location.href, event.currentTarget); });
-    byId("reset").addEventListener("click", () => { this.state.clear(); this.everything(); });
+    byId("reset").addEventListener("click", () => { this.state.clear(); byId("query").value = ""; this.everything(); });
     window.addEventListener("hashchange", () => {
       if (window.location.hash.slice(1) === this.written) return;
       this.state.hash = window.location.hash.slice(1);
@@ -106,7 +106,7 @@ class Page {
     clearTimeout(this.waiting);
     if (isDragging) this.waiting = setTimeout(() => this.list(), 150);
     else this.list();
-    const all = this.atlas.count;
+    const all = this.total;
     byId("status").replaceChildren(
       ...(brush ? [element("b", {}, grouped(this.listed.length)), " brushed of "] : []),
       element("b", {}, grouped(this.shown.length)), this.shown.length < all ? ` of ${grouped(all)} cells` : " cells",
@@ -123,10 +123,10 @@ class Page {
     for (const [axis, interval] of [[x, brush.x], [y, brush.y]]) {
       const values = this.listed.map(cell => axis.column.value(cell));
       if (values.length === 0) continue;
-      const [low, high] = axis.scale === "place"
-        ? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))] : interval;
+      const [least, most] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+      const [low, high] = axis.scale === "place" ? [least, most] : interval;
       this.state.ranges = this.state.ranges.filter(range => range.column !== axis.column.name);
-      this.state.ranges.push({ column: axis.column.name, low: rounded(low, Math.floor), high: rounded(high, Math.ceil) });
+      this.state.ranges.push({ column: axis.column.name, low: between(low, least, Math.floor), high: between(high, most, Math.ceil) });
     }
     this.state.brush = null;
     this.filters.show();
@@ -274,7 +274,7 @@ class Search {
     this.page = page;
     [this.field, this.found] = [byId("query"), byId("found")];
     this.field.addEventListener("input", () => this.show());
-    this.field.addEventListener("focus", () => this.show());
+    this.field.addEventListener("focus", () => { this.field.select(); this.show(); });
     this.field.addEventListener("keydown", event => this.key(event));
     this.field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
   }
@@ -332,11 +332,11 @@ class Filters {
 
   show() {
     const { atlas, state } = this.page;
-    const counts = { all: atlas.count, live: 0, unique: 0 };
-    for (let cell = 0; cell < atlas.count; cell++) {
-      if (atlas.isIn(cell, "live")) counts.live++;
-      if (atlas.isIn(cell, "unique")) counts.unique++;
+    const counts = { all: 0, live: 0, unique: 0 };
+    for (const name of Object.keys(counts)) {
+      for (let cell = 0; cell < atlas.count; cell++) if (atlas.isIn(cell, name)) counts[name]++;
     }
+    this.page.total = counts.all;
     const meaning = { all: "every string", live: "no dead operation", unique: "one of each function" };
     byId("population").replaceChildren(...Object.entries(counts).map(([name, count]) => element("label", { title: meaning[name] },
       element("input", {
@@ -423,11 +423,14 @@ function fillChoices(select, groups) {
     element("optgroup", { label: title }, ...choices.map(([value, text]) => element("option", { value }, text)))));
 }
 
-/** A number of a filter, a little outward so that nothing at the edge is lost, in few digits. */
-function rounded(value, turn) {
-  if (value === 0 || !Number.isFinite(value)) return value;
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 4);
-  return Number((turn(value / unit) * unit).toPrecision(6));
+/** The number with the fewest digits between the end of a brush and the outermost cell in it. */
+function between(end, cell, turn) {
+  for (let digits = 0; digits < 15 && cell !== 0; digits++) {
+    const power = digits - Math.floor(Math.log10(Math.abs(cell)));
+    const number = Number(`${turn(Number(`${cell}e${power}`))}e${-power}`);
+    if (number >= Math.min(end, cell) && number <= Math.max(end, cell)) return number;
+  }
+  return cell;
 }
 
 async function open() {

@@ -1,7 +1,7 @@
 // One scatter plot: Vega draws it; pointer and keys are told to whoever made it.
 
-const PADDING = { left: 62, right: 14, top: 8, bottom: 46 };
-const GUTTER = 26;
+const PADDING = { left: 58, right: 16, top: 8, bottom: 46 };
+const GUTTER = 32;
 const NEAR = 14;
 
 class Plot {
@@ -44,7 +44,7 @@ class Plot {
     }
     for (const [name, axis, extent] of [["x", this.x, this.extents[0]], ["y", this.y, this.extents[1]]]) {
       this.view.signal(`${name}Domain`, domain(axis, extent));
-      this.view.signal(`${name}Range`, this.range(name));
+      this.view.signal(`${name}Ticks`, this.ticks(name)).signal(`${name}Range`, this.range(name));
     }
     this.fill(cells, colour);
   }
@@ -97,6 +97,8 @@ class Plot {
     const [low, high] = this.gutters[name].map(is => is ? GUTTER : 0);
     return name === "x" ? [low, this.width - high] : [this.height - low, high];
   }
+
+  ticks(name) { return this[name].ticks(...this.extents["xy".indexOf(name)]) ?? []; }
 
   /** Marks the brushed cells, the cell of the card, and what is near it. */
   mark({ brushed, cell, near, same }) {
@@ -195,16 +197,22 @@ class Plot {
   }
 
   specification() {
-    const scale = (name, axis, extent) => ({
+    const scale = (name, axis) => ({
       name, type: axis.scale === "log" ? "log" : "linear", domain: { signal: `${name}Domain` },
       range: { signal: `${name}Range` }, nice: false, zero: false,
     });
-    const ruler = (name, axis, orient) => ({
-      scale: name, orient, title: axis.title, tickCount: orient === "bottom" ? Math.max(3, Math.floor(this.width / 75)) : 6,
-      grid: true, labelOverlap: "greedy", labelFlush: false, format: axis.scale === "log" ? "~s" : undefined,
-      ...(axis.scale === "value" && axis.column.isInteger && axis.column.high - axis.column.low < 30 ? { tickMinStep: 1 } : {}),
-      ...(axis.scale === "value" && Math.max(Math.abs(axis.column.low), Math.abs(axis.column.high)) >= 1e5 ? { format: "~s" } : {}),
-    });
+    const ruler = (name, axis, orient) => {
+      const { scale: kind, column } = axis;
+      const isLarge = kind === "log" || kind === "value" && Math.max(Math.abs(column.low), Math.abs(column.high)) >= 1e5;
+      return {
+        scale: name, orient, title: axis.title, titleLimit: orient === "bottom" ? this.width : this.height, grid: true,
+        labelOverlap: "greedy", labelSeparation: 6,
+        ...(kind !== "value" ? { values: { signal: `${name}Ticks` } } : {
+          tickCount: orient === "bottom" ? Math.max(3, Math.floor(this.width / 75)) : 6, ...(column.isInteger ? { tickMinStep: 1 } : {}),
+        }),
+        ...(isLarge ? { format: "~s" } : {}),
+      };
+    };
     const place = (name, size, isUp) => ({
       signal: `datum.g${name} === 0 ? scale('${name}', datum.${name}) : gutter(datum.g${name}, ${size}, ${isUp}, datum.cell)`,
     });
@@ -229,6 +237,7 @@ class Plot {
         { name: "size", value: 9 }, { name: "strength", value: 0.6 }, { name: "stamp", value: 0 }, { name: "isPale", value: false },
         { name: "brush", value: [0, 0, 0, 0] },
         { name: "xDomain", value: domain(this.x, this.extents[0]) }, { name: "yDomain", value: domain(this.y, this.extents[1]) },
+        { name: "xTicks", value: this.ticks("x") }, { name: "yTicks", value: this.ticks("y") },
         { name: "xRange", value: this.range("x") }, { name: "yRange", value: this.range("y") },
       ],
       data: [{ name: "points" }, { name: "near" }, { name: "same" }, { name: "picked" }],
@@ -269,7 +278,7 @@ class Plot {
       const edge = side === -1 ? GUTTER - 3 : this.width - GUTTER + 3;
       if (this.gutters.x[index]) {
         line({ x: { value: edge }, y: { value: 0 }, y2: { value: this.height } });
-        text({ x: { value: side === -1 ? GUTTER / 2 : this.width - GUTTER / 2 }, y: { value: this.height + 15 }, text: { value: name(this.x, side) } });
+        text({ x: { value: side === -1 ? GUTTER / 2 - 4 : this.width - GUTTER / 2 + 4 }, y: { value: this.height + 15 }, text: { value: name(this.x, side) } });
       }
       if (this.gutters.y[index]) {
         const up = side === -1 ? this.height - GUTTER + 3 : GUTTER - 3;
