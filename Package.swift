@@ -11,6 +11,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding folder
   .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: folders)
 }
 
+/// The commit that is built, `+` if files differ from it.
+let commit =
+  Context.gitInformation.map { "\($0.currentCommit.prefix(12))\($0.hasUncommittedChanges ? "+" : "")" } ?? "no commit"
+
 /// What is for users of the library, too.
 let library: [Target.Dependency] = [
   "Files", "SearchSpaces", "AccuracyTables", "Images", "Networks", "Kernels", "Metrics", "Statistics", "Reports",
@@ -36,6 +40,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
+    .target(name: "CCommit", exclude: ["README.md"], cSettings: [.define("TENAS_COMMIT", to: "\"\(commit)\"")]),
 
     module("Files"),
     module("Randomness"),
@@ -54,7 +59,10 @@ let package = Package(
     module("Scores", ["AccuracyTables", "Files", "HDF5", "Metrics", "Randomness", "SearchSpaces", "Statistics"]),
     module(
       "Runs",
-      ["Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "WorkQueue"]
+      [
+        "CCommit", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces",
+        "WorkQueue",
+      ]
     ),
     module(
       "Searching",

@@ -49,7 +49,20 @@ public struct CSVImport: Sendable {
   /// - Throws: `FileError` naming file and line: no such file; a header without the columns; a row with the
   ///   wrong number of fields, an unknown or repeated architecture, or an accuracy that is no percentage.
   public init(readingFrom path: String, order: [String], layout: Layout? = nil, source: String? = nil) throws {
-    var reader = try CSVReader(path: path)
+    try self.init(CSVReader(path: path), of: path, order: order, layout: layout, source: source)
+  }
+
+  /// Reads records that are in hand.
+  ///
+  /// - Parameters:
+  ///   - reader: gives the records.
+  ///   - path: what errors call the file.
+  ///   - order: as above, and so the others.
+  /// - Throws: as above.
+  public init(
+    _ reader: CSVReader, of path: String, order: [String], layout: Layout? = nil, source: String? = nil
+  ) throws {
+    var reader = reader
     let header = try CSVHeader(reader.next(), layout: layout, file: path)
     var rows = CSVRows(header: header, order: order, file: path)
     while let record = try reader.next() { try rows.add(record) }

@@ -34,6 +34,16 @@ public struct CSVReader {
     } catch {
       throw FileError("cannot be read: \(error.localizedDescription)", file: path, kind: .inputOutput)
     }
+    skipByteOrderMark()
+  }
+
+  /// Reads bytes; `file` is what errors call them.
+  public init(_ bytes: [UInt8], file: String) {
+    (self.file, self.bytes) = (file, bytes)
+    skipByteOrderMark()
+  }
+
+  private mutating func skipByteOrderMark() {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 

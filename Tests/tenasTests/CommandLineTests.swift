@@ -12,7 +12,7 @@ import Testing
   init() throws { place = try Workplace() }
 
   @Test func version() throws {
-    #expect(try place.succeed("--version").wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    #expect(try place.succeed("--version").wholeMatch(of: /\d+\.\d+\.\d+ \(.+\)\n/) != nil)
   }
 
   /// Every verb and every option that the parser knows is in its help, with what it is for.

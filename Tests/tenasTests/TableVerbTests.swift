@@ -111,7 +111,7 @@ struct TableVerbTests {
       64, "table import --from suite-zero own.csv --output b.h5 --map id=cifar10/test_accuracy", saying: "--map")
   }
 
-  @Test(.enabled(if: Workplace.hasPython, "there is no Python for data/; `make python` installs it"))
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func whatThePythonImportersRefuse() throws {
     try place.write("no archive", to: "made")
     for source in ["nats-bench", "nasbench201-pth", "naslib", "suite-zero", "analog-nasbench"] {
@@ -123,8 +123,8 @@ struct TableVerbTests {
 
   @Test(
     .enabled(
-      if: Workplace.hasPython && SharedData.isPresent(SharedData.natsBench),
-      "there is no Python for data/, or ../shared has no NATS-Bench records"))
+      if: Repository.hasPython && SharedData.isPresent(SharedData.natsBench),
+      "there is no .venv/complete, or ../shared has no NATS-Bench records"))
   func realRecordsOfNATSBench() throws {
     try place.succeed("table import --from nats-bench \(SharedData.natsBench) --output nats.h5")
     let lines = try place.succeed("table query nats.h5 --index 284").split(separator: "\n")
@@ -144,12 +144,5 @@ struct TableVerbTests {
     bytes[position] ^= 1
     try Data(bytes).write(to: URL(filePath: place.path("damaged.h5")))
     try place.fail(65, "table verify damaged.h5", saying: "/datasets/cifar10/test_accuracy", "checksum", "damaged")
-  }
-}
-
-extension Workplace {
-  static var hasPython: Bool {
-    ProcessInfo.processInfo.environment["TENAS_PYTHON"] != nil
-      || FileManager.default.fileExists(atPath: Repository.path(".venv/bin/python"))
   }
 }

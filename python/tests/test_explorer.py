@@ -300,8 +300,8 @@ def test_some_cells_without_accuracies(started, program, place):
 
 
 def test_what_the_bundle_refuses(tmp_path):
-    source = pathlib.Path(tenas.__file__).parent
-    arguments = [sys.executable, "-m", "explorer", str(tmp_path / "none"), str(tmp_path / "page.html")]
+    source = pathlib.Path(tenas.__file__).parents[1]
+    arguments = [sys.executable, "-m", "tenas.explorer", str(tmp_path / "none"), str(tmp_path / "page.html")]
     outcome = subprocess.run(arguments, cwd=source, capture_output=True, text=True, check=False)
     assert (
         outcome.returncode == os.EX_NOINPUT

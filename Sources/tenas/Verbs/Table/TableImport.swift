@@ -1,5 +1,7 @@
 import AccuracyTables
 import ArgumentParser
+import Files
+import Foundation
 import PythonPackage
 import SearchSpaces
 
@@ -22,7 +24,7 @@ struct TableImport: Verb {
 
       suite-zero: NAS-Bench-Suite-Zero's zc_nasbench201.json (validation accuracies).
 
-      All but csv need the Python of `make python`.
+      All but csv need Python; all but csv and analog-nasbench need h5py in it, too.
       """)
 
   enum Source: String, ExpressibleByArgument, CaseIterable {
@@ -72,17 +74,26 @@ struct TableImport: Verb {
 
   func perform() throws {
     switch from {
-    case .csv:
-      let imported = try CSVImport(
-        readingFrom: source, order: NASBench201.architectures.map(\.description), layout: layout)
-      if imported.absentArchitectures > 0 {
-        Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
-      }
-      if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
-      try imported.table.write(to: output)
-    case .analogNASBench, .natsBench, .nasBench201, .nasLib, .suiteZero:
+    case .csv: try write(CSVReader(path: source), layout: layout)
+    case .analogNASBench:
+      let lines = try DataPackage().reading([from.rawValue, source]) { try $0.readToEnd() ?? Data() }
+        .split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+      guard lines.count == 2 else { throw FileError("its importer gave no table", file: source) }
+      try write(CSVReader([UInt8](lines[1]), file: source), named: String(decoding: lines[0], as: UTF8.self))
+    case .natsBench, .nasBench201, .nasLib, .suiteZero:
       let status = try DataPackage().run([from.rawValue, source, "--output", output])
       if status != 0 { throw ExitCode(status) }
     }
+  }
+
+  /// Writes the table of a CSV file; `name` is what it says of its source.
+  private func write(_ reader: CSVReader, layout: CSVImport.Layout? = nil, named name: String? = nil) throws {
+    let imported = try CSVImport(
+      reader, of: source, order: NASBench201.architectures.map(\.description), layout: layout, source: name)
+    if imported.absentArchitectures > 0 {
+      Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
+    }
+    if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
+    try imported.table.write(to: output)
   }
 }

@@ -9,6 +9,8 @@ import pathlib
 import re
 import zlib
 
+from ..needs import missing
+
 SOURCES = pathlib.Path(__file__).parent
 SCRIPTS = ("atlas.js", "drawing.js", "axis.js", "colour.js", "plot.js", "state.js", "card.js", "table.js", "main.js")
 """In the order in which they need each other."""
@@ -38,7 +40,7 @@ def _library() -> bytes:
     try:
         import vl_convert
     except ImportError as error:
-        raise NoLibraryError("vl-convert-python is not installed; `make python` installs it") from error
+        raise NoLibraryError(missing(error)) from error
     bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return bundle.encode()
 
