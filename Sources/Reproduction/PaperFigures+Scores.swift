@@ -38,6 +38,9 @@ public enum PaperFigures {
         "architecture", title: "cell", try scores.indices.map { try NASBench201.architecture(at: $0).description }),
       DataTable.Column("kappa", title: "κ", kappa), DataTable.Column("regions", title: "R (linear regions)", regions),
       DataTable.Column("rank_sum", title: "rank(κ) + rank(R)", sum),
+      DataTable.Column(
+        "convolutions", title: "convolutions of the cell",
+        try scores.indices.map { try NASBench201.architecture(at: $0).numberOfTrainableLayers }),
     ]
     for (dataset, title) in known {
       let accuracy = try table.values(ColumnName(dataset))
@@ -49,7 +52,7 @@ public enum PaperFigures {
     var result = Reproduced()
     for (item, metric, symbol, axis, title) in [
       (
-        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log),
+        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log, showsInfinity: true),
         "Figure 1: κ (trainability, lower is better) against test accuracy"
       ),
       (
@@ -68,8 +71,10 @@ public enum PaperFigures {
           panels: rows.map { row in
             Panel(
               known.first { $0.dataset == row.dataset }!.title, subtitle: caption(row),
-              Scatter(x: axis, y: Axis(row.dataset.rawValue), tooltip: ["architecture", "kappa", "regions"]))
-          }))
+              Scatter(
+                x: axis, y: Axis(row.dataset.rawValue), tooltip: ["index", "architecture", "kappa", "regions"],
+                shade: "convolutions"))
+          }, remarks: remarks(rows, symbol, item: item)))
       result.comparisons += rows.map { row in comparison(row, symbol, item: item) }
     }
     if items.contains(.fig4) { result.add(try operationShares(scores, kappa: kappa, regions: regions)) }
@@ -77,14 +82,34 @@ public enum PaperFigures {
   }
 
   private static func caption(_ row: CorrelationStudy.Row) -> String {
-    "τ = \(row.kendall.text { TextNumber.plain($0) }), n = \(row.count)"
+    let paper = paper(row).map { "; paper: \($0.text)" } ?? ""
+    return "τ = \(row.kendall.text { TextNumber.plain($0) }), n = \(row.count)\(paper)"
+  }
+
+  /// What the paper has of the same; nil where it has nothing.
+  private static func paper(_ row: CorrelationStudy.Row) -> Quantity? {
+    row.dataset == PaperNumbers.dataset
+      ? PaperNumbers.kendallTau[row.metric].map { Quantity($0, decimals: 2) } : nil
+  }
+
+  /// What the paper says, and what is here.
+  private static func remarks(_ rows: [CorrelationStudy.Row], _ symbol: String, item: PaperItem) -> [String] {
+    let paper = PaperNumbers.kendallTau[rows.first?.metric ?? ""].map { Quantity($0, decimals: 2).text }
+    let here = rows.map { row in
+      let verdict = comparison(row, symbol, item: item).verdict.map { " (\($0))" } ?? ""
+      return "\(row.kendall.text { TextNumber.plain($0) }) on \(row.dataset)\(verdict)"
+    }
+    let counts = Set(rows.map(\.count)).sorted().map(String.init)
+    return [
+      paper.map { "The paper has τ = \($0) for \(symbol) with \(PaperNumbers.dataset) test accuracy over all cells." },
+      "Here it is \(here.joined(separator: ", ")); n = \(counts.joined(separator: ", ")).",
+    ].compactMap(\.self)
   }
 
   private static func comparison(_ row: CorrelationStudy.Row, _ symbol: String, item: PaperItem) -> Comparison {
-    let paper = row.dataset == PaperNumbers.dataset ? PaperNumbers.kendallTau[row.metric] : nil
-    return Comparison(
-      item.rawValue, "τ of \(symbol), \(row.dataset)", paper: paper.map { Quantity($0, decimals: 2) },
-      here: Quantity(row.kendall), count: row.count)
+    Comparison(
+      item.rawValue, "τ of \(symbol), \(row.dataset)", paper: paper(row), here: Quantity(row.kendall), count: row.count,
+      isCorrelation: true)
   }
 }
 
@@ -104,17 +129,26 @@ extension PaperFigures {
       ("R", cells.indices.sorted { (-regions[$0], $0) < (-regions[$1], $1) }, PaperNumbers.operationSharesByRegions),
     ]
     for (metric, order, paper) in orders {
-      let operations = order.prefix(count).flatMap { cells[$0].operations }
+      let best = order.prefix(count).map { cells[$0].operations }
       for (place, operation) in NASBench201.Operation.allCases.enumerated() {
-        let share = Double(operations.count { $0 == operation }) / Double(operations.count)
+        let shares = Spread(best.map { cell in Double(cell.count { $0 == operation }) / Double(cell.count) })
+        let share = shares.mean
+        let interval = shares.standardError.map { Quantity.Spread.interval(share - 1.96 * $0, share + 1.96 * $0) }
         names += [operation.rawValue, operation.rawValue]
         groups += ["\(metric), paper", "\(metric), here"]
         values += [paper[place], share]
         result.comparisons.append(
           Comparison(
             "fig4", "share of \(operation.rawValue) in the top 10% by \(metric)", paper: Quantity(paper[place]),
-            here: Quantity(share), count: count))
+            here: Quantity(share, interval ?? .unknown), count: count))
       }
+    }
+    func list(_ shares: [Double]) -> String {
+      shares.map { TextNumber.plain($0, places: 3).replacing("0.", with: ".", maxReplacements: 1) }.joined(
+        separator: " ")
+    }
+    func here(by metric: String) -> [Double] {
+      zip(groups, values).filter { $0.0 == "\(metric), here" }.map(\.1)
     }
     let data = try DataTable([
       DataTable.Column("operation", names), DataTable.Column("source", title: "best by", groups),
@@ -125,7 +159,11 @@ extension PaperFigures {
         "fig4", title: "Figure 4: operations in the top 10% by κ and by R",
         subtitle: "\(count) cells of \(cells.count)",
         data: data,
-        panels: [Panel("", GroupedBars(category: "operation", value: Axis("share"), group: "source", decimals: 2))]))
+        panels: [Panel("", GroupedBars(category: "operation", value: Axis("share"), group: "source", decimals: 2))],
+        remarks: [
+          "The paper's shares of none, skip, 1x1, 3x3 and pooling are \(list(PaperNumbers.operationSharesByKappa)) by κ and \(list(PaperNumbers.operationSharesByRegions)) by R.",
+          "Here they are \(list(here(by: "κ"))) by κ and \(list(here(by: "R"))) by R; intervals are 95% ones of the means over these \(count) cells.",
+        ]))
     return result
   }
 }
@@ -161,12 +199,16 @@ extension PaperFigures {
             Panel(
               "", subtitle: "τ = \(tau?.text ?? "not defined"), n = \(rows.count)",
               Scatter(x: Axis("train"), y: Axis("test"), tooltip: ["architecture"]))
+          ],
+          remarks: [
+            "The paper has τ = \(Quantity(PaperNumbers.trainAccuracyTau, decimals: 2).text) of train with test accuracy on cifar100.",
+            "Here it is \(tau?.text ?? "not defined") on \(dataset), n = \(rows.count).",
           ]))
       result.comparisons.append(
         Comparison(
           "fig10", "τ of train accuracy, \(dataset)",
           paper: dataset == .cifar100 ? Quantity(PaperNumbers.trainAccuracyTau, decimals: 2) : nil, here: tau,
-          count: rows.count))
+          count: rows.count, isCorrelation: true))
     }
     if result.figures.isEmpty {
       result.notes.append(
