@@ -29,7 +29,7 @@ extension ReportPage {
       \(introduction.map { "<p>\(escaped($0))</p>\n" }.joined())\(contents)<p id="not-drawn">The figures are not drawn, because \
       the drawing library is not in this page yet; their data and specifications are in the files named below. \
       <code>tenas render</code> draws them.</p>
-      \(figures.map(section).joined())\(comparisonTable)\(tables.map(section).joined())\(settingsTable)\(data.joined())<script>
+      \(figures.map(section).joined())\(galleryRow)\(comparisonTable)\(tables.map(section).joined())\(noteList)\(settingsTable)\(data.joined())<script>
       \(Self.script)\(specifications.joined())</script>
       </body>
       </html>
@@ -43,6 +43,7 @@ extension ReportPage {
   /// Links to what is on the page.
   private var contents: String {
     var links = figures.map { (id: $0.name, text: $0.title) }
+    if let gallery { links.append(("gallery", gallery.title)) }
     if !comparisons.isEmpty { links.append(("comparisons", Self.comparisonsTitle)) }
     links += tables.enumerated().map { ("table-\($0)", $1.title) }
     if !settings.isEmpty { links.append(("settings", Self.settingsTitle)) }
@@ -98,7 +99,7 @@ extension ReportPage {
 
   private func section(_ figure: Figure) -> String {
     """
-    <section id="\(figure.name)"><div class="picture" id="picture-\(figure.name)"></div>
+    <section id="\(figure.name)"><div class="wide"><div class="picture" id="picture-\(figure.name)"></div></div>
     \(figure.remarks.map { "<p class=\"remark\">\(escaped($0))</p>\n" }.joined())<p class="small">\(figure.name): \
     <a href="\(figure.csvName)">data</a>, <a href="\(figure.specificationName)">specification</a>\
     <span class="drawn" hidden>, <a href="\(figure.name).svg">SVG</a>, <a href="\(figure.name).png">PNG</a></span></p></section>
@@ -119,6 +120,19 @@ extension ReportPage {
       """
   }
 
+  private var galleryRow: String {
+    guard let gallery else { return "" }
+    let items = gallery.items.map { "<figure>\($0.svg)<figcaption>\(escaped($0.caption))</figcaption></figure>\n" }
+    return "<h2 id=\"gallery\">\(escaped(gallery.title))</h2>\n<div class=\"gallery\">\(items.joined())</div>\n"
+  }
+
+  private var noteList: String {
+    guard !notes.isEmpty else { return "" }
+    let items = notes.map { "<li>\(escaped($0))</li>\n" }
+    return
+      "<details\(notes.count > 5 ? "" : " open")><summary>Notes (\(notes.count))</summary><ul>\(items.joined())</ul></details>\n"
+  }
+
   private var settingsTable: String {
     guard !settings.isEmpty else { return "" }
     let rows = settings.map { "<tr><th>\(escaped($0.name))</th><td>\(escaped($0.value))</td></tr>\n" }
@@ -137,11 +151,13 @@ extension ReportPage {
     th, td { text-align: left; vertical-align: top; padding: .3em .8em; border-bottom: 1px solid #ddd; }
     .comparisons td:nth-child(3), .comparisons td:nth-child(4) { white-space: nowrap; }
     .settings th { font-weight: normal; color: #555; white-space: nowrap; } .settings td { overflow-wrap: anywhere; }
-    .wide { overflow-x: auto; } .remark { max-width: 50em; margin: .4em 0; }
+    .wide { overflow-x: auto; } details { font-size: 13px; margin: 2em 0; }
+    .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 1em; }
+    figure { margin: 0; } figure svg { width: 100%; height: auto; } figcaption { font-size: 12px; text-align: center; } .remark { max-width: 50em; margin: .4em 0; }
     nav ol { columns: 22em; padding-left: 1.4em; font-size: 13px; } nav li { break-inside: avoid; }
     .verdict { border-radius: .8em; padding: 0 .6em; background: #eee; white-space: nowrap; }
     .agrees { background: #d5efe4; } .stronger { background: #d8e9f5; } .weaker, .differs { background: #fbe3d3; }
-    section { margin: 1.5em 0 2.5em; } .picture { overflow-x: auto; } .small { font-size: 12px; color: #555; }
+    section { margin: 1.5em 0 2.5em; } .small { font-size: 12px; color: #555; }
     body #vg-tooltip-element { font-size: 12px; max-width: 760px; }
     body #vg-tooltip-element table tr td.key { max-width: 240px; white-space: nowrap; }
     body #vg-tooltip-element table tr td.value { max-width: 640px; overflow: visible; text-overflow: clip; }

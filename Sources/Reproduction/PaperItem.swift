@@ -47,6 +47,8 @@ public struct Reproduced: Sendable {
   public var comparisons: [Comparison] = []
   /// What could not be done, and why, one line each.
   public var notes: [String] = []
+  /// The best cells, drawn.
+  public var gallery: ReportPage.Gallery?
   /// How each run came about, by its directory.
   public var settings: [(name: String, value: String)] = []
   /// In what runs were made otherwise than in the paper, a line a run.
@@ -61,6 +63,7 @@ public struct Reproduced: Sendable {
     comparisons += other.comparisons
     notes += other.notes
     settings += other.settings
+    gallery = gallery ?? other.gallery
     departures += other.departures
   }
 

@@ -104,7 +104,7 @@ struct Combine: Verb {
     guard let output else { return }
     try study.write(to: output)
     try ReportPage(
-      title: "The best sum of ranked metrics", introduction: study.notes, figures: study.figures(),
+      title: "The best sum of ranked metrics", figures: study.figures(),
       tables: [
         .init(
           title: "Rankings", header: ["ranking", "population", "data set", "Kendall τ"],
@@ -112,7 +112,7 @@ struct Combine: Verb {
             ["\($0.ranking)", $0.population.rawValue, $0.dataset.rawValue, $0.kendall.text { TextNumber.plain($0) }]
           })
       ],
-      settings: Session.settings(scores: scores, table: truth.table)
+      notes: study.notes, settings: Session.settings(scores: scores, table: truth.table)
     ).write(to: output)
     try Pictures.draw(output, page: true, others: study.files.map { "\(output)/\($0.name)" })
   }

@@ -134,7 +134,8 @@ struct Reproduce: Verb {
     for note in result.notes { print("note: \(note)") }
     try ReportPage(
       title: "TE-NAS, reproduced", introduction: plan.introduction(result), figures: result.figures,
-      comparisons: result.comparisons, settings: result.settings + Session.settings(table: table)
+      comparisons: result.comparisons, gallery: result.gallery, notes: result.notes,
+      settings: result.settings + Session.settings(table: table)
     ).write(to: output)
     try Pictures.draw(output, page: true, others: ["\(output)/\(ReportPage.comparisonsFileName)"])
   }
