@@ -60,10 +60,13 @@ public struct GroupedBars: Chart {
 
   private func bars(_ table: DataTable) -> JSON {
     let colours = color(series, table)
-    var encoding: JSON = ["y": value.encoding(table, zero: true), "color": colours, "stroke": colours]
+    var encoding: JSON = [
+      "y": value.encoding(table, zero: true), "color": colours, "stroke": colours.merging(["legend": .null]),
+    ]
     if let hollow {
       encoding = encoding.merging([
         "fillOpacity": category(hollow.column, table).merging([
+          "type": "ordinal", "sort": .array(texts(hollow.column, table)),
           "scale": ["domain": .array(texts(hollow.column, table)), "range": .array(opacities(hollow, table))],
           "legend": [
             "orient": "bottom", "symbolType": "square", "symbolFillColor": "#666666", "symbolStrokeColor": "#666666",

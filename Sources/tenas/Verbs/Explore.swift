@@ -37,7 +37,7 @@ struct Explore: Verb {
     let atlas = try CellAtlas(
       ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) }),
       title: scores.map(\.lastName).joined(separator: ", "),
-      facts: scores.compactMap(facts) + [table.map { "accuracies: \($0.lastName)" }].compactMap(\.self),
+      facts: scores.flatMap(facts) + [table.map { "accuracies: \($0.lastName)" }].compactMap(\.self),
       rules: try rules.named(), table: try table.map(BenchmarkTable.open))
     let package = try DataPackage(.explorer)
     let packed = "\(output).\(ProcessInfo.processInfo.processIdentifier).packed"
@@ -52,8 +52,12 @@ struct Explore: Verb {
     print("written: \(output)")
   }
 
-  /// How a run's numbers came about; nil for a file that is no run.
-  private func facts(_ run: String) -> String? {
-    (try? RunManifest(directory: run)).map { "\(run.lastName): \($0.determines.summary)" }
+  /// How a run's numbers came about, and in what that is not the paper's way; none for a file that is no run.
+  private func facts(_ run: String) -> [String] {
+    guard let settings = try? RunManifest(directory: run).determines else { return [] }
+    let departures = settings.departuresFromPaper
+    return ["\(run.lastName): \(settings.summary)"]
+      + (departures.isEmpty
+        ? [] : ["\(run.lastName), otherwise than in the paper: \(departures.joined(separator: "; "))"])
   }
 }
