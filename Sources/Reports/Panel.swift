@@ -96,7 +96,7 @@ func heading(_ title: [String], _ subtitle: [String], _ look: JSON = [:]) -> JSO
 func typeset(_ text: String) -> String { text.replacing(/(^|[ \[(])-(\d)/) { "\($0.1)−\($0.2)" } }
 
 /// A count with a comma every three digits.
-func grouped(_ count: Int) -> String {
+package func grouped(_ count: Int) -> String {
   let digits = Array(String(count.magnitude))
   let groups = digits.indices.map { place in
     (place > 0 && (digits.count - place) % 3 == 0 ? "," : "") + String(digits[place])

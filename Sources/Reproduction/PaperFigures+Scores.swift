@@ -105,8 +105,8 @@ public enum PaperFigures {
 
   /// How many cells there are, by data set where they differ in that.
   private static func count(_ rows: [CorrelationStudy.Row]) -> String {
-    if let first = rows.first, rows.allSatisfy({ $0.count == first.count }) { return "\(first.count) cells" }
-    return "cells: " + rows.map { "\($0.count) on \($0.dataset)" }.joined(separator: ", ")
+    if let first = rows.first, rows.allSatisfy({ $0.count == first.count }) { return "\(grouped(first.count)) cells" }
+    return "cells: " + rows.map { "\(grouped($0.count)) on \($0.dataset)" }.joined(separator: ", ")
   }
 
   /// What the paper has of the same; nil where it has nothing.
@@ -184,7 +184,7 @@ extension PaperFigures {
     result.figures.append(
       try Figure(
         "fig4", title: "Figure 4: operations in the top 10% by κ and by R",
-        subtitle: "\(count) cells of \(cells.count)",
+        subtitle: "\(grouped(count)) cells of \(grouped(cells.count))",
         data: data,
         panels: [
           Panel(

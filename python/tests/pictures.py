@@ -1,7 +1,7 @@
 """The pictures of the documentation, small enough for a repository: `make pictures`.
 
-`pictures.py small PICTURE OUTPUT` takes a palette of 64 colours; `pictures.py page PAGE#VIEW OUTPUT` shows a page in a window of a
-laptop first.
+`pictures.py small PICTURE OUTPUT` takes a palette of few colours; `pictures.py page PAGE#VIEW OUTPUT` shows a page in a
+window of a laptop first.
 """
 
 import pathlib
@@ -23,7 +23,7 @@ def main(kind, source, output):
                 tab.size(1400, 900)
                 tab.open(pathlib.Path(page), view)
                 tab.picture(picture)
-        Image.open(picture).quantize(128 if kind == "page" else 64).save(output, optimize=True)
+        Image.open(picture).quantize(256 if kind == "page" else 96).save(output, optimize=True)
 
 
 if __name__ == "__main__":

@@ -260,8 +260,8 @@ def test_every_column_can_be_an_axis(tab):
             f"(field => {{ field.value = {name!r}; field.dispatchEvent(new Event('change')); }})"
             "(document.querySelector(\"#plot-b select[aria-label^='x']\"))"
         )
-        for scale in ("value", "log", "place"):
-            tab.value(f"page.plots[1].choose('x', {name!r}, {scale!r})")
+    for name, scale in [("plain", "log"), ("kappa", "value"), ("vkdnw_dim", "place"), ("depth", "log")]:
+        tab.value(f"page.plots[1].choose('x', {name!r}, {scale!r})")
     settle(tab)
 
 

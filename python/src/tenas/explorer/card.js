@@ -16,6 +16,7 @@ function cardOf(atlas, cell, truth, pick) {
   if (atlas.accuracies.length) {
     lines.push(numbers("Accuracy", "test accuracy", atlas.accuracies, cell, true));
   }
+  if (!atlas.isScored[cell]) lines.push(element("p", { class: "small" }, "The runs have no score of this cell."));
   const neighbours = atlas.neighbours(cell);
   const here = truth?.value(cell);
   if (truth) neighbours.sort((a, b) => truth.place(a.cell) - truth.place(b.cell));
@@ -28,8 +29,8 @@ function cardOf(atlas, cell, truth, pick) {
       return element("li", {}, button(other,
         drawn(atlas, other, true),
         element("span", {}, `${other}`),
-        element("span", { class: "change" }, `${source}→${target} `,
-          element("i", { style: `background:${atlas.picture.colours[from]}` }), `${labels[from]} → `,
+        element("span", { class: "change", title: `from ${source} to ${target}: ${labels[from]} becomes ${labels[to]}` },
+          `${source}→${target} `, element("i", { style: `background:${atlas.picture.colours[from]}` }), "→ ",
           element("i", { style: `background:${atlas.picture.colours[to]}` }), labels[to]),
         truth && !Number.isNaN(step)
           ? element("span", { class: step < 0 ? "step worse" : "step" }, `${step >= 0 ? "+" : ""}${fixed(step, 2)}`) : null));

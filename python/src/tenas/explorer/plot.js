@@ -1,6 +1,6 @@
 // One scatter plot: Vega draws it; pointer and keys are told to whoever made it.
 
-const PADDING = { left: 58, right: 16, top: 8, bottom: 46 };
+const PADDING = { left: 66, right: 16, top: 8, bottom: 46 };
 const GUTTER = 32;
 const NEAR = 14;
 
@@ -315,6 +315,6 @@ function domain(axis, [low, high]) {
 
 /** Where in a gutter a cell stands: scattered, so that many can be told from few. */
 function gutterPlace(side, size, isUp, cell) {
-  const inside = 4 + (GUTTER - 10) * ((cell * 0.61803398875) % 1);
+  const inside = 4 + (GUTTER - 10) * ((cell * (isUp ? 0.75487766625 : 0.56984029099)) % 1);
   return (side === -1) === isUp ? size - inside : inside;
 }
