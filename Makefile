@@ -16,10 +16,13 @@ TABLE := data/analog-nasbench.h5
 RUN := results/first-1000
 
 .PHONY: first
-first: score ## (default) install, build, get the accuracy table, score 1,000 random cells, correlate
+first: score ## (default) install, build, get the accuracy table, score 1,000 random cells, correlate, draw
 	@echo
 	@$(TENAS) correlate --scores $(RUN) --table $(TABLE) --output $(RUN)/correlations.csv
 	@echo "written: $(RUN)/scores.csv, $(RUN)/correlations.csv"
+	@echo
+	@$(TENAS) reproduce fig1 fig3 fig9 --run $(RUN) --table $(TABLE) --output $(RUN)/figures
+	@$(TENAS) explore --scores $(RUN) --table $(TABLE) --output $(RUN)/explore.html
 
 .PHONY: score
 score: build $(TABLE) ## score the 1,000 cells, or what is left of them
@@ -133,6 +136,16 @@ test-bare: build dist wheel ## the same in trees of Debian 12 and other systems 
 standalone: ## build the program that needs nothing but a C library, .build-dist/release/tenas
 	@.ci/install-system-packages standalone
 	packaging/build
+
+DOCUMENTED := Sources/tenas/Documentation.docc
+BEST := log meco_layers + log jacov + 0.5 log trainability + 0.5 log apd + 0.5 log regions + 0.5 log progressivity
+.PHONY: pictures
+pictures: build .venv/complete $(RECORD)/scores.csv ## draw the documentation's pictures: make pictures OFFICIAL=TABLE.h5 (needs Chromium)
+	@[[ -n "$(OFFICIAL)" ]] || { echo "name the accuracy table: make pictures OFFICIAL=TABLE.h5" >&2; exit 1; }
+	$(TENAS) reproduce fig9 --run $(RECORD) --table $(OFFICIAL) --output results/pictures
+	$(TENAS) explore --scores $(RECORD) --table $(OFFICIAL) --rule '$(BEST)' --output results/pictures/explore.html
+	$(PYTHON) python/tests/pictures.py small results/pictures/fig9.png $(DOCUMENTED)/figure-9.png
+	$(PYTHON) python/tests/pictures.py page 'results/pictures/explore.html#cell=6111' $(DOCUMENTED)/explorer.png
 
 .PHONY: completions
 completions: build ## write completions for bash, zsh and fish to .build/completions

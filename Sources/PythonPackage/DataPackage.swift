@@ -1,7 +1,7 @@
 import Foundation
 
 /// A part of the Python package `tenas` whose verbs this type runs: `importers` reads sources that are pickles, `exporters`
-/// writes what has its libraries in Python only.
+/// writes what has its libraries in Python only, `explorer` bundles a page.
 ///
 /// ```swift
 /// let package = try DataPackage()
@@ -14,6 +14,8 @@ public struct DataPackage: Sendable {
     case data = "importers"
     /// Pictures and exported tables.
     case export = "exporters"
+    /// The page of `tenas explore`.
+    case explorer
   }
 
   private let name: Name

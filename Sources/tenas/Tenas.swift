@@ -20,7 +20,7 @@ struct Tenas: ParsableCommand {
     version: toolDescription,
     subcommands: [
       Table.self, Score.self, Search.self, Reproduce.self, Correlate.self, Validate.self, Combine.self, Top.self,
-      Cell.self, Ablate.self,
+      Cell.self, Explore.self, Ablate.self,
       Render.self, Metrics.self,
       Merge.self, Status.self, Slurm.self, Export.self, Verify.self, Bench.self,
     ])

@@ -7,7 +7,7 @@ import Testing
   private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
   static let articles = [
     "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
-    "TheTangentKernel",
+    "TheTangentKernel", "Exploring",
   ]
 
   private func text(_ path: String) throws -> String {

@@ -106,9 +106,18 @@ struct Combine: Verb {
     for note in study.notes { print("note: \(note)") }
     guard let output else { return }
     try study.write(to: output)
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    let names = study.files.map(\.name) + (try study.figures().map(\.specificationName))
-    print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
+    try ReportPage(
+      title: "The best sum of ranked metrics", figures: study.figures(),
+      tables: [
+        .init(
+          title: "Rankings", header: ["ranking", "population", "data set", "Kendall τ"],
+          rows: study.rows.map {
+            ["\($0.ranking)", $0.population.rawValue, $0.dataset.rawValue, $0.kendall.text { TextNumber.plain($0) }]
+          })
+      ],
+      notes: study.notes, settings: Session.settings(scores: scores, table: truth.table)
+    ).write(to: output)
+    try Pictures.draw(output, page: true, others: study.files.map { "\(output)/\($0.name)" })
   }
 
   /// Judges a rule that was fixed before.

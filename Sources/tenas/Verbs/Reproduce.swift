@@ -130,13 +130,14 @@ struct Reproduce: Verb {
     let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
     for comparison in result.comparisons { print(comparison.line) }
+    for departure in result.departures { print("otherwise than in the paper: \(departure)") }
     for note in result.notes { print("note: \(note)") }
     try ReportPage(
-      title: "TE-NAS, reproduced", introduction: plan.introduction, figures: result.figures,
-      comparisons: result.comparisons
+      title: "TE-NAS, reproduced", introduction: plan.introduction(result), figures: result.figures,
+      comparisons: result.comparisons, gallery: result.gallery, notes: result.notes,
+      settings: result.settings + Session.settings(table: table)
     ).write(to: output)
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    print("written: \(output)/report.html, paper-and-here.csv, and a CSV, specification and picture of each figure")
+    try Pictures.draw(output, page: true, others: ["\(output)/\(ReportPage.comparisonsFileName)"])
   }
 }
 

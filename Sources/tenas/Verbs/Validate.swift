@@ -77,11 +77,9 @@ struct Validate: Verb {
       for (run, study) in reliability {
         try AtomicFile.write(study.csv, to: "\(output)/\(Self.file(of: run, among: reliability.count))")
       }
-      if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-      let names =
-        study.files.map(\.name) + reliability.map { Self.file(of: $0.run, among: reliability.count) }
-        + (try study.figures().map(\.specificationName))
-      print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
+      try study.page(settings: Session.settings(scores: scores, table: truth.truth.table)).write(to: output)
+      let names = study.files.map(\.name) + reliability.map { Self.file(of: $0.run, among: reliability.count) }
+      try Pictures.draw(output, page: true, others: names.map { "\(output)/\($0)" })
     } else if !study.missing.isEmpty {
       print("note: --output DIR lists the cells that were left out")
     }

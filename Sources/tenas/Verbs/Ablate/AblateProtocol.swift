@@ -77,8 +77,7 @@ struct AblateProtocol: Verb {
     try ablation.figure().write(to: output)
     print(ablation.text, terminator: "")
     for note in ablation.notes { print("note: \(note)") }
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    print("written: \(output)/protocol.csv, protocol.vl.json and pictures; runs in \(output)/runs")
+    try Pictures.draw(output, page: false, others: ["\(output)/protocol.csv", "\(output)/runs"])
   }
 }
 

@@ -63,8 +63,8 @@ struct AblateWeights: Verb {
       if scores.count > 1 { print("Run \(run)\n") }
       print(study.text, terminator: "")
       for note in study.notes { print("note: \(note)") }
-      if case .notRendered(let how) = try PictureRenderer.render(directory) { print("note: \(how)") }
-      print("written: weights.csv, best-weights.csv, and the figures by-weight and by-rule, in \(directory)")
+      try Pictures.draw(
+        directory, page: false, others: ["weights.csv", "best-weights.csv"].map { "\(directory)/\($0)" })
     }
   }
 
