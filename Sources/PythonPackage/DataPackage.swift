@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A Python package of the project, whose verbs this type runs: `tenas_data` reads sources that are pickles, `tenas_export`
 /// writes what has its libraries in Python only.
@@ -52,10 +53,51 @@ public struct DataPackage: Sendable {
   /// - Returns: the exit status: 0, or 64, 65, 66, 74 as for this program itself.
   public func run(_ arguments: [String]) throws -> Int32 {
     let process = process(arguments)
-    try process.run()
+    try start(process)
     process.waitUntilExit()
-    return process.terminationStatus
+    return try status(of: process)
   }
+
+  /// Starts Python and notes that it is at work.
+  private func start(_ process: Process) throws {
+    do { try process.run() } catch {
+      throw DataPackageError(
+        status: DataPackageError.noSuchFile,
+        message:
+          "\(interpreter): cannot be started: \((error as NSError).localizedDescription); `make python` installs a Python, or set TENAS_PYTHON"
+      )
+    }
+    Self.atWork.store(process.processIdentifier, ordering: .relaxed)
+  }
+
+  /// The exit status of a Python that has ended; one that a signal ended has none.
+  private func status(of process: Process) throws -> Int32 {
+    Self.atWork.store(0, ordering: .relaxed)
+    guard process.terminationReason == .uncaughtSignal else { return process.terminationStatus }
+    throw DataPackageError(
+      status: DataPackageError.inputOutput,
+      message: "\(interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
+  }
+
+  private static func words(_ signal: Int32) -> String {
+    strsignal(signal).map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// The process at work, 0 for none.
+  private static let atWork = Atomic<Int32>(0)
+
+  /// Has the Python at work remove what it has not finished, and end; waits for it for two seconds. May be called in a signal handler.
+  public static func stop() {
+    let child = atWork.load(ordering: .relaxed)
+    guard child > 0, kill(child, SIGTERM) == 0 else { return }
+    for _ in 0..<200 {
+      var ended = siginfo_t()
+      guard waitid(P_PID, id_t(child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0, !hasEnded(ended) else { return }
+      usleep(10_000)
+    }
+  }
+
+  private static func hasEnded(_ information: siginfo_t) -> Bool { information.si_signo != 0 }
 
   /// Runs a verb and reads what it writes to standard output while it runs.
   ///
@@ -87,19 +129,22 @@ public struct DataPackage: Sendable {
     let (output, messages) = (Pipe(), DrainedPipe())
     process.standardOutput = output
     process.standardError = messages.pipe
-    try process.run()
+    try start(process)
     messages.drain()
     let result = Result { try read(output.fileHandleForReading) }
     try output.fileHandleForReading.close()
     process.waitUntilExit()
-    return (result, process.terminationStatus, messages.text)
+    let text = messages.text
+    return (result, try status(of: process), text)
   }
 
   private func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = ["-m", (name.rawValue as NSString).lastPathComponent] + arguments
+    process.arguments = ["-c", Launcher.program, (name.rawValue as NSString).lastPathComponent] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": directory]) { _, new in new }
+    // Environment modules set it for the Python they are about, which this is not.
+    process.environment!["PYTHONHOME"] = nil
     process.standardInput = FileHandle.nullDevice
     return process
   }

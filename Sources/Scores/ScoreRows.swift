@@ -57,7 +57,7 @@ struct ScoreRows {
     }
     let repeats =
       repeated == 0 ? [] : ["\(file): \(repeated) rows repeat an earlier one, number for number, and count once"]
-    return ScoreTable(
-      columns: zip(metrics, values).map { ScoreColumn(name: $0, values: $1) }, notes: notes + repeats)
+    let columns = zip(metrics, values).map { ScoreColumn(name: $0, values: $1) }
+    return ScoreTable(columns: columns, notes: notes + repeats + ScoreTable.doubts(columns, file: file))
   }
 }

@@ -27,8 +27,8 @@ import Testing
   }
 
   @Test func verbsAreRunAsModules() throws {
-    let run = try package(#"echo "$@ $PYTHONPATH""#).output(of: ["render", "a b"])
-    #expect(run.output == "-m tenas_export render a b \(place.path("notebooks-export"))\n" && run.messages.isEmpty)
+    let run = try package(#"echo "$1"; shift 2; echo "$@ $PYTHONPATH $PYTHONHOME""#).output(of: ["render", "a b"])
+    #expect(run.output == "-c\ntenas_export render a b \(place.path("notebooks-export")) \n" && run.messages.isEmpty)
   }
 
   @Test func outputIsReadAsItComes() throws {

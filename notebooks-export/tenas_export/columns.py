@@ -1,5 +1,6 @@
 """The columns of `tenas export --format csv-wide` as Parquet and as HDF5."""
 
+import io
 import os
 
 from .failure import Failure
@@ -29,11 +30,31 @@ def write_hdf5(source, output) -> None:
     texts = {name: frame[name].str.encode("utf-8") for name in frame.columns if name in TEXTS}
     widths = {name: f"S{max(map(len, values))}" for name, values in texts.items()}
     records = frame.assign(**texts).to_records(index=False, column_dtypes=widths)
-    with h5py.File(output, "w") as file:
+    # Made in memory first: libhdf5 crashes when it cannot write, as on a full disk.
+    image = io.BytesIO()
+    with h5py.File(image, "w") as file:
         # In chunks, since PyTables takes only a chunked dataset for a table.
         file.create_group(GROUP).create_dataset(
             TABLE, data=records, chunks=(min(len(records), 1024),), compression="gzip", shuffle=True
         )
+    with open(output, "wb") as stream:
+        stream.write(image.getbuffer())
+
+
+def write_text(source, stream) -> None:
+    """Writes the columns of a Parquet file as CSV; an index that has a name, or is no running number, is a column, too."""
+    try:
+        import pandas
+    except ImportError as error:
+        raise _missing("pandas") from error
+    try:
+        frame = pandas.read_parquet(source)
+    except ImportError as error:
+        raise _missing("pyarrow") from error
+    except ValueError as error:
+        raise Failure(f"{source}: is damaged: {error!s:.200}", os.EX_DATAERR) from error
+    running = frame.index.name is None and isinstance(frame.index, pandas.RangeIndex)
+    frame.to_csv(stream, index=not running)
 
 
 def _frame(source):

@@ -66,4 +66,9 @@ enum Number {
   }
 }
 
-extension BenchmarkDataset: ExpressibleByArgument {}
+extension BenchmarkDataset: ExpressibleByArgument {
+  /// The image data sets; a further target is named by `--target`.
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
+
+extension TargetKind.Direction: ExpressibleByArgument {}

@@ -42,7 +42,7 @@ struct Combine: Verb {
   @Option(
     help: ArgumentHelp("The data sets that a rule is chosen on; default: all that are judged.", valueName: "NAME,..."),
     transform: CommaSeparated.init(parsing:))
-  var chooseOn: CommaSeparated<BenchmarkDataset>?
+  var chooseOn: CommaSeparated<TargetName>?
 
   @Option(help: "How tau on several data sets becomes one number.")
   var objective = CombinationOptions.Objective.worst
@@ -86,6 +86,7 @@ struct Combine: Verb {
   }
 
   func perform() throws {
+    if let output { try OutputPlace.checkDirectory(output) }
     let table = try truth.open()
     let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
     if let rule {
@@ -111,7 +112,7 @@ struct Combine: Verb {
   /// Judges a rule that was fixed before.
   private func judge(_ text: String, _ scores: ScoreTable, _ table: AccuracyTable) throws {
     let isFile = FileManager.default.fileExists(atPath: text)
-    let spelled = isFile ? try String(contentsOfFile: text, encoding: .utf8) : text
+    let spelled = isFile ? try String(decoding: InputFile(reading: text).text(), as: UTF8.self) : text
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
     let study = try FixedRuleStudy(
       rule, scores, name: self.scores.joined(separator: ", "), table: table, options: options)
@@ -126,8 +127,8 @@ struct Combine: Verb {
     var options = CombinationOptions()
     (options.population, options.objective, options.terms) = (population, objective, terms)
     (options.forms, options.folds, options.beam, options.cells) = (forms.values, folds, beam, cells)
-    options.chosenOn = chooseOn?.values
-    options.agreement.datasets = truth.dataset?.values
+    options.chosenOn = chooseOn?.values.map(\.name)
+    options.agreement.datasets = truth.names
     (options.agreement.resamples, options.agreement.seed) = (bootstrap.resamples, seed)
     options.agreement.threads = bootstrap.computing.threads
     return options

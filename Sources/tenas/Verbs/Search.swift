@@ -67,7 +67,7 @@ struct Search: Verb {
 
   private func search<Supernet>(_ preset: SearchPreset<Supernet>) throws {
     let preset = how.applied(to: preset)
-    let accuracy = try table.map { try BenchmarkTable.open($0) }
+    let accuracy = try table.map { try Truth.open($0) }
     let (source, set, threads) = (how.images ?? preset.images, try how.kernels.set, computing.threads)
     let images = try drawing.pool(of: source, seed: 0, threads: threads)
     let run = SearchRun(

@@ -30,7 +30,7 @@ struct Top: Verb {
 
   func perform() throws {
     let read = try ScoreTable(readingFrom: scores)
-    let top = try TopCells(read, name: scores, by: by, first: count, table: try table.map(BenchmarkTable.open))
+    let top = try TopCells(read, name: scores, by: by, first: count, table: try table.map(Truth.open))
     print(top.text, terminator: "")
     for note in read.notes { print("note: \(note)") }
     print("ranked: \(top.count) cells by \(top.by)")

@@ -61,12 +61,13 @@ struct Validate: Verb {
   func validate() throws { _ = try directions() }
 
   func perform() throws {
+    if let output { try OutputPlace.checkDirectory(output) }
     let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
     let table = try truth.open()
     var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
     for (name, rule) in try rules.named() { try joined.add(rule, named: name, population: truth.population) }
     let study = try ValidationStudy(
-      joined, table: table, secondTable: secondTable.map(BenchmarkTable.open),
+      joined, table: table, secondTable: secondTable.map(Truth.open),
       metrics: metrics?.values, directions: try directions(), options: options)
     print(study.text, terminator: "")
     let reliability = try self.reliability(table, options)

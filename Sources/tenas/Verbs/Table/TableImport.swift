@@ -1,5 +1,6 @@
 import AccuracyTables
 import ArgumentParser
+import Files
 import PythonPackage
 import SearchSpaces
 
@@ -7,9 +8,14 @@ struct TableImport: Verb {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make an accuracy table from published results.",
     discussion: """
-      csv: one row a cell; a column ArchitectureString and at least one of CIFAR10TestAccuracy200Epochs, \
+      csv: one row a cell, as CSV (parted by commas, semicolons or tabs; gzip), JSON records or Parquet; a column ArchitectureString \
+      and at least one of CIFAR10TestAccuracy200Epochs, \
       CIFAR100TestAccuracy200Epochs, ImageNetTestAccuracy200Epochs, in percent. Of a file with other names, say what they mean: \
-      --architecture-column arch --map acc=cifar10/test_accuracy --map flops=costs/cifar10/flops
+      --architecture-column arch --map acc=cifar10/test_accuracy --map flops=costs/cifar10/flops. Cells may be named by index, tuple \
+      or list, too.
+
+      hdf5: columns of any HDF5 file, by their paths: datasets of h5py, fields of tables (pandas, PyTables): \
+      --architecture-column runs/arch --map runs/acc=cifar10/test_accuracy
 
       analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only.
 
@@ -22,11 +28,11 @@ struct TableImport: Verb {
 
       suite-zero: NAS-Bench-Suite-Zero's zc_nasbench201.json (validation accuracies).
 
-      All but csv need the Python of `make python`.
+      All but csv and hdf5 need the Python of `make python`.
       """)
 
   enum Source: String, ExpressibleByArgument, CaseIterable {
-    case csv
+    case csv, hdf5
     case analogNASBench = "analog-nasbench"
     case natsBench = "nats-bench"
     case nasBench201 = "nasbench201-pth"
@@ -40,13 +46,16 @@ struct TableImport: Verb {
   @Argument(help: "The file or directory to import.", completion: .file())
   var source: String
 
-  @Option(help: "csv: the header's name of the column of architecture strings.")
+  @Option(help: "csv, hdf5: the name (hdf5: path) of the column that names the cells.")
   var architectureColumn: String?
 
   @Option(
     name: .customLong("map"),
     help: ArgumentHelp(
-      "csv: a header's name and the column it becomes: DATASET/COLUMN, DATASET/epochs12/COLUMN or costs/DATASET/COLUMN.",
+      """
+      csv, hdf5: a name (hdf5: path) and the column it becomes: DATASET/COLUMN, DATASET/epochs12/COLUMN or costs/DATASET/COLUMN, or \
+      targets/NAME:UNIT:higher|lower for anything else that cells were measured by.
+      """,
       valueName: "name=column"))
   var mapped: [ColumnMapping] = []
 
@@ -54,8 +63,11 @@ struct TableImport: Verb {
   var output: String
 
   func validate() throws {
-    guard from == .csv || (mapped.isEmpty && architectureColumn == nil) else {
-      throw ValidationError("--map and --architecture-column are for --from csv")
+    guard from == .csv || from == .hdf5 || (mapped.isEmpty && architectureColumn == nil) else {
+      throw ValidationError("--map and --architecture-column are for --from csv and hdf5")
+    }
+    guard from != .hdf5 || (!mapped.isEmpty && architectureColumn != nil) else {
+      throw ValidationError("--from hdf5 needs --architecture-column PATH and --map PATH=COLUMN")
     }
     guard Set(mapped.map(\.column)).count == mapped.count, Set(mapped.map(\.name)).count == mapped.count else {
       throw ValidationError("--map names a column twice")
@@ -67,22 +79,35 @@ struct TableImport: Verb {
     let official = CSVImport.Layout.official
     let columns = Dictionary(mapped.map { ($0.name, $0.column) }) { first, _ in first }
     return CSVImport.Layout(
-      architecture: architectureColumn ?? official.architecture, columns: mapped.isEmpty ? official.columns : columns)
+      architecture: architectureColumn ?? official.architecture, columns: mapped.isEmpty ? official.columns : columns,
+      kinds: Dictionary(uniqueKeysWithValues: mapped.compactMap { map in map.kind.map { (map.column.dataset, $0) } }))
   }
 
   func perform() throws {
+    _ = try OutputPlace(output)
     switch from {
-    case .csv:
-      let imported = try CSVImport(
-        readingFrom: source, order: NASBench201.architectures.map(\.description), layout: layout)
+    case .csv, .hdf5:
+      let imported = try imported()
       if imported.absentArchitectures > 0 {
         Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
       }
+      for note in imported.notes { Terminal.note("\(source): \(note)") }
       if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
       try imported.table.write(to: output)
     case .analogNASBench, .natsBench, .nasBench201, .nasLib, .suiteZero:
-      let status = try DataPackage().run([from.rawValue, source, "--output", output])
+      ReadFiles.add(path: source)
+      let place = try OutputPlace(output)
+      let status = try DataPackage().run([from.rawValue, source, "--output", place.path])
       if status != 0 { throw ExitCode(status) }
     }
+  }
+
+  private func imported() throws -> CSVImport {
+    let order = NASBench201.architectures.map(\.description)
+    func naming(_ text: String) throws -> String { try NASBench201.CellName(text).architecture.description }
+    guard from == .hdf5, let layout else {
+      return try CSVImport(readingFrom: source, order: order, layout: layout, naming: naming)
+    }
+    return try CSVImport(hdf5: source, order: order, layout: layout, naming: naming)
   }
 }
