@@ -42,7 +42,7 @@ let package = Package(
     module("Files", ["CZlib"]),
     module("Randomness"),
     module("WorkQueue"),
-    module("PythonPackage", ["Files"]),
+    module("PythonPackage"),
     module("HDF5", ["CHDF5", "Files"]),
     module("Sheets", ["Files", "HDF5", "PythonPackage"]),
     module("SearchSpaces", ["Randomness"]),
@@ -54,13 +54,16 @@ let package = Package(
     module("Metrics", ["Images", "Networks", "Kernels", "Randomness", "SearchSpaces"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
     module("Reports", ["Files", "PythonPackage"]),
-    module("Scores", [
+    module(
+      "Scores",
+      [
         "AccuracyTables", "Files", "HDF5", "Metrics", "Randomness", "SearchSpaces", "Sheets", "Statistics",
       ]),
     module(
       "Runs",
       [
-        "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "Sheets", "WorkQueue",
+        "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "Sheets",
+        "WorkQueue",
       ]
     ),
     module(
@@ -96,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "Command",
       dependencies: library + [
-        "CStart", "HDF5", "PythonPackage", "WorkQueue", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CStart", "HDF5", "PythonPackage", "WorkQueue",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/tenas", exclude: ["README.md"]),
 

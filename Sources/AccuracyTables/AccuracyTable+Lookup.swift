@@ -18,6 +18,9 @@ extension AccuracyTable {
   /// The further targets, by name.
   public var targets: [BenchmarkDataset] { columns.keys.filter { $0.section == .targets }.map(\.dataset).sorted() }
 
+  /// All that cells are ranked by: the data sets with test accuracy, and the further targets.
+  public var ranking: [BenchmarkDataset] { datasets.filter { columns[ColumnName($0)] != nil } + targets }
+
   /// What a target is.
   public func kind(of target: BenchmarkDataset) -> TargetKind { kinds[target] ?? TargetKind() }
 

@@ -2,7 +2,8 @@
 /// under a name of its own, such as another data set, robustness, or the latency on a device.
 ///
 /// The raw value is the name in files and on the command line.
-public struct BenchmarkDataset: RawRepresentable, CaseIterable, Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct BenchmarkDataset: RawRepresentable, CaseIterable, Hashable, Comparable, Sendable, CustomStringConvertible
+{
   /// The name.
   public let rawValue: String
 
@@ -30,7 +31,9 @@ public struct BenchmarkDataset: RawRepresentable, CaseIterable, Hashable, Compar
   /// the image data sets.
   public init?(target name: String) {
     let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }
-    guard isName, !name.isEmpty, !name.allSatisfy({ $0 == "." }), BenchmarkDataset(rawValue: name) == nil else { return nil }
+    guard isName, !name.isEmpty, !name.allSatisfy({ $0 == "." }), BenchmarkDataset(rawValue: name) == nil else {
+      return nil
+    }
     self.init(name: name)
   }
 

@@ -91,7 +91,8 @@ public struct CSVImport: Sendable {
     absentArchitectures = order.count - rows.count
     emptyFields = rows.emptyFields
     let fractions = header.accuracies.filter { AccuracyTable.areFractions(rows.columns[$0.column]!, of: $0.column) }
-    notes = fractions.map { "no value of \($0.name) exceeds 1; percent is expected" } + [sheet.decimalNote].compactMap(\.self)
+    notes =
+      fractions.map { "no value of \($0.name) exceeds 1; percent is expected" } + [sheet.decimalNote].compactMap(\.self)
   }
 }
 
@@ -113,8 +114,9 @@ private struct CSVHeader {
     guard let architecture = names.firstIndex(of: spelled(wanted.architecture)), missing.isEmpty, !accuracies.isEmpty
     else {
       let columns = wanted.columns.keys.sorted().joined(separator: ", ")
+      let found = sheet.header.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
       throw FileError(
-        "the header needs \(wanted.architecture) and \(layout == nil ? "at least one of " : "")\(columns)",
+        "the header needs \(wanted.architecture) and \(layout == nil ? "at least one of " : "")\(columns); it has \(found.isEmpty ? "nothing" : found)",
         file: sheet.file, place: sheet.place)
     }
     guard Set(accuracies.map(\.name)).count == accuracies.count else {

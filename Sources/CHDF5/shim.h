@@ -19,7 +19,12 @@ static inline hid_t tenas_h5_stored_uint8(void) { return H5T_STD_U8LE; }
 static inline hid_t tenas_h5_c_string(void) { return H5T_C_S1; }
 
 static inline hid_t tenas_h5_new_link_properties(void) { return H5Pcreate(H5P_LINK_CREATE); }
-static inline hid_t tenas_h5_new_dataset_properties(void) { return H5Pcreate(H5P_DATASET_CREATE); }
+// Without the time of its making, so that equal tables are equal bytes.
+static inline hid_t tenas_h5_new_dataset_properties(void) {
+  hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+  if (properties >= 0) H5Pset_obj_track_times(properties, 0);
+  return properties;
+}
 
 static inline hid_t tenas_h5_open(const char *path, int writable) {
   return H5Fopen(path, writable ? H5F_ACC_RDWR : H5F_ACC_RDONLY, H5P_DEFAULT);

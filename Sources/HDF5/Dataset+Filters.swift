@@ -23,7 +23,8 @@ extension Dataset {
 
   /// Of the filters registered with the HDF Group, those that people's files have.
   private static let filterNames: [H5Z_filter_t: String] = [
-    305: "LZO", 307: "bzip2", 32000: "LZF", 32001: "Blosc", 32004: "LZ4", 32008: "Bitshuffle", 32013: "ZFP", 32015: "Zstandard",
+    305: "LZO", 307: "bzip2", 32000: "LZF", 32001: "Blosc", 32004: "LZ4", 32008: "Bitshuffle", 32013: "ZFP",
+    32015: "Zstandard",
     32017: "SZ", 32024: "SZ3", 32026: "Blosc2",
   ]
 

@@ -11,19 +11,21 @@ extension HDF5File {
   /// - Parameters:
   ///   - path: the file to make or replace.
   ///   - write: receives the open, empty file; the file must not be used after it returns.
-  /// - Throws: `HDF5Error` of kind `.inputOutput` if the file cannot be made, `FileError` if something is in its way, and
+  /// - Throws: `HDF5Error` of kind `.inputOutput` if the file cannot be made, of kind `.usage` if something is in its way, and
   ///   whatever `write` throws.
   public static func create(at path: String, _ write: (HDF5File) throws -> Void) throws {
-    _ = try OutputPlace(path)
+    try converting(path) { _ = try OutputPlace(path) }
     let file = try HDF5Library.locked {
       try HDF5File(tenas_h5_create_in_memory(path), path: path, attempt: "create", failure: .inputOutput)
     }
     try write(file)
     let image = try file.image()
     guard file.location.handle.close() else { throw file.location.failure("cannot be closed", kind: .inputOutput) }
-    do { try AtomicFile.write(image, to: path) } catch let error as FileError {
-      throw HDF5Error(error.kind, file: path, reason: error.reason)
-    }
+    try converting(path) { try AtomicFile.write(image, to: path) }
+  }
+
+  private static func converting(_ path: String, _ body: () throws -> Void) throws {
+    do { try body() } catch let error as FileError { throw HDF5Error(error.kind, file: path, reason: error.reason) }
   }
 
   /// The bytes of a file that is in memory.

@@ -62,7 +62,9 @@ public struct HDF5File: LinkContainer {
   /// The bytes of what the library cannot open by position: a pipe, standard input, a file in gzip; nil for every other.
   private static func imageOfOther(_ path: String) throws -> [UInt8]? {
     var status = stat()
-    guard path == InputFile.standardInput || stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
+    guard path == InputFile.standardInput || stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      return nil
+    }
     if InputFile.isRegular(path) {
       guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
       defer { try? handle.close() }

@@ -47,7 +47,8 @@ struct CIFARFormat: Sendable {
     let expected = isForPython(directory) ? pickles.files : files
     let missing = expected.filter { file(named: $0, in: directory) == nil }
     guard !missing.isEmpty, missing.count < expected.count else { return nil }
-    return "\(directory): lacks \(missing.joined(separator: ", ")) of \(name)'s training set; its images are drawn from the rest"
+    return
+      "\(directory): lacks \(missing.joined(separator: ", ")) of \(name)'s training set; its images are drawn from the rest"
   }
 
   /// The path of a file, or of its gzip.

@@ -38,7 +38,9 @@ struct NumPyReader {
     func refuse(_ reason: String) -> ImageError { .malformed(location: location, reason: reason) }
     let start = try Self.bytes(8, from: source, location)
     guard start.starts(with: Self.magic), (1...3).contains(start[6]) else {
-      let known = Container(start).flatMap { $0 == .npy ? nil : "\($0.words); an array that numpy.save wrote is needed" }
+      let known = Container(start).flatMap {
+        $0 == .npy ? nil : "\($0.words); an array that numpy.save wrote is needed"
+      }
       throw refuse(known ?? "is not a .npy file of version 1, 2 or 3")
     }
     let lengthBytes = try Self.bytes(start[6] == 1 ? 2 : 4, from: source, location)

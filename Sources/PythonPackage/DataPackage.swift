@@ -76,7 +76,8 @@ public struct DataPackage: Sendable {
     guard process.terminationReason == .uncaughtSignal else { return process.terminationStatus }
     throw DataPackageError(
       status: DataPackageError.inputOutput,
-      message: "\(interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
+      message:
+        "\(interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
   }
 
   private static func words(_ signal: Int32) -> String {
@@ -166,7 +167,8 @@ extension DataPackage {
 
   /// The Python of a project, whether or not it is there: `TENAS_PYTHON`, else the project's `.venv`, which `make python` makes.
   package static func interpreter(of project: String) -> String {
-    ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? "\(project)/.venv/bin/python"
+    let named = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? ""
+    return named.isEmpty ? "\(project)/.venv/bin/python" : named
   }
 
   private static var candidates: [String] {

@@ -32,8 +32,8 @@ public enum PictureRenderer {
     let run: (status: Int32, output: String, messages: String)
     do {
       run = try DataPackage(.export, project: root, interpreter: interpreter).output(of: ["render", directory])
-    } catch {
-      throw ReportError(.inputOutput, "\(interpreter): cannot be run: \(error.localizedDescription)")
+    } catch let error as DataPackageError {
+      return .notRendered("the pictures are not drawn: \(error.message); then: \(command(directory, root: root))")
     }
     switch run.status {
     case 0: return .rendered(run.output.split(separator: "\n").map(String.init))
@@ -41,12 +41,18 @@ public enum PictureRenderer {
       return .notRendered(
         "the pictures are not drawn: \(interpreter) has no vl-convert-python; run `make python`, then: "
           + command(directory, root: root))
+    case DataPackageError.noSuchFile:
+      return .notRendered(
+        "the pictures are not drawn: \(reason(run.messages)); then: \(command(directory, root: root))")
     default:
-      let reason =
-        run.messages.split(separator: "\n").last.map { $0.replacing("error: ", with: "", maxReplacements: 1) }
-        ?? "no reason given"
+      let reason = reason(run.messages)
       throw ReportError(.inputOutput, "the pictures could not be drawn (status \(run.status)): \(reason)")
     }
+  }
+
+  private static func reason(_ messages: String) -> String {
+    messages.split(separator: "\n").last.map { $0.replacing("error: ", with: "", maxReplacements: 1) }
+      ?? "no reason given"
   }
 
   /// BSD's EX_UNAVAILABLE: the package's status when the renderer is not installed.

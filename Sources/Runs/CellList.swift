@@ -37,8 +37,11 @@ struct CellList {
   }
 
   private static func lines(_ bytes: [UInt8], file: String) throws -> [(String, String)] {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw StudyError(.badData, "\(file): is not UTF-8") }
-    return zip(1..., text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)).compactMap { number, line in
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw StudyError(.badData, "\(file): is not UTF-8")
+    }
+    return zip(1..., text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)).compactMap {
+      number, line in
       let name = String(line).trimmed
       // A header of one name is what a table of one column begins with.
       guard !name.isEmpty, number > 1 || !ScoreTable.keyNames.contains(name.lowercased()) else { return nil }
@@ -51,7 +54,10 @@ struct CellList {
     if let list = document.root as? [Any], !list.contains(where: { $0 is [String: Any] }) {
       let isOne = list.count == 6 && list.allSatisfy { $0 is NSNumber }
       return (isOne ? [list] : list).enumerated().map { number, item in
-        ((item as? [Any]).map { "(\($0.map { "\($0)" }.joined(separator: ", ")))" } ?? "\(item)", isOne ? "line 1" : "item \(number)")
+        (
+          (item as? [Any]).map { "(\($0.map { "\($0)" }.joined(separator: ", ")))" } ?? "\(item)",
+          isOne ? "line 1" : "item \(number)"
+        )
       }
     }
     return try column(Sheet(json: document, keys: ScoreTable.keyNames))

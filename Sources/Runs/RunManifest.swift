@@ -47,7 +47,9 @@ public struct RunManifest: Sendable, Codable {
       public init(hashing path: String) throws {
         // What comes through a pipe can be read once only, and is kept by who read it.
         let isFile = InputFile.isRegular(path)
-        guard let bytes = try isFile ? FileManager.default.contents(atPath: path).map(Array.init) : InputFile(reading: path).bytes
+        guard
+          let bytes = try isFile
+            ? FileManager.default.contents(atPath: path).map(Array.init) : InputFile(reading: path).bytes
         else { throw StudyError(.noSuchFile, "\(path): cannot be read") }
         var digest = StableHash()
         for byte in bytes { digest.combine(byte: byte) }

@@ -87,7 +87,9 @@ extension ScoreRow {
     guard fields.count == count else { throw Malformed(reason: "has \(fields.count) fields instead of \(count)") }
     let architecture = fields[1].trimmed
     let index = try Self.index(fields[0].trimmed, architecture: architecture)
-    guard let number = Int(fields[2].trimmed), number >= 0 else { throw Malformed(reason: "'\(fields[2])' is not a repeat") }
+    guard let number = Int(fields[2].trimmed), number >= 0 else {
+      throw Malformed(reason: "'\(fields[2])' is not a repeat")
+    }
     var scores: [Double?] = []
     for field in fields[Self.leadingColumns.count...] {
       let value = Double(field) ?? (field.isBlank ? nil : CSV.number(in: field, decimalCommas: decimalCommas))

@@ -6,7 +6,8 @@ import Sheets
 extension ScoreTable {
   /// Headers of columns that name the cell; without any of them the first column does.
   package static let keyColumns = [
-    "architecture", "architectures", "architecturestring", "arch", "arch_str", "net", "net_str", "cell", "index", "tuple",
+    "architecture", "architectures", "architecturestring", "arch", "arch_str", "net", "net_str", "cell", "index",
+    "tuple",
     "tuples",
   ]
 
@@ -56,10 +57,13 @@ extension ScoreTable {
   static func doubts(_ columns: [ScoreColumn], file: String) -> [String] {
     columns.filter { $0.name == Kappa.description.name }.compactMap { column in
       let low = column.values.count { $0 < 1 }
-      guard low > 0 else { return nil }
-      return
-        "\(file): \(column.name) is below 1 for \(low) cells, which no condition number is; is it a logarithm, or negated?"
+      return low > 0 ? "\(file): \(lowKappa(low))" : nil
     }
+  }
+
+  /// What is odd about κ below 1.
+  static func lowKappa(_ cells: Int) -> String {
+    "kappa is below 1 for \(cells) cells, which no condition number is; is it a logarithm, or negated?"
   }
 }
 
@@ -122,7 +126,9 @@ private struct SheetParts {
     for mark in ["sd", "std", "stdev", "stddev", "stderr", "sem", "se", "var", "variance", "count", "n"] {
       for suffix in ["_\(mark)", ".\(mark)", "-\(mark)", " \(mark)"] where lower.hasSuffix(suffix) {
         let base = String(name.dropLast(suffix.count))
-        if ["", "_mean", ".mean", "-mean", " mean", "_avg"].contains(where: { names.contains(base + $0) }) { return true }
+        if ["", "_mean", ".mean", "-mean", " mean", "_avg"].contains(where: { names.contains(base + $0) }) {
+          return true
+        }
       }
       let prefix = "\(mark)_"
       if lower.hasPrefix(prefix), names.contains(String(name.dropFirst(prefix.count))) { return true }

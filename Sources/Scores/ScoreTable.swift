@@ -53,7 +53,8 @@ public struct ScoreTable: Sendable {
     if path.namesDirectory {
       guard FileManager.default.fileExists(atPath: ScoreFile.path(in: path)) else {
         throw StudyError(
-          .noSuchFile, "\(path): is a directory without \(ScoreFile.name); a run directory or a file of scores is needed")
+          .noSuchFile,
+          "\(path): is a directory without \(ScoreFile.name); a run directory or a file of scores is needed")
       }
       try self.init(run: path)
       return
@@ -84,10 +85,12 @@ public struct ScoreTable: Sendable {
       return ScoreColumn(
         name: metric, direction: MetricTable.entry(named: metric)?.description.direction, values: values)
     }
-    notes = Self.doubts(columns, file: path) + [
-      (scores.incomplete, "cells lack repeats that others have, and were left out"),
-      (scores.failed, "cells have a score that could not be computed, and were left out"),
-    ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
+    notes =
+      Self.doubts(columns, file: path)
+      + [
+        (scores.incomplete, "cells lack repeats that others have, and were left out"),
+        (scores.failed, "cells have a score that could not be computed, and were left out"),
+      ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
   }
 
   /// Joins tables. A name that an earlier table has becomes `name@file`.

@@ -29,7 +29,7 @@ extension NASBench201 {
     ///
     /// - Throws: `SearchSpaceError` saying what the text is not.
     public init(_ text: String) throws {
-      let name = Self.unquoted(text)
+      let name = Self.unstructured(Self.unquoted(text))
       if name.hasPrefix("|") {
         self.init(kind: .architecture, architecture: try Self.architecture(name))
       } else if let index = Int(name) {
@@ -56,6 +56,15 @@ extension NASBench201 {
       }
     }
 
+    /// The architecture string in what NATS-Bench prints of a cell: `Structure(4 nodes with |…|)`.
+    private static func unstructured(_ text: String) -> String {
+      guard text.hasPrefix("Structure("), let first = text.firstIndex(of: "|"), let last = text.lastIndex(of: "|")
+      else {
+        return text
+      }
+      return String(text[first...last])
+    }
+
     /// Reads an architecture string, blanks within it not counted.
     private static func architecture(_ text: String) throws -> Architecture {
       let text = text.contains(where: \.isWhitespace) ? text.filter { !$0.isWhitespace } : text
@@ -65,7 +74,9 @@ extension NASBench201 {
     /// A well-formed string of bytes, which the parser would read a character at a time; nil for any other.
     private static func fast(_ text: String) -> Architecture? {
       let fields = text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "|") }).map { Substring($0) }
-      guard fields.count == 8, fields[1] == "+", fields[4] == "+", text.first == "|", text.last == "|" else { return nil }
+      guard fields.count == 8, fields[1] == "+", fields[4] == "+", text.first == "|", text.last == "|" else {
+        return nil
+      }
       var operations: [Operation] = []
       for (field, source) in zip([0, 2, 3, 5, 6, 7], ["~0", "~0", "~1", "~0", "~1", "~2"]) {
         guard fields[field].hasSuffix(source), let operation = Operation(rawValue: String(fields[field].dropLast(2)))
@@ -93,7 +104,8 @@ private struct NameReader {
 
   /// The words that NumPy, PyTorch and Python write around numbers.
   private static let wrappers: Set = [
-    "np", "numpy", "torch", "array", "tensor", "tuple", "list", "int", "int8", "int16", "int32", "int64", "uint8", "uint16",
+    "np", "numpy", "torch", "array", "tensor", "tuple", "list", "int", "int8", "int16", "int32", "int64", "uint8",
+    "uint16",
     "uint32", "uint64", "long", "intc",
   ]
 
@@ -129,7 +141,9 @@ private struct NameReader {
     // Numbers in several groups are in an order that nobody has named; NumPy writes each number as a group of its own.
     guard groups <= 1 || hasWrapper, !numbers.isEmpty else { throw unreadable }
     if isNATS {
-      guard numbers.count == 6, numbers.allSatisfy({ 0..<5 ~= $0 }) else { throw SearchSpaceError.malformedTuple(numbers) }
+      guard numbers.count == 6, numbers.allSatisfy({ 0..<5 ~= $0 }) else {
+        throw SearchSpaceError.malformedTuple(numbers)
+      }
       return (.tuple, NASBench201.Architecture(operations: numbers.map { NASBench201.Operation.allCases[$0] }))
     }
     guard numbers.count != 1 else { throw unreadable }

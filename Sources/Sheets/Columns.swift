@@ -3,7 +3,7 @@ import HDF5
 
 /// The columns of an HDF5 file, wherever they are: datasets of one dimension (or of cells by six, for tuples), and the fields of
 /// compound datasets, which pandas and PyTables write.
-public struct Columns {
+package struct Columns {
   /// A column.
   struct Column {
     /// Its path, `/scores/kappa`; the field of a compound dataset comes after the dataset's: `/scores/table/kappa`.
@@ -82,7 +82,8 @@ public struct Columns {
     guard let column = named.first else {
       let shown = all.prefix(12).map(\.path).joined(separator: ", ")
       throw FileError(
-        blockReason ?? "there is no such column; there are \(all.isEmpty ? "none" : shown)\(all.count > 12 ? ", …" : "")",
+        blockReason
+          ?? "there is no such column; there are \(all.isEmpty ? "none" : shown)\(all.count > 12 ? ", …" : "")",
         file: file, place: asked)
     }
     return column
@@ -102,7 +103,8 @@ public struct Columns {
     case .fixedString, .variableString:
       return try column.field.map { try dataset.readStrings(field: $0) } ?? dataset.readStrings()
     case .float, .integer:
-      let values = try column.field.map { try dataset.read(field: $0, as: Double.self) } ?? dataset.read(as: Double.self)
+      let values =
+        try column.field.map { try dataset.read(field: $0, as: Double.self) } ?? dataset.read(as: Double.self)
       guard dataset.shape.count == 2 else { return values.map { CSV.number($0) } }
       return stride(from: 0, to: values.count, by: 6).map { row in
         "(\(values[row..<row + 6].map { CSV.number($0) }.joined(separator: ", ")))"
@@ -122,7 +124,8 @@ extension Sheet {
   init(columns: Columns, keys: Set<String>) throws {
     guard let key = columns.all.first(where: { keys.contains($0.name.lowercased()) }) else {
       throw FileError(
-        columns.blockReason ?? "has no column that names the cells, such as \(keys.sorted().prefix(4).joined(separator: ", "))",
+        columns.blockReason
+          ?? "has no column that names the cells, such as /architectures, /index or /tuples",
         file: columns.file)
     }
     let beside = columns.all.filter { $0.container == key.container && $0.count == key.count }
@@ -132,7 +135,7 @@ extension Sheet {
   /// Reads the given columns of a file, by their paths or names; the header has them as they were given.
   ///
   /// - Throws: `FileError` if there is no such column, or one is shorter than another.
-  public init(hdf5 path: String, columns asked: [String]) throws {
+  package init(hdf5 path: String, columns asked: [String]) throws {
     let columns = try Columns(of: path)
     let found = try asked.map { try columns.column($0) }
     if let other = found.first(where: { $0.count != found[0].count }) {

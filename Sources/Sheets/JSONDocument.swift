@@ -3,14 +3,14 @@ import Foundation
 
 /// JSON as Python writes it: with `NaN`, `Infinity` and `-Infinity`, which the standard does not have, with numbers such as `1e999`,
 /// which are infinite, and one document a line.
-public struct JSONDocument {
+package struct JSONDocument {
   /// The file's path, as it was given.
-  public let file: String
+  package let file: String
   /// What is in it, as `JSONSerialization` has it: an infinity is the text `Infinity` or `-Infinity`, NaN is null.
-  public let root: Any
+  package let root: Any
 
   /// Whether a text begins like a document.
-  public static func recognises(_ text: [UInt8]) -> Bool {
+  package static func recognises(_ text: [UInt8]) -> Bool {
     let first = text.first { !Array(" \t\r\n".utf8).contains($0) }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
@@ -18,7 +18,7 @@ public struct JSONDocument {
   /// Reads a document, or one a line.
   ///
   /// - Throws: `FileError` if it is none.
-  public init(_ text: [UInt8], file: String) throws {
+  package init(_ text: [UInt8], file: String) throws {
     self.file = file
     let standard = Self.standardised(text)
     do {
@@ -36,7 +36,7 @@ public struct JSONDocument {
   }
 
   /// A value as a number: NaN for null and what is missing, nil for what is none.
-  public static func number(_ value: Any?) -> Double? {
+  package static func number(_ value: Any?) -> Double? {
     switch value {
     case nil, is NSNull: .nan
     case let number as NSNumber: number.doubleValue

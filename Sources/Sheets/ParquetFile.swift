@@ -15,7 +15,8 @@ enum ParquetFile {
       }
     } catch let error as DataPackageError {
       let reason = error.message
-      throw DataPackageError(status: error.status, message: "\(input.path): is Parquet, which Python reads: \(reason)")
+      throw DataPackageError(
+        status: error.status, message: "\(input.path): is Parquet, which Python reads: \(reason); or save it as CSV")
     }
   }
 

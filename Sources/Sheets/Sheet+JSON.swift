@@ -6,7 +6,7 @@ extension Sheet {
   /// `table`; records one a line.
   ///
   /// - Throws: `FileError` if it is no such layout.
-  public init(json document: JSONDocument, keys: Set<String>) throws {
+  package init(json document: JSONDocument, keys: Set<String>) throws {
     guard let sheet = try Self.table(document, keys: keys) else {
       throw FileError("is JSON of no known layout; a list of records, one a cell, is needed", file: document.file)
     }
@@ -14,7 +14,7 @@ extension Sheet {
   }
 
   /// The same; nil if the document has none of these layouts.
-  public static func table(_ document: JSONDocument, keys: Set<String>) throws -> Sheet? {
+  package static func table(_ document: JSONDocument, keys: Set<String>) throws -> Sheet? {
     let file = document.file
     switch document.root {
     case let list as [Any]: return try records(list, file: file)

@@ -7,23 +7,23 @@ import Files
 /// sheet.header                                            // ["arch", "score"]
 /// sheet.number(sheet.rows[0].fields[1])                   // 91.4, written 91.4 or, between semicolons, 91,4
 /// ```
-public struct Sheet: Sendable {
+package struct Sheet: Sendable {
   /// A row.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// Where it is, for messages: `line 7`, `record 3`, `row 0`.
-    public let place: String
+    package let place: String
     /// A field a column; empty where there is nothing.
-    public let fields: [String]
+    package let fields: [String]
   }
 
   /// The file's path, as it was given.
-  public let file: String
+  package let file: String
   /// The names of the columns, without blanks around them; all distinct, but for columns without a name.
-  public let header: [String]
+  package let header: [String]
   /// Where the header is, for messages.
-  public let place: String
+  package let place: String
   /// The rows, blank ones left out.
-  public let rows: [Row]
+  package let rows: [Row]
   /// Whether a comma may stand for the point of a number.
   package let decimalCommas: Bool
 
@@ -33,7 +33,7 @@ public struct Sheet: Sendable {
   ///   - path: the file; `-` is standard input.
   ///   - keys: names, in lower case, that a column which names the row's subject may have.
   /// - Throws: `FileError`, `HDF5Error` or `DataPackageError` naming the file, the place, and what would be right.
-  public init(reading path: String, keys: Set<String>) throws {
+  package init(reading path: String, keys: Set<String>) throws {
     let input = try InputFile(reading: path)
     switch input.container {
     case .parquet: try self.init(text: ParquetFile.text(of: input), file: path)
@@ -49,7 +49,7 @@ public struct Sheet: Sendable {
   }
 
   /// Reads separated text.
-  public init(text: [UInt8], file: String) throws {
+  package init(text: [UInt8], file: String) throws {
     var reader = CSVReader(text: text, file: file)
     let first = try reader.next()
     var rows: [Row] = []
@@ -91,18 +91,18 @@ public struct Sheet: Sendable {
   }
 
   /// The number in a field; NaN if there is none, nil if it is no number.
-  public func number(_ field: String) -> Double? { CSV.number(in: field, decimalCommas: decimalCommas) }
+  package func number(_ field: String) -> Double? { CSV.number(in: field, decimalCommas: decimalCommas) }
 
   /// Whether a column has no name of its own; pandas calls such a one `Unnamed: 0` when it reads it again.
-  public func isUnnamed(_ column: Int) -> Bool { header[column].isEmpty || header[column].hasPrefix("Unnamed: ") }
+  package func isUnnamed(_ column: Int) -> Bool { header[column].isEmpty || header[column].hasPrefix("Unnamed: ") }
 
   /// Whether a column counts the rows, 0, 1, 2, …, as the index does that pandas writes unless told otherwise.
-  public func countsRows(_ column: Int) -> Bool {
+  package func countsRows(_ column: Int) -> Bool {
     rows.enumerated().allSatisfy { number, row in Int(row.fields[column].trimmed) == number }
   }
 
   /// A note on numbers that were read with a decimal comma, with an example; nil if none was.
-  public var decimalNote: String? {
+  package var decimalNote: String? {
     guard decimalCommas else { return nil }
     for row in rows {
       guard

@@ -137,18 +137,23 @@ import Testing
       try made.write(to: path)
       let table = try AccuracyTable(readingFrom: path)
       #expect(table.targets == [latency, svhn] && table.datasets.isEmpty && table.notes.isEmpty)
-      #expect(table.kind(of: latency) == TargetKind(unit: "ms", direction: .lower) && table.kind(of: svhn) == TargetKind())
-      #expect(try table.merits(ColumnName(latency)).prefix(2) == [-3, -1] && table.merits(ColumnName(svhn)) == [90, 95, 92])
+      #expect(
+        table.kind(of: latency) == TargetKind(unit: "ms", direction: .lower) && table.kind(of: svhn) == TargetKind())
+      #expect(
+        try table.merits(ColumnName(latency)).prefix(2) == [-3, -1] && table.merits(ColumnName(svhn)) == [90, 95, 92])
       #expect(try table.best(1, by: ColumnName(latency))[0].index == 1)
       #expect(ColumnName(latency).description == "/targets/pixel3_latency")
       #expect(try table.verify().allSatisfy(\.isStated))
-      #expect(BenchmarkDataset(target: "cifar10") == nil && BenchmarkDataset(target: "a/b") == nil && BenchmarkDataset(rawValue: "svhn") == nil)
+      #expect(
+        BenchmarkDataset(target: "cifar10") == nil && BenchmarkDataset(target: "a/b") == nil
+          && BenchmarkDataset(rawValue: "svhn") == nil)
     }
   }
 
   @Test func fractions() throws {
     let table = try AccuracyTable(
-      source: "made up", architectures: ["a", "b"], columns: [ColumnName(.cifar10): [0.9, 0.1], ColumnName(.cifar100): [70, 0]])
+      source: "made up", architectures: ["a", "b"],
+      columns: [ColumnName(.cifar10): [0.9, 0.1], ColumnName(.cifar100): [70, 0]])
     #expect(try table.doubts() == ["no value of /datasets/cifar10/test_accuracy exceeds 1; percent is expected"])
   }
 

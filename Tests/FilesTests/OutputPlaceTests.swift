@@ -26,7 +26,8 @@ import Testing
     #expect(refusal { try AtomicFile.write("x", to: place.path("round")) }?.reason.contains("symbolic links") == true)
     #expect(refusal { try OutputPlace.checkDirectory(place.path("folder/file")) }?.kind == .inputOutput)
     #expect(refusal { try AtomicFile.makeDirectory(place.path("folder/file")) } != nil)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).filter { $0.hasSuffix(".partial") }.isEmpty)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: place.directory).filter { $0.hasSuffix(".partial") }.isEmpty)
   }
 
   /// A long name leaves room for that of the unfinished file.
@@ -88,15 +89,17 @@ import Testing
   @Test func whatIsNoText() throws {
     for (bytes, container) in [
       (Array("PAR1".utf8), Container.parquet), ([0x80, 4, 0x95], .pickle), (Array("PK\u{3}\u{4}".utf8), .zip),
-      ([0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A], .hdf5), ([UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [0], .tar),
+      ([0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A], .hdf5),
+      ([UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [0], .tar),
     ] {
       #expect(Container(bytes) == container)
       let error = #expect(throws: FileError.self) { try text(bytes) }
       #expect(error?.reason == container.words && error?.kind == .badData)
     }
     for text in ["", "a", "PAR", "PK,b\n", "arch,m\n"] { #expect(Container(Array(text.utf8)) == nil) }
-    #expect(throws: FileError(
-      "is a directory, where a file is needed", file: place.directory, kind: .inputOutput)
+    #expect(
+      throws: FileError(
+        "is a directory, where a file is needed", file: place.directory, kind: .inputOutput)
     ) { try InputFile(reading: place.directory) }
   }
 }

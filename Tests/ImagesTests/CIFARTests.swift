@@ -72,7 +72,8 @@ private func message(_ source: ImageSource) -> String {
     for number in [1, 4] { try place.write(record, to: "part/data_batch_\(number).bin") }
     let pool = try ImagePool.load(.cifar10(directory: place.path("part")), seed: 0)
     #expect(pool.count == 2 && pool.notes.count == 1)
-    #expect(pool.notes[0].contains("lacks data_batch_2.bin, data_batch_3.bin, data_batch_5.bin of CIFAR-10's training set"))
+    #expect(
+      pool.notes[0].contains("lacks data_batch_2.bin, data_batch_3.bin, data_batch_5.bin of CIFAR-10's training set"))
   }
 
   @Test func homeDirectories() throws {

@@ -105,7 +105,8 @@ import Testing
       return try accepts(FileError.self) {
         let sheet = try Sheet(reading: path, keys: ["arch", "net", "index"])
         #expect(sheet.rows.allSatisfy { $0.fields.count == sheet.header.count })
-        #expect(try Sheet(reading: path, keys: ["arch", "net", "index"]).rows.map(\.fields) == sheet.rows.map(\.fields))
+        #expect(
+          try Sheet(reading: path, keys: ["arch", "net", "index"]).rows.map(\.fields) == sheet.rows.map(\.fields))
       }
     }
   }

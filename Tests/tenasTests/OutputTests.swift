@@ -10,6 +10,7 @@ import Testing
     place = try Workplace()
     try place.writeRun()
     try place.writeTable("table.h5")
+    try place.write("index,m\n" + (0..<120).map { "\($0),\($0 * 37 % 61)\n" }.joined(), to: "many.csv")
     try place.write("ArchitectureString,CIFAR10TestAccuracy200Epochs\n\(BadInputTests.emptyCell),10\n", to: "one.csv")
   }
 
@@ -29,7 +30,7 @@ import Testing
     "correlate --scores run --table table.h5 --resamples 2",
     "correlate --scores run --table table.h5 --resamples 2 --output c.csv",
     "validate --scores run --table table.h5 --resamples 2",
-    "combine --scores run --table table.h5 --resamples 2 --population all --rule 'kappa + regions'",
+    "combine --scores many.csv --table table.h5 --resamples 2 --population all --rule m",
     "top run", "cell 7", "ablate weights --scores run --table table.h5 --resamples 2 --grid 0.5 --output weights",
     "metrics kappa", "metrics --json", "merge run --output merged", "status run", "status --json run",
     "export --format csv-tidy run --output tidy.csv",
@@ -40,7 +41,8 @@ import Testing
   @Test(arguments: printing) func standardOutputThatIsFull(command: String) throws {
     let outcome = try shell("tenas \(command) >/dev/full")
     #expect(outcome.status == 74, "\(command): \(outcome.status) \(outcome.error)")
-    #expect(outcome.error.hasSuffix("error: standard output: cannot be written: No space left on device\n"), "\(command)")
+    #expect(
+      outcome.error.hasSuffix("error: standard output: cannot be written: No space left on device\n"), "\(command)")
   }
 
   @Test(arguments: ["--version", "table info table.h5", "correlate --scores run --table table.h5 --resamples 2"])
@@ -71,7 +73,8 @@ import Testing
   /// A command of every verb that writes one file, without its `--output`.
   static let writing = [
     "table import --from csv one.csv", "correlate --scores run --table table.h5 --resamples 2",
-    "export --force --format csv-tidy run", "export --force --format csv-wide run", "export --force --format suite-zero run --dataset cifar10",
+    "export --force --format csv-tidy run", "export --force --format csv-wide run",
+    "export --force --format suite-zero run --dataset cifar10",
     "export --force --format latex run --table table.h5 --resamples 2",
   ]
 
@@ -79,7 +82,8 @@ import Testing
     #expect(try shell("mkfifo fifo && mkdir folder && ln -s folder link && ln -s fifo pipe").status == 0)
     for name in ["fifo", "pipe"] { try place.fail(64, "\(command) --output \(name)", saying: name, "choose another") }
     for name in ["folder", "link", "."] { try place.fail(64, "\(command) --output \(name)", saying: name, "directory") }
-    #expect(try shell("[ -p fifo ] && [ -d folder ] && [ -L link ] && [ -L pipe ] && [ -z \"$(ls -A folder)\" ]").status == 0)
+    #expect(
+      try shell("[ -p fifo ] && [ -d folder ] && [ -L link ] && [ -L pipe ] && [ -z \"$(ls -A folder)\" ]").status == 0)
     let outcome = try shell("tenas \(command) --output /dev/null")
     #expect(outcome.status == 64 && outcome.error.contains("/dev/null: is there and is not a file"), "\(outcome.error)")
     #expect(try shell("[ -c /dev/null ]").status == 0)
@@ -88,12 +92,17 @@ import Testing
 
   /// A symbolic link stays one, and the file that it leads to is written, whether or not it was there.
   @Test(arguments: writing) func linksAreWrittenThrough(command: String) throws {
-    #expect(try shell("mkdir there && ln -s there/new.out new && echo old >there/old.out && ln -s $PWD/there/old.out old").status == 0)
+    #expect(
+      try shell("mkdir there && ln -s there/new.out new && echo old >there/old.out && ln -s $PWD/there/old.out old")
+        .status == 0)
     for name in ["new", "old"] {
       try place.succeed("\(command) --output \(name)")
-      #expect(try shell("[ -L \(name) ] && [ -s there/\(name).out ] && [ \"$(ls -A there | wc -l)\" -le 2 ]").status == 0)
+      #expect(
+        try shell("[ -L \(name) ] && [ -s there/\(name).out ] && [ \"$(ls -A there | wc -l)\" -le 2 ]").status == 0)
     }
-    #expect(try Data(contentsOf: URL(filePath: place.path("there/old.out"))) == Data(contentsOf: URL(filePath: place.path("there/new.out"))))
+    #expect(
+      try Data(contentsOf: URL(filePath: place.path("there/old.out")))
+        == Data(contentsOf: URL(filePath: place.path("there/new.out"))))
   }
 
   @Test(arguments: [
@@ -102,7 +111,8 @@ import Testing
     ("correlate --scores run/scores.csv --table table.h5 --resamples 2", "./run/../run/scores.csv"),
     ("correlate --scores run --table table.h5 --resamples 2", "table.h5"),
     ("table import --from suite-zero one.csv", "one.csv"), ("table import --from naslib run", "run/scores.csv"),
-    ("export --force --format csv-tidy run", "run/scores.csv"), ("export --force --format csv-wide run", "run/run.json"),
+    ("export --force --format csv-tidy run", "run/scores.csv"),
+    ("export --force --format csv-wide run", "run/run.json"),
     ("export --force --format csv-wide run --table table.h5", "table.h5"),
   ])
   func inputsAreKept(command: String, name: String) throws {
@@ -126,20 +136,29 @@ import Testing
 
   @Test func namesThatAreNotUTF8() throws {
     let outcome = try shell("tenas table info $'caf\\xe9.h5'")
-    #expect(outcome.status == 64 && outcome.error == "error: caf\\xE9.h5: the name is not UTF-8; rename the file, or link to it\n")
-    #expect(try shell("tenas correlate --scores run --table table.h5 --output $'caf\\xe9.csv'; ls | grep -c caf").output == "0\n")
+    #expect(
+      outcome.status == 64
+        && outcome.error == "error: caf\\xE9.h5: the name is not UTF-8; rename the file, or link to it\n")
+    #expect(
+      try shell("tenas correlate --scores run --table table.h5 --output $'caf\\xe9.csv'; ls | grep -c caf").output
+        == "0\n")
   }
 
   // MARK: ends
 
   /// An import or export that is stopped leaves the old file or the new one, and nothing beside it.
   @Test(arguments: ["INT", "TERM", "KILL"]) func stoppedAtAnyMoment(signal: String) throws {
-    let commands = ["table import --from csv one.csv --output t.out", "export --force --format csv-tidy run --output t.out"]
+    let commands = [
+      "table import --from csv one.csv --output t.out", "export --force --format csv-tidy run --output t.out",
+    ]
     for command in commands {
-      let whole = try { try place.succeed(command); return try Data(contentsOf: URL(filePath: place.path("t.out"))) }()
+      let whole = try {
+        try place.succeed(command); return try Data(contentsOf: URL(filePath: place.path("t.out")))
+      }()
       for number in 1...12 {
         try place.write("earlier", to: "t.out")
-        _ = try shell("timeout -s \(signal) 0.0\(number < 10 ? "0" : "")\(number * 2) '\(TenasProcess.executable.path)' \(command)")
+        _ = try shell(
+          "timeout -s \(signal) 0.0\(number < 10 ? "0" : "")\(number * 2) '\(TenasProcess.executable.path)' \(command)")
         let left = try Data(contentsOf: URL(filePath: place.path("t.out")))
         #expect(left == whole || left == Data("earlier".utf8), "\(signal) \(number)")
       }
@@ -170,7 +189,8 @@ import Testing
     #expect(try shell("chmod 777 . && mkdir -m 777 free && chmod 644 images.h5").status == 0)
     let score = "score --sample 4 --threads 16 --output free/run --batch 4 --repeats 1 --images hdf5:images.h5#images"
     let outcome = try shell(
-      "cp '\(TenasProcess.executable.path)' t && chmod 755 t && su -s /bin/sh nobody -c 'exec prlimit --nproc=2 ./t \(score)' & wait $!")
+      "cp '\(TenasProcess.executable.path)' t && chmod 755 t && su -s /bin/sh nobody -c 'exec prlimit --nproc=2 ./t \(score)' & wait $!"
+    )
     #expect(outcome.status == 0 && outcome.output == "free/run: 4 rows, 4 of them computed now\n", "\(outcome.error)")
   }
 

@@ -10,7 +10,8 @@ struct TableBest: Verb {
   var table: String
 
   @Option(
-    help: ArgumentHelp("The data set, or a further target of the table.", valueName: "NAME"), completion: .list(BenchmarkDataset.allValueStrings))
+    help: ArgumentHelp("The data set, or a further target of the table.", valueName: "NAME"),
+    completion: .list(BenchmarkDataset.allValueStrings))
   var dataset: TargetName
 
   @Option(help: "What decides; the highest is the best, or of a target the lowest, if the table says so.")

@@ -99,6 +99,7 @@ struct TableImport: Verb {
       let place = try OutputPlace(output)
       let status = try DataPackage().run([from.rawValue, source, "--output", place.path])
       if status != 0 { throw ExitCode(status) }
+      for note in try AccuracyTable(readingFrom: place.path).doubts() { Terminal.note("\(source): \(note)") }
     }
   }
 

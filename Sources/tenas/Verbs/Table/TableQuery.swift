@@ -26,7 +26,8 @@ struct TableQuery: Verb {
   var index: String?
 
   @Option(
-    help: "The same: NAS-Bench-Suite-Zero's tuple of six operation numbers, such as 4,0,3,1,4,3; brackets do not matter."
+    help:
+      "The same: NAS-Bench-Suite-Zero's tuple of six operation numbers, such as 4,0,3,1,4,3; brackets do not matter."
   )
   var tuple: String?
 
