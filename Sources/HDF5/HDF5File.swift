@@ -87,6 +87,10 @@ public struct HDF5File: LinkContainer {
   /// Why a file is not opened: it is another kind of file, if it is one that is known.
   private static func unopened(_ path: String, _ reason: String, of image: [UInt8]? = nil) -> HDF5Error {
     let head = image ?? (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 512)).flatMap { $0.map(Array.init) }
+    if Container(head ?? []) == nil, let head, !head.isEmpty, !head.contains(0) {
+      return HDF5Error(
+        .badData, file: path, reason: "is text, where HDF5 is needed; `tenas table import` makes a table of accuracies")
+    }
     guard let container = Container(head ?? []), container != .hdf5 else {
       return HDF5Error(.badData, file: path, reason: "cannot open as HDF5: \(reason)")
     }

@@ -52,10 +52,28 @@ public struct DataPackage: Sendable {
   /// - Parameter arguments: the verb and its arguments.
   /// - Returns: the exit status: 0, or 64, 65, 66, 74 as for this program itself.
   public func run(_ arguments: [String]) throws -> Int32 {
+    try requireDescriptors()
     let process = process(arguments)
     try start(process)
     process.waitUntilExit()
     return try status(of: process)
+  }
+
+  /// Descriptors that a child and its pipes take. Foundation ends the program where there are fewer.
+  private static let descriptors = 32
+
+  private func requireDescriptors() throws {
+    var open: [Int32] = []
+    defer { for descriptor in open { close(descriptor) } }
+    while open.count < Self.descriptors {
+      let descriptor = dup(STDERR_FILENO)
+      guard descriptor >= 0 else {
+        throw DataPackageError(
+          status: DataPackageError.inputOutput,
+          message: "\(interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
+      }
+      open.append(descriptor)
+    }
   }
 
   /// Starts Python and notes that it is at work.
@@ -126,6 +144,7 @@ public struct DataPackage: Sendable {
   private func capture<Output>(
     _ arguments: [String], _ read: (FileHandle) throws -> Output
   ) throws -> (output: Result<Output, any Error>, status: Int32, messages: String) {
+    try requireDescriptors()
     let process = process(arguments)
     let (output, messages) = (Pipe(), DrainedPipe())
     process.standardOutput = output
