@@ -69,8 +69,8 @@ let package = Package(
     module(
       "Searching",
       [
-        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Runs", "Scores",
-        "SearchSpaces", "Statistics", "WorkQueue",
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Reports", "Runs",
+        "Scores", "SearchSpaces", "Statistics", "WorkQueue",
       ]),
     module(
       "Studies",
@@ -130,7 +130,12 @@ let package = Package(
         "AccuracyTables", "Files", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores",
         "SearchSpaces", "Sheets",
       ], excluding: ["Fixtures"]),
-    tests("Searching", ["AccuracyTables", "Files", "Scores", "SearchSpaces", "Searching"]),
+    tests(
+      "Searching",
+      [
+        "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores", "SearchSpaces",
+        "Searching",
+      ]),
     tests(
       "Studies",
       [

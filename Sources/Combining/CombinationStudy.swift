@@ -72,18 +72,21 @@ public struct CombinationStudy: Sendable {
   ///   - metrics: the candidates; nil for all that vary.
   ///   - milliseconds: processor time a cell of each metric, where it is known.
   ///   - directory: where finished searches are kept; nil for nowhere.
+  ///   - isCancelled: asked between rules; once true, the study ends with an error of kind `interrupted`.
   ///   - progress: called after each search.
   /// - Throws: ``StudyError`` for metrics that are not there, or too few cells.
   public init(
     _ scores: ScoreTable, name: String, table: AccuracyTable, metrics: [String]? = nil,
     milliseconds: [String: Double] = [:], options: CombinationOptions = CombinationOptions(), directory: String? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     let datasets = try options.agreement.datasets(in: table)
     let material = try Material(
       scores, name: name, table: table, metrics: metrics, datasets: datasets, options: options)
     let record = try SearchRecord(directory, determines: material.determines(options))
-    var searcher = Searcher(material: material, options: options, record: record, progress: progress)
+    var searcher = Searcher(
+      material: material, options: options, record: record, isCancelled: isCancelled, progress: progress)
     let outer = ClassFolds(
       material.cells, count: options.folds, seed: options.agreement.seed, purpose: "combine: outer folds")
     choices =

@@ -52,10 +52,21 @@ struct Material: Sendable {
     }
     let varying = columns.filter { !constant.contains($0.name) }
     guard !varying.isEmpty else { throw StudyError(.badData, "\(name): no metric differs from cell to cell") }
+    let (distinct, alike) = try Self.distinct(varying, cells: chosenFrom.map { cells[$0] })
+    if !alike.isEmpty {
+      notes.append(
+        "\(name): rank the cells alike, and the first of each stands for all: \(alike.joined(separator: "; "))")
+    }
+    let unknown = varying.map(\.name).filter { MetricTable.entry(named: $0) == nil }
+    if !unknown.isEmpty {
+      notes.append(
+        "\(name): \(unknown.joined(separator: ", ")): no metric of this program; the highest score is taken for the best, so negate one of which the lowest is"
+      )
+    }
     self.cells = cells
     scores = Dictionary(
       uniqueKeysWithValues: columns.map { column in (column.name, cells.map { column.values[$0] }) })
-    terms = TermColumns.terms(of: varying.map(\.name), forms: options.forms)
+    terms = TermColumns.terms(of: distinct, forms: options.forms)
     self.datasets = datasets
     chosenOn = options.chosenOn ?? datasets
     if let missing = chosenOn.first(where: { !datasets.contains($0) }) {
@@ -63,6 +74,25 @@ struct Material: Sendable {
     }
     self.accuracies = accuracies.map { all in cells.map { all[$0] } }
     (self.chosenFrom, self.notes) = (chosenFrom, notes)
+  }
+
+  /// The metrics that rank some cells differently, and groups of those that rank them alike: in a sum one of a group can do what any other can.
+  private static func distinct(
+    _ columns: [ScoreColumn], cells: [Int]
+  ) throws -> (names: [String], alike: [String]) {
+    var groups: [(ranked: RankedColumn, names: [String])] = []
+    for column in columns {
+      let sign: Double = MetricTable.isLowerBetter(column.name) ? -1 : 1
+      let ranked = try RankedColumn(cells.map { sign * column.values[$0] }, name: column.name)
+      if let place = groups.firstIndex(where: { $0.ranked.ranks(as: ranked) }) {
+        groups[place].names.append(column.name)
+      } else {
+        groups.append((ranked, [column.name]))
+      }
+    }
+    return (
+      groups.map { $0.names[0] }, groups.map(\.names).filter { $0.count > 1 }.map { $0.joined(separator: ", ") }
+    )
   }
 
   private static func columns(

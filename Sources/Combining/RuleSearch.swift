@@ -29,6 +29,7 @@ struct RuleSearch: Sendable {
   /// Accuracies on each data set, of the same cells.
   let targets: [RankedColumn]
   let options: CombinationOptions
+  let isCancelled: @Sendable () -> Bool
 
   /// The best rule of each size found, from one term to the most.
   func run(threads: Int) throws -> [Found] {
@@ -89,6 +90,10 @@ struct RuleSearch: Sendable {
     let fresh = candidates.filter { seen.insert(Self.key($0.parts)).inserted }
     let objectives = Mutex([Double](repeating: 0, count: fresh.count))
     try WorkQueue.forEach(fresh.count, threads: threads) { _, place in
+      guard !isCancelled() else {
+        throw StudyError(
+          .interrupted, "interrupted; with --output the finished searches are kept, and the same command goes on")
+      }
       let objective = try objective(fresh[place])
       objectives.withLock { $0[place] = objective }
     }

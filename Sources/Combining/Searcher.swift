@@ -6,14 +6,16 @@ struct Searcher {
   let material: Material
   let options: CombinationOptions
   let record: SearchRecord
+  let isCancelled: @Sendable () -> Bool
   let progress: (Int, Int) -> Void
   private var done = 0
 
   init(
-    material: Material, options: CombinationOptions, record: SearchRecord,
+    material: Material, options: CombinationOptions, record: SearchRecord, isCancelled: @escaping @Sendable () -> Bool,
     progress: @escaping (_ done: Int, _ total: Int) -> Void
   ) {
-    (self.material, self.options, self.record, self.progress) = (material, options, record, progress)
+    (self.material, self.options, self.record) = (material, options, record)
+    (self.isCancelled, self.progress) = (isCancelled, progress)
   }
 
   /// The rules of every size on some cells, and what an inner cross-validation says of each size.
@@ -52,7 +54,8 @@ struct Searcher {
       return try zip(known.rules, known.objectives).map { (try Rule(parsing: $0), $1) }
     }
     let columns = try TermColumns(material.terms, scores: material.scores, places: places)
-    let search = RuleSearch(columns: columns, targets: try material.targets(places), options: options)
+    let search = RuleSearch(
+      columns: columns, targets: try material.targets(places), options: options, isCancelled: isCancelled)
     let found = try search.run(threads: options.agreement.threads).map { ($0.rule(columns), $0.objective) }
     try record.add(name, .init(rules: found.map(\.0.description), objectives: found.map(\.1)))
     return found

@@ -67,6 +67,12 @@ public enum MetricTable {
     Entry { _ in SkipConnections() },
   ]
 
+  /// The columns of a run that is asked for some metrics: these, and what costs nothing, in the table's order.
+  public static func columns(askedFor names: some Collection<String>) -> [String] {
+    let free = [ParameterCount.description.name, MultiplyAdds.description.name]
+    return entries.map(\.description.name).filter { names.contains($0) || free.contains($0) }
+  }
+
   /// The names of the literature's metrics: all that are more than a count.
   public static let literature: [String] = entries.filter { $0.isOfLiterature }.map(\.description.name)
 

@@ -48,7 +48,7 @@ extension NASBench201.Supernet: Cell {
 }
 
 extension DARTS.Genotype: Cell {
-  /// The network of this genotype within a skeleton, as the supernet that is left of it.
+  /// The network of this genotype within a skeleton.
   public func network(_ skeleton: Skeleton) -> Network { Network(DARTS.CellPlan(self), skeleton: skeleton) }
   /// Parameters of the network trained on CIFAR-10 (C = 36, 20 cells), without its auxiliary head.
   public var parameterCount: Int { DARTS.Costs(self).parameters }

@@ -9,14 +9,23 @@ extension DARTS {
     /// A supernet: softmax-weighted sums.
     public init(_ supernet: Supernet) { cells = CellKind.allCases.map { supernet.weights($0) } }
 
-    /// A genotype: weight 1 on its edges, as the supernet that is left of it.
-    public init(_ genotype: Genotype) { self.init(Supernet(genotype)) }
+    /// A genotype: weight 1 on its edges. An operation may be there twice; one that is absent (`none`) is not there.
+    public init(_ genotype: Genotype) {
+      cells = CellKind.allCases.map { kind in
+        Edge.all.map { edge in
+          genotype[kind].nodes[edge.node].filter { $0.source == edge.source && $0.operation != .none }.map {
+            ($0.operation, 1)
+          }
+        }
+      }
+    }
   }
 }
 
 extension Network {
   /// Builds the network of a DARTS supernet or genotype (Liu et al., ICLR 2019, section 2.1), parameters named as in the
-  /// TE-NAS authors' modules: `cells.<i>.edges.<node<-source>._ops.<operation>…`.
+  /// TE-NAS authors' modules: `cells.<i>.edges.<node<-source>._ops.<operation>…`; where a genotype has the same operation on the same
+  /// source twice, the second is `_ops.<operation>.again…`.
   ///
   /// Operations have ReLU, convolution and batch norm in that order; pooling has no batch norm.
   public init(_ plan: DARTS.CellPlan, skeleton: Skeleton) {
@@ -69,10 +78,12 @@ extension NetworkBuilder {
       var terms: [DARTSTerm] = []
       for edge in edgeIndices {
         let source = DARTS.Edge.all[edge].source
-        for (operation, weight) in edges[edge] where operation != .none {
+        for (place, (operation, weight)) in edges[edge].enumerated() where operation != .none {
+          let isAgain = edges[edge][..<place].contains { $0.operation == operation }
+          let name = "\(name).edges.\(DARTS.Edge.all[edge])._ops.\(operation.index)\(isAgain ? ".again" : "")"
           terms.append(
             addDARTSPath(
-              operation, weight: weight, name: "\(name).edges.\(DARTS.Edge.all[edge])._ops.\(operation.index)",
+              operation, weight: weight, name: name,
               from: sources[source], shape: inner, stride: isReduction && source < DARTS.inputCount ? 2 : 1))
         }
       }

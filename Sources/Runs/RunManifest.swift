@@ -106,5 +106,7 @@ public struct RunManifest: Sendable, Codable {
   static func path(in directory: String) -> String { "\(directory)/run.json" }
 
   /// Whether a directory holds a run.
-  static func isPresent(in directory: String) -> Bool { FileManager.default.fileExists(atPath: path(in: directory)) }
+  package static func isPresent(in directory: String) -> Bool {
+    FileManager.default.fileExists(atPath: path(in: directory))
+  }
 }

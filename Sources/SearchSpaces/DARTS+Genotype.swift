@@ -1,11 +1,14 @@
 import Randomness
 
 extension DARTS {
-  /// One kind of cell: for each intermediate node, two operations on two different earlier nodes.
+  /// One kind of cell: for each intermediate node, two operations on earlier nodes.
+  ///
+  /// The authors' search finds operations other than `none` on two different nodes. Others' genotypes have `none`, which adds nothing, and
+  /// two operations on the same node, which are added up with weights of their own.
   public struct CellDesign: Hashable, Sendable {
     /// An operation and what it reads.
     public struct Input: Hashable, Sendable {
-      /// What is computed; never `none`.
+      /// What is computed.
       public let operation: Operation
       /// 0 or 1 for an input of the cell, j + 2 for intermediate node j.
       public let source: Int
@@ -17,33 +20,37 @@ extension DARTS {
       }
     }
 
-    /// The two inputs of each of the four nodes, the lower source first.
+    /// The two inputs of each of the four nodes, the lower source first; of one source, the earlier operation first.
     public let nodes: [[Input]]
 
     /// Makes a cell; the order of a node's two inputs does not matter.
     ///
-    /// - Precondition: four nodes of two inputs each, which come from different earlier nodes and are not `none`.
+    /// - Precondition: four nodes of two inputs each, which come from earlier nodes.
     public init(nodes: [[Input]]) {
       precondition(nodes.count == nodeCount, "a cell has \(nodeCount) nodes")
       for (node, inputs) in nodes.enumerated() {
         precondition(
-          inputs.count == edgesPerNode && Set(inputs.map(\.source)).count == inputs.count
-            && inputs.allSatisfy { 0..<node + inputCount ~= $0.source && $0.operation != .none },
-          "node \(node) takes operations on two different earlier nodes")
+          inputs.count == edgesPerNode && inputs.allSatisfy { 0..<node + inputCount ~= $0.source },
+          "node \(node) takes two operations on earlier nodes")
       }
-      self.nodes = nodes.map { $0.sorted { $0.source < $1.source } }
+      self.nodes = nodes.map { inputs in
+        inputs.sorted { ($0.source, $0.operation.index) < ($1.source, $1.operation.index) }
+      }
     }
 
-    /// Connections on the longest path from an input of the cell to its last intermediate node: 1 to 4. The concatenation
-    /// is not counted.
+    /// Connections on the longest path from an input of the cell to its last intermediate node: 1 to 4, and 0 where `none` leaves no
+    /// path. The concatenation is not counted.
     public var depth: Int {
-      var depths = [Int](repeating: 0, count: inputCount)
-      for inputs in nodes { depths.append(1 + inputs.map { depths[$0.source] }.max()!) }
-      return depths.last!
+      var depths = [Int?](repeating: 0, count: inputCount)
+      for inputs in nodes {
+        let longest = inputs.filter { $0.operation != .none }.compactMap { depths[$0.source] }.max()
+        depths.append(longest.map { $0 + 1 })
+      }
+      return depths.last! ?? 0
     }
 
-    /// Edges of intermediate nodes that come from the cell's inputs: 3 to 8.
-    public var width: Int { nodes.joined().count { $0.source < inputCount } }
+    /// Edges of intermediate nodes that come from the cell's inputs, those of `none` not counted: 3 to 8 without any.
+    public var width: Int { nodes.joined().count { $0.source < inputCount && $0.operation != .none } }
   }
 
   /// A DARTS architecture: its normal and its reduction cell.

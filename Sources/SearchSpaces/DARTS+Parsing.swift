@@ -51,23 +51,22 @@ private struct GenotypeParser {
     var nodes: [[DARTS.CellDesign.Input]] = []
     for node in 0..<DARTS.nodeCount {
       var inputs: [DARTS.CellDesign.Input] = []
-      for _ in 0..<DARTS.edgesPerNode { inputs.append(try parseInput(node: node, others: inputs.map(\.source))) }
+      for _ in 0..<DARTS.edgesPerNode { inputs.append(try parseInput(node: node, number: inputs.count + 1)) }
       nodes.append(inputs)
     }
     return DARTS.CellDesign(nodes: nodes)
   }
 
-  private mutating func parseInput(node: Int, others: [Int]) throws -> DARTS.CellDesign.Input {
-    let known = DARTS.Operation.allCases.filter { $0 != .none }
+  private mutating func parseInput(node: Int, number: Int) throws -> DARTS.CellDesign.Input {
+    let known = DARTS.Operation.allCases
     guard case .name(let name) = try peek(), let operation = known.first(where: { $0.rawValue == name }) else {
       throw try failure(
-        "operation \(others.count + 1) of 2 of node \(node), one of \(known.map(\.rawValue).joined(separator: ", "))")
+        "operation \(number) of 2 of node \(node), one of \(known.map(\.rawValue).joined(separator: ", "))")
     }
     _ = try next()
     let range = 0..<node + DARTS.inputCount
-    guard case .number(let source) = try peek(), range ~= source, !others.contains(source) else {
-      let taken = others.map { " other than \($0)" }.joined()
-      throw try failure("a source of node \(node): 0 to \(range.upperBound - 1)\(taken)")
+    guard case .number(let source) = try peek(), range ~= source else {
+      throw try failure("a source of node \(node): 0 to \(range.upperBound - 1)")
     }
     _ = try next()
     return DARTS.CellDesign.Input(operation, source)

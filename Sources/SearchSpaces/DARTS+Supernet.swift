@@ -22,17 +22,6 @@ extension DARTS {
         Edge.all.map { _ in Operation.allCases.map { $0 == .none ? MixedEdge.prunedAlpha : 0 } }
       })
 
-    /// The supernet of which only a genotype's operations are left, each with weight 1.
-    public init(_ genotype: Genotype) {
-      self.init(
-        alphas: CellKind.allCases.map { kind in
-          Edge.all.map { edge in
-            let kept = genotype[kind].nodes[edge.node].first { $0.source == edge.source }?.operation
-            return Operation.allCases.map { $0 == kept ? 0 : MixedEdge.prunedAlpha }
-          }
-        })
-    }
-
     /// Per edge of a kind of cell, the operations that take part and their weights (``MixedEdge/weights(_:)``).
     public func weights(_ kind: CellKind) -> [[(operation: Operation, weight: Double)]] {
       rows(kind).map { row in MixedEdge.weights(row).map { (Operation.allCases[$0.operation], $0.weight) } }

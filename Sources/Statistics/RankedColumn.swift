@@ -59,6 +59,9 @@ public struct RankedColumn: Sendable {
     (self.levels, self.level, self.order) = (levels, level, order)
   }
 
+  /// Whether another column has the same rows in the same order, ties included; every rank statistic takes such columns for equal.
+  public func ranks(as other: RankedColumn) -> Bool { level == other.level }
+
   /// The column with its order turned around, as if every value were negated.
   public var reversed: RankedColumn {
     RankedColumn(levels: levels, level: level.map { Int32(levels - 1) - $0 }, order: order.reversed())

@@ -22,7 +22,9 @@ import Testing
     // One term more than there are does not help on cells held out.
     let taus = study.curve.filter { $0.dataset == .cifar10 }.compactMap(\.kendall.value)
     #expect(taus.count == 3 && taus[1] > taus[0] + 0.05 && taus[2] < taus[1] + 0.01)
-    #expect(study.notes == ["made: the same for all cells, and left out: same"])
+    #expect(study.notes.count == 2 && study.notes[0] == "made: the same for all cells, and left out: same")
+    #expect(
+      study.notes[1].contains("a, b, c, d, e: no metric of this program; the highest score is taken for the best"))
   }
 
   /// The best of many rules on cells without any is positive there, and nothing on others.
@@ -33,6 +35,25 @@ import Testing
     let held = try #require(study.rows.first { $0.ranking == .heldOut && $0.dataset == .cifar10 })
     #expect(try #require(held.kendall.value) < 0.05)
     #expect(try #require(held.kendall.interval.low) < 0)
+  }
+
+  /// Of metrics that rank alike one is enough.
+  @Test func whatRanksAlikeIsOneTerm() throws {
+    let made = try MadeScores(count: 200, noise: 1)
+    var scores = made.scores
+    scores.columns.append(.init(name: "double", values: scores.columns[0].values.map { 2 * $0 }))
+    let study = try CombinationStudy(scores, name: "made", table: made.table, options: MadeScores.options)
+    #expect(
+      study.notes.contains { $0.contains("rank the cells alike, and the first of each stands for all: a, double") })
+    #expect(!study.frequency.contains { $0.metric == "double" })
+  }
+
+  @Test func interruption() throws {
+    let made = try MadeScores(count: 200, noise: 1)
+    expect(.interrupted, "--output") {
+      _ = try CombinationStudy(
+        made.scores, name: "made", table: made.table, options: MadeScores.options, isCancelled: { true })
+    }
   }
 
   @Test func threadsDoNotMatter() throws {

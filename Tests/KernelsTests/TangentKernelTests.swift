@@ -105,13 +105,19 @@ extension KernelCase {
     return (remarkableCells + random).map { KernelCase($0, skeleton(), batch: 5) } + supernets
   }()
 
-  /// Thin networks of DARTS: a random genotype, a pruned supernet with an edge and a node that are zero, and three stages, so
+  /// Thin networks of DARTS: a random genotype, one with operations that are absent and one that is there twice, a pruned supernet with an edge and a node that are zero, and three stages, so
   /// that a cell follows a reduction.
   static let darts: [KernelCase] = {
     let thin = Skeleton(channels: 2, depth: 2, image: FeatureShape(channels: 3, rows: 12, columns: 12))
     var deep = thin
     (deep.depth, deep.stemMultiplier) = (3, 3)
     let genotypes = DARTS.sample(count: 3, seed: 4)
+    typealias Input = DARTS.CellDesign.Input
+    let design = DARTS.CellDesign(nodes: [
+      [Input(.none, 0), Input(.separable3x3, 1)], [Input(.dilated5x5, 1), Input(.dilated5x5, 1)],
+      [Input(.none, 2), Input(.none, 3)], [Input(.skipConnect, 3), Input(.maxPool3x3, 3)],
+    ])
+    let odd = DARTS.Genotype(normal: design, reduce: design)
     var pruned = DARTS.Supernet.full
     for edge in 0..<5 {
       for operation in DARTS.Operation.allCases { pruned = pruned.pruning(.reduce, edge: edge, operation) }
@@ -122,6 +128,7 @@ extension KernelCase {
     return [
       KernelCase(name: "DARTS genotype", network: genotypes[0].network(thin), batch: 6),
       KernelCase(name: "DARTS genotype, deep", network: genotypes[1].network(deep), batch: 5),
+      KernelCase(name: "DARTS genotype with none and twice the same", network: odd.network(thin), batch: 4),
       KernelCase(name: "DARTS supernet, pruned", network: pruned.network(thin), batch: 4),
     ]
   }()

@@ -8,7 +8,7 @@ import Testing
 @Suite struct RuleTests {
   @Test(arguments: [
     "log parameters + log jacov + 0.5 log expressivity", "kappa + 2.0 regions", "-1.0 log zen",
-    "log vkdnw_dim>vkdnw_entropy + flops",
+    "log vkdnw_dim>vkdnw_entropy + flops", "z jacov + 2 penalty zico",
   ]) func descriptionsAreReadBack(_ text: String) throws {
     let rule = try Rule(parsing: text)
     #expect(try Rule(parsing: rule.description) == rule)
@@ -40,6 +40,16 @@ import Testing
       log(2.5 / 4) + 2 * 1 / 4, log(1.0 / 4) + 2 * 2.5 / 4, log(4.0 / 4) + 2 * 2.5 / 4, log(2.5 / 4) + 2 * 4 / 4,
     ]
     for (score, wanted) in zip(scores, expected) { #expect(abs(score - wanted) < 1e-15) }
+  }
+
+  /// Normal scores and penalties: Φ⁻¹ of 1/8, 3/8, 5/8, 7/8, and nothing in the better half.
+  @Test func formsByHand() throws {
+    let column = [30.0, 10, 40, 20]
+    let normal = try Rule(parsing: "z a").scores { _ in column }
+    let expected = [0.31863936396437514, -1.1503493803760079, 1.1503493803760079, -0.31863936396437514]
+    for (score, wanted) in zip(normal, expected) { #expect(abs(score - wanted) < 1e-14) }
+    #expect(try Rule(parsing: "penalty a").scores { _ in column } == [0, log(0.5), 0, 0])
+    #expect(try Rule(parsing: "rank a") == Rule(parsing: "a"))
   }
 
   @Test func laterMetricsDecideBetweenEquals() throws {

@@ -48,15 +48,43 @@ import Testing
     #expect((wide.depth, wide.width) == (1, 8))
   }
 
+  /// `none`, both operations of a node on the same source, once even the same one, in any order.
+  static let odd = """
+    Genotype(normal=[('sep_conv_3x3', 1), ('none', 0), ('dil_conv_5x5', 1), ('dil_conv_5x5', 1), ('none', 3), ('none', 2), \
+    ('max_pool_3x3', 3), ('skip_connect', 3)], normal_concat=range(2, 6), reduce=[('sep_conv_3x3', 1), ('none', 0), \
+    ('dil_conv_5x5', 1), ('dil_conv_5x5', 1), ('none', 3), ('none', 2), ('max_pool_3x3', 3), ('skip_connect', 3)], \
+    reduce_concat=[2, 3, 4, 5])
+    """
+
+  @Test func genotypesAsPeopleHaveThem() throws {
+    let genotype = try DARTS.Genotype(parsing: Self.odd)
+    #expect(genotype.normal == genotype.reduce)
+    #expect(genotype.normal.nodes[0] == [.init(.none, 0), .init(.separable3x3, 1)])
+    #expect(genotype.normal.nodes[3].map(\.operation) == [.skipConnect, .maxPool3x3])
+    #expect(try DARTS.Genotype(parsing: genotype.description) == genotype)
+    #expect((genotype.normal.depth, genotype.normal.width) == (2, 3))
+    let nothing = DARTS.CellDesign(nodes: (0..<4).map { [.init(.none, $0), .init(.none, $0)] })
+    #expect((nothing.depth, nothing.width) == (0, 0))
+    // The second of two equal operations has weights of its own.
+    let twice = DARTS.Genotype(normal: genotype.normal, reduce: nothing)
+    let nodes = twice.normal.nodes
+    let once = DARTS.Genotype(
+      normal: DARTS.CellDesign(nodes: [nodes[0], [nodes[1][0], .init(.none, 1)], nodes[2], nodes[3]]), reduce: nothing)
+    let without = DARTS.Genotype(
+      normal: DARTS.CellDesign(nodes: [nodes[0], [.init(.none, 0), .init(.none, 1)], nodes[2], nodes[3]]),
+      reduce: nothing)
+    let counts = [twice, once, without].map { DARTS.Costs($0).parameters }
+    #expect(counts[0] - counts[1] == counts[1] - counts[2] && counts[0] > counts[1])
+  }
+
   @Test(arguments: [
     ("", "found the end of the genotype at character 1, expected 'normal'"),
     ("Genotype(reduce=[])", "found \"reduce\" at character 10, expected 'normal'"),
     ("Genotype(normal=[('conv_3x3', 0)", "found \"conv_3x3\" at character 20, expected operation 1 of 2 of node 0"),
-    ("Genotype(normal=[('none', 0)", "found \"none\""),
+    ("Genotype(normal=[('none', 2)", "found 2 at character 27"),
     ("normal=[('skip_connect', 2)", "found 2 at character 26, expected a source of node 0: 0 to 1"),
     (
-      "normal=[('skip_connect', 1), ('skip_connect', 1)",
-      "found 1 at character 47, expected a source of node 0: 0 to 1 other than 1"
+      "normal=[('skip_connect', 1), ('skip_connect', 3)", "found 3 at character 47, expected a source of node 0: 0 to 1"
     ),
     ("normal=[('skip_connect', 99999999999999999999)", "found the number 99999999999999999999"),
     ("normal=<", "found \"<\" at character 8"),
@@ -95,7 +123,15 @@ import Testing
     #expect(full.weights(.reduce).allSatisfy { $0.count == 7 && $0.allSatisfy { abs($0.weight - 1.0 / 7) < 1e-12 } })
     #expect(full.genotype == nil)
     let genotype = try DARTS.Genotype(parsing: Self.second)
-    let left = DARTS.Supernet(genotype)
+    var left = full
+    for kind in DARTS.CellKind.allCases {
+      for (place, edge) in DARTS.Edge.all.enumerated() {
+        let kept = genotype[kind].nodes[edge.node].first { $0.source == edge.source }?.operation
+        for operation in DARTS.Operation.allCases where operation != kept {
+          left = left.pruning(kind, edge: place, operation)
+        }
+      }
+    }
     #expect(left.genotype == genotype)
     #expect(left.weights(.normal).count { !$0.isEmpty } == 8)
     #expect(left.weights(.normal).joined().allSatisfy { $0.weight == 1 })

@@ -52,4 +52,44 @@ import Testing
     try place.write("", to: "file")
     try place.fail(74, "\(Self.tiny) --output file", saying: "file", "directory")
   }
+
+  @Test func wholeCells() throws {
+    try place.writeTable("table.h5")
+    let verb =
+      "search --space nas-bench-201 --images hdf5:images.h5#images --repeats 1 --seeds 2 --cells 60 --table table.h5"
+    let rule = "log parameters + log depth"
+    let text = try place.succeed("\(verb) --output run", "--rule", rule)
+    #expect(text.contains("log parameters + log depth, evolution, 2 seeds:") && text.contains("cifar10 (place)"))
+    let rows = try place.text("run/cells.csv").split(separator: "\n")
+    let names = "cifar10,cifar100,imagenet16-120,cifar10_rank,cifar100_rank,imagenet16-120_rank"
+    #expect(rows[0] == "rule,strategy,seed,cells,index,\(names)")
+    #expect(rows.count == 1 + 2 * 2 * 4)
+    #expect(place.contains("run/cells-summary.csv") && place.contains("run/accuracy-by-cells.vl.json"))
+    // From the scores that are there, the same; with --strategy, kappa's name is that of a metric.
+    try place.succeed("\(verb) --scores run/scored --output again", "--rule", rule)
+    #expect(try place.text("again/cells.csv") == place.text("run/cells.csv"))
+    try place.fail(
+      64, "\(verb) --rule kappa --strategy random --scores run/scored --output other", saying: "needs kappa")
+  }
+
+  @Test(arguments: [
+    (["--rule", "log parametres"], ["parametres", "did you mean 'parameters'", "ranks"]),
+    (["--rule", "log zico +"], ["character 11"]),
+    (["--rule", "az-nas", "--batch", "5"], ["--batch is of pruning"]),
+    (["--rule", "az-nas", "--cells", "15626"], ["15625"]),
+    (["--rule", "ranks", "--cells", "5"], ["--cells", "whole cells"]),
+    (["--rule", "ranks", "--strategy", "random"], ["ranks", "te-nas"]),
+    (["--rule", "az-nas", "--strategy", "hill"], ["hill", "random, evolution"]),
+    (["--rule", "az-nas", "--scores", "x", "--protocol", "lite"], ["--protocol"]),
+  ])
+  func wholeCellsUsage(_ options: [String], _ words: [String]) throws {
+    try place.fail(64, ["search", "--space", "nas-bench-201", "--output", "run"] + options, saying: words)
+    #expect(!place.contains("run"))
+  }
+
+  @Test func wholeCellsElsewhere() throws {
+    try place.fail(64, "search --space darts --rule az-nas --output run", saying: "darts", "pruning")
+    try place.fail(
+      66, "search --space nas-bench-201 --rule az-nas --scores none.csv --output run", saying: "none.csv")
+  }
 }

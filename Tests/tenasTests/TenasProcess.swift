@@ -59,11 +59,14 @@ extension Workplace {
     try TenasProcess(arguments.split(separator: " ").map(String.init), in: directory).finish()
   }
 
-  /// Runs `tenas`, which must succeed.
+  /// Runs `tenas`, which must succeed. Arguments are parted at blanks; `more` are taken whole.
   @discardableResult
-  func succeed(_ arguments: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
-    let outcome = try tenas(arguments)
-    #expect(outcome.status == 0, "tenas \(arguments): \(outcome.error)", sourceLocation: sourceLocation)
+  func succeed(
+    _ arguments: String, _ more: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let all = arguments.split(separator: " ").map(String.init) + more
+    let outcome = try TenasProcess(all, in: directory).finish()
+    #expect(outcome.status == 0, "tenas \(all): \(outcome.error)", sourceLocation: sourceLocation)
     return outcome.output
   }
 
@@ -72,7 +75,15 @@ extension Workplace {
   func fail(
     _ status: Int32, _ arguments: String, saying words: String..., sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let outcome = try tenas(arguments)
+    try fail(
+      status, arguments.split(separator: " ").map(String.init), saying: words, sourceLocation: sourceLocation)
+  }
+
+  /// The same of arguments that may have blanks in them.
+  func fail(
+    _ status: Int32, _ arguments: [String], saying words: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try TenasProcess(arguments, in: directory).finish()
     let what: Comment = "tenas \(arguments): \(outcome.status), \(outcome.error)"
     #expect(outcome.status == status, what, sourceLocation: sourceLocation)
     #expect(outcome.output.isEmpty, what, sourceLocation: sourceLocation)

@@ -40,16 +40,37 @@ extension Rule {
   /// The weighted sum of what the terms make of their ranks.
   private func sum(_ ranked: [RankedColumn], in resample: Resample) -> [Double] {
     var sum = [Double](repeating: 0, count: resample.multiplicities.count)
+    let count = Double(resample.total)
     for (term, column) in zip(terms, ranked) {
       for (row, share) in column.rankShares(resample).enumerated() {
-        sum[row] += term.weight * (term.form == .log ? log(share) : share)
+        sum[row] += term.weight * term.form.value(share, of: count)
       }
     }
     return sum
   }
 }
 
+extension Rule.Term.Form {
+  /// What becomes of a rank.
+  ///
+  /// - Parameters:
+  ///   - share: the rank divided by the number of cells.
+  ///   - count: the number of cells.
+  func value(_ share: Double, of count: Double) -> Double {
+    switch self {
+    case .log: Foundation.log(share)
+    case .rank: share
+    case .penalty: Foundation.log(min(1, 2 * share))
+    case .z:
+      // Cells that a resample did not draw may stand half a rank outside.
+      normalQuantile(min(max(share - 0.5 / count, 0.25 / count), 1 - 0.25 / count))
+    }
+  }
+}
+
 extension MetricTable {
   /// Whether the smallest score of a metric is its best; false for metrics that are not in the table.
-  static func isLowerBetter(_ name: String) -> Bool { entry(named: name)?.description.direction == .lowerIsBetter }
+  package static func isLowerBetter(_ name: String) -> Bool {
+    entry(named: name)?.description.direction == .lowerIsBetter
+  }
 }

@@ -13,7 +13,7 @@ extension Rule {
       func failure(_ reason: String) -> StudyError {
         StudyError(
           .usage,
-          "the rule '\(text)', character \(place): \(reason); write terms like 'log jacov' or '0.5 log jacov' with + between them, or one of \(Self.published.map(\.name).joined(separator: ", "))"
+          "the rule '\(text)', character \(place): \(reason); write terms like 'log jacov' or '0.5 log jacov' (log, rank, z, penalty) with + between them, or one of \(Self.published.map(\.name).joined(separator: ", "))"
         )
       }
       var words = part.split(separator: " ").map(String.init)
@@ -24,8 +24,8 @@ extension Rule {
         term.weight = weight
         words.removeFirst()
       }
-      if words.first == Term.Form.log.rawValue {
-        term.form = .log
+      if let form = words.first.flatMap(Term.Form.init(rawValue:)) {
+        term.form = form
         words.removeFirst()
       }
       guard words.count == 1 else {

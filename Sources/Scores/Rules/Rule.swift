@@ -7,8 +7,8 @@ import Metrics
 /// ```
 ///
 /// A term `log m` is the logarithm of the cell's rank by m divided by the number of cells, ranks ascending so that the best cell has
-/// log 1 = 0: a bad place by any term costs more than a good one gains (AZ-NAS, CVPR 2024). A term `m` is the rank itself. Scores of
-/// metrics of which the smallest is the best are negated first; equal scores share the mean of their ranks.
+/// log 1 = 0: a bad place by any term costs more than a good one gains (AZ-NAS, CVPR 2024). A term `m` is the rank itself, `z m` its normal
+/// score, and `penalty m` costs the worse half only. Scores of metrics of which the smallest is the best are negated first; equal scores share the mean of their ranks.
 public struct Rule: Sendable, Hashable {
   /// One metric's part.
   public struct Term: Sendable, Hashable {
@@ -18,6 +18,11 @@ public struct Rule: Sendable, Hashable {
       case log
       /// The rank divided by the number of cells.
       case rank
+      /// The z-score that a normal variable has at the rank: Φ⁻¹((rank − ½) / number of cells). Of the scores themselves, which are
+      /// infinite for some cells, there is none.
+      case z
+      /// log(rank / half the number of cells) in the worse half, else 0: what a metric knows of bad cells only.
+      case penalty
     }
 
     /// The factor.
@@ -52,7 +57,7 @@ extension Rule: CustomStringConvertible {
     terms.map { term in
       let whole = Int(exactly: term.weight)
       let weight = whole == 1 ? "" : (whole.map { "\($0) " } ?? "\(term.weight) ")
-      let form = term.form == .log ? "log " : ""
+      let form = term.form == .rank ? "" : "\(term.form.rawValue) "
       return "\(weight)\(form)\(term.metrics.joined(separator: ">"))"
     }.joined(separator: " + ")
   }

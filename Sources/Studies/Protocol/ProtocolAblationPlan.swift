@@ -80,10 +80,9 @@ public struct ProtocolAblationPlan: Sendable {
 
   /// The settings of a run, as `tenas score` would gather them.
   func settings(_ run: ProtocolRun) -> RunSettings {
-    let free = [ParameterCount.description.name, MultiplyAdds.description.name]
-    return RunSettings(
+    RunSettings(
       selection: selection, protocolName: protocolName, scoring: run.setting.scoring,
-      metrics: [run.metric.rawValue] + free, seed: seed, imageSource: run.setting.images,
+      metrics: MetricTable.columns(askedFor: [run.metric.rawValue]), seed: seed, imageSource: run.setting.images,
       images: pools[run.setting.images]!, instructionSet: instructionSet)
   }
 }

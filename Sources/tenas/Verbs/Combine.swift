@@ -56,7 +56,9 @@ struct Combine: Verb {
   var terms = 6
 
   @Option(
-    help: ArgumentHelp("What a term makes of a rank: log, rank or log,rank.", valueName: "FORM,..."),
+    help: ArgumentHelp(
+      "What a term may make of a rank: log, rank, z (normal score), penalty (log in the worse half).",
+      valueName: "FORM,..."),
     transform: CommaSeparated.init(parsing:))
   var forms = CommaSeparated<Rule.Term.Form>([.log])
 
@@ -94,11 +96,11 @@ struct Combine: Verb {
       return
     }
     if let output { try AtomicFile.makeDirectory(output) }
-    let bar = ProgressBar("searches")
+    let (bar, interruption) = (ProgressBar("searches"), Interruption())
     let study = try CombinationStudy(
       joined, name: scores.joined(separator: ", "), table: table, metrics: metrics?.values,
       milliseconds: try milliseconds(), options: options, directory: output,
-      progress: { bar.show(.init(done: $0, resumed: 0, total: $1)) })
+      isCancelled: { interruption.isRequested }, progress: { bar.show(.init(done: $0, resumed: 0, total: $1)) })
     bar.finish()
     print(study.text, terminator: "")
     for note in study.notes { print("note: \(note)") }

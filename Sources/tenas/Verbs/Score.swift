@@ -93,15 +93,10 @@ struct Score: Verb {
     let images = try drawing.pool(of: how.images, seed: how.seed, threads: threads)
     let settings = RunSettings(
       space: space, selection: selection, protocolName: how.protocolName,
-      scoring: try how.scoring(space, classes: images.classCount), metrics: metricNames, seed: how.seed,
+      scoring: try how.scoring(space, classes: images.classCount),
+      metrics: MetricTable.columns(askedFor: metrics.names), seed: how.seed,
       imageSource: how.images, images: images, instructionSet: set)
     return (settings, images, set)
-  }
-
-  /// The metrics asked for, in the order of the columns; those that cost nothing are always among them.
-  private var metricNames: [String] {
-    let free = [ParameterCount.description.name, MultiplyAdds.description.name]
-    return MetricTable.entries.map(\.description.name).filter { metrics.names.contains($0) || free.contains($0) }
   }
 }
 

@@ -1,0 +1,59 @@
+import Files
+import Reports
+import SearchSpaces
+import Statistics
+
+extension CellSearchReport {
+  /// Accuracy of the preferred cell against the number of cells scored, a panel a data set; nil without accuracies.
+  ///
+  /// - Throws: `ReportError` for a figure that cannot be made.
+  public func figure() throws -> Figure? {
+    let known = SearchReport.datasets.indices.filter { place in summaries.contains { $0.accuracies[place] != nil } }
+    guard !known.isEmpty else { return nil }
+    let points = known.flatMap { place in summaries.map { (place, $0) } }
+    func spread(_ sign: Double) -> [Double] {
+      points.map { place, row in
+        guard let accuracy = row.accuracies[place] else { return .nan }
+        return accuracy.mean + sign * (accuracy.deviation ?? 0)
+      }
+    }
+    let data = try DataTable([
+      .init("dataset", title: "data set", points.map { SearchReport.datasets[$0.0].rawValue }),
+      .init("search", points.map { "\($0.1.rule), \($0.1.strategy.rawValue)" }),
+      .init("cells", title: "cells scored", points.map { Double($0.1.cells) }),
+      .init("accuracy", title: "test accuracy of the preferred cell (%)", spread(0)),
+      .init("low", title: "less a standard deviation", spread(-1)),
+      .init("high", title: "plus a standard deviation", spread(1)),
+    ])
+    return try Figure(
+      "accuracy-by-cells", title: "What a number of scored cells finds",
+      subtitle:
+        "mean over \(summaries.map(\.seeds).max()!) seeds, band ± a standard deviation; no accuracy had a part in the search",
+      data: data,
+      panels: known.map { place in
+        let name = SearchReport.datasets[place].rawValue
+        let lines = Lines(x: Axis("cells", .log), y: Axis("accuracy"), band: ("low", "high"), series: "search")
+        return Panel(name, only: .init("dataset", equals: name), size: (360, 300), lines)
+      })
+  }
+
+  /// Writes `cells.csv`, `cells-summary.csv` and the figure.
+  ///
+  /// - Returns: the files' names.
+  /// - Throws: `FileError` if the directory cannot be written.
+  @discardableResult
+  public func write(to directory: String) throws -> [String] {
+    let files = [("cells.csv", csv), ("cells-summary.csv", summaryCSV)]
+    try AtomicFile.write(files, into: directory)
+    guard let figure = try figure() else { return files.map(\.0) }
+    try figure.write(to: directory)
+    return files.map(\.0) + [figure.specificationName]
+  }
+}
+
+extension CellSearchReport.Row {
+  /// The cell, as the space writes it.
+  public var architecture: NASBench201.Architecture { NASBench201.architectures[step.cell] }
+
+  func isOfSearch(_ other: Self) -> Bool { rule == other.rule && strategy == other.strategy && seed == other.seed }
+}
