@@ -113,7 +113,7 @@ struct Search: Verb {
   }
 
   private func searchCells(_ rules: [(name: String, rule: Rule)]) throws {
-    let accuracy = try table.map { try BenchmarkTable.open($0) }
+    let accuracy = try table.map { try Truth.open($0) }
     try AtomicFile.makeDirectory(output)
     let (bar, interruption) = (ProgressBar(), Interruption())
     func report(_ scorer: some CellScorer) throws -> CellSearchReport {
