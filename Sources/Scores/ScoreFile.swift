@@ -19,7 +19,7 @@ public struct ScoreFile: Sendable {
   ///   row or not as it was written, or the last line if its end is missing, as an interruption can leave it.
   public init(path: String) throws {
     let isRun = path.namesDirectory
-    let file = isRun ? Self.path(in: path) : path
+    let file = isRun ? Self.packedPath(in: path) ?? Self.path(in: path) : path
     let input = try InputFile(reading: file)
     if [.hdf5, .parquet].contains(input.container) {
       (metrics, rows) = try Self.exported(Sheet(reading: file, keys: ScoreTable.keyNames))
@@ -143,6 +143,12 @@ public struct ScoreFile: Sendable {
 
   /// The file's name in a run directory.
   package static let name = "scores.csv"
+
+  /// Where a run directory has its scores if only compressed, as a run that is kept may; nil if they are there as they are, or not at all.
+  static func packedPath(in directory: String) -> String? {
+    let (path, manager) = (path(in: directory), FileManager.default)
+    return !manager.fileExists(atPath: path) && manager.fileExists(atPath: "\(path).gz") ? "\(path).gz" : nil
+  }
 
   /// Where a run directory has its scores.
   package static func path(in directory: String) -> String { "\(directory)/\(name)" }

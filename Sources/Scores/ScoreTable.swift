@@ -51,7 +51,9 @@ public struct ScoreTable: Sendable {
       throw StudyError(.noSuchFile, "\(path): no such file")
     }
     if path.namesDirectory {
-      guard FileManager.default.fileExists(atPath: ScoreFile.path(in: path)) else {
+      guard
+        FileManager.default.fileExists(atPath: ScoreFile.path(in: path)) || ScoreFile.packedPath(in: path) != nil
+      else {
         throw StudyError(
           .noSuchFile,
           "\(path): is a directory without \(ScoreFile.name); a run directory or a file of scores is needed")
