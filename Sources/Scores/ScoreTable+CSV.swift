@@ -123,9 +123,7 @@ private struct SheetParts {
   /// Whether a name says that the column is the spread of another, or how many numbers that is the mean of.
   private static func isSpread(_ name: String, among names: Set<String>) -> Bool {
     let lower = name.lowercased()
-    for mark in [
-      "sd", "std", "stdev", "stddev", "stderr", "sem", "se", "sigma", "err", "error", "var", "variance", "count", "n",
-    ] {
+    for mark in ["sd", "std", "stdev", "stddev", "stderr", "sem", "sigma", "var", "variance", "count"] {
       for suffix in ["_\(mark)", ".\(mark)", "-\(mark)", " \(mark)"] where lower.hasSuffix(suffix) {
         let base = String(name.dropLast(suffix.count))
         if ["", "_mean", ".mean", "-mean", " mean", "_avg"].contains(where: { names.contains(base + $0) }) {
