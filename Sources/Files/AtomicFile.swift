@@ -45,7 +45,7 @@ package enum AtomicFile {
   }
 
   private static func store(_ bytes: UnsafeRawBufferPointer, in temporary: String, for path: String) throws {
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(path) }
     do {
       try append(bytes, to: descriptor, path: path)

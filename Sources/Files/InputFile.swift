@@ -63,6 +63,9 @@ package struct InputFile: Sendable {
     return path != standardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// A device such as /dev/zero never ends.
+  private static let largestPipe = 1 << 32
+
   private static func content(of path: String) throws -> (bytes: [UInt8], isFile: Bool) {
     let name = path == standardInput ? "standard input" : path
     let descriptor = path == standardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
@@ -92,6 +95,9 @@ package struct InputFile: Sendable {
       }
       guard count > 0 else { return (bytes, isFile) }
       bytes.append(contentsOf: block[..<count])
+      guard isFile || bytes.count <= largestPipe else {
+        throw FileError("gives more than \(largestPipe >> 30) GiB, and no end", file: name, kind: .inputOutput)
+      }
     }
   }
 }

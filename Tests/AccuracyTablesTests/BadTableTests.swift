@@ -154,7 +154,7 @@ import Testing
     let table = try AccuracyTable(
       source: "made up", architectures: ["a", "b"],
       columns: [ColumnName(.cifar10): [0.9, 0.1], ColumnName(.cifar100): [70, 0]])
-    #expect(try table.doubts() == ["no value of /datasets/cifar10/test_accuracy exceeds 1; percent is expected"])
+    #expect(table.doubts() == ["no value of /datasets/cifar10/test_accuracy exceeds 1; percent is expected"])
   }
 
   @Test func architecturesThatAreWrong() throws {

@@ -67,7 +67,7 @@ enum Truth {
   /// Opens a table of NAS-Bench-201, and notes what was passed over in it and what is odd about its values.
   static func open(_ path: String) throws -> AccuracyTable {
     let table = try BenchmarkTable.open(path)
-    for note in table.notes + (try table.doubts()) { Terminal.note("\(path): \(note)") }
+    for note in table.notes + table.doubts() { Terminal.note("\(path): \(note)") }
     return table
   }
 }
