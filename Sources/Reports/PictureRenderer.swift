@@ -51,7 +51,7 @@ public enum PictureRenderer {
   }
 
   private static func reason(_ messages: String) -> String {
-    messages.split(separator: "\n").last.map { $0.replacing("error: ", with: "", maxReplacements: 1) }
+    messages.split(separator: "\n").last.map { String($0).replacing("error: ", with: "", maxReplacements: 1) }
       ?? "no reason given"
   }
 
