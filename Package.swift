@@ -38,30 +38,36 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CStart", exclude: ["README.md"]),
     .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
     .target(name: "CCommit", exclude: ["README.md"], cSettings: [.define("TENAS_COMMIT", to: "\"\(commit)\"")]),
 
-    module("Files"),
+    module("Files", ["CZlib"]),
     module("Randomness"),
     module("WorkQueue"),
     module("PythonPackage"),
     module("HDF5", ["CHDF5", "Files"]),
+    module("Sheets", ["Files", "HDF5", "PythonPackage"]),
     module("SearchSpaces", ["Randomness"]),
-    module("AccuracyTables", ["Files", "HDF5"]),
-    module("Images", ["HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
+    module("AccuracyTables", ["Files", "HDF5", "Sheets"]),
+    module("Images", ["Files", "HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
     module("Networks", ["SearchSpaces", "Randomness"]),
-    module("Lanes", ["CKernels", "COpenBLAS", "Networks"]),
+    module("Lanes", ["CKernels", "COpenBLAS", "Networks", "WorkQueue"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Lanes", "Networks"]),
     module("Metrics", ["Images", "Networks", "Kernels", "Randomness", "SearchSpaces"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
     module("Reports", ["Files", "PythonPackage"]),
     module(
       "Scores",
-      ["AccuracyTables", "Files", "HDF5", "Metrics", "Networks", "Randomness", "SearchSpaces", "Statistics"]),
+      [
+        "AccuracyTables", "Files", "HDF5", "Metrics", "Networks", "Randomness", "SearchSpaces", "Sheets", "Statistics",
+      ]),
     module(
       "Runs",
       [
         "CCommit", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces",
+        "Sheets",
         "WorkQueue",
       ]
     ),
@@ -98,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "Command",
       dependencies: library + [
-        "HDF5", "PythonPackage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CStart", "HDF5", "PythonPackage", "WorkQueue",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/tenas", exclude: ["README.md"]),
 
@@ -112,6 +119,7 @@ let package = Package(
     tests("Randomness", ["Randomness", "WorkQueue"]),
     tests("PythonPackage", ["PythonPackage"]),
     tests("HDF5", ["HDF5"], excluding: ["Fixtures"]),
+    tests("Sheets", ["Files", "HDF5", "Sheets"]),
     tests("SearchSpaces", ["SearchSpaces", "Randomness"]),
     tests("AccuracyTables", ["AccuracyTables", "Files", "HDF5", "SearchSpaces"], excluding: ["Fixtures"]),
     tests("Images", ["Images", "HDF5", "PythonPackage", "Randomness"]),
@@ -125,7 +133,7 @@ let package = Package(
       "Runs",
       [
         "AccuracyTables", "Files", "HDF5", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores",
-        "SearchSpaces",
+        "SearchSpaces", "Sheets",
       ], excluding: ["Fixtures"]),
     tests(
       "Searching",

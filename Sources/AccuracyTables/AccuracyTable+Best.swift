@@ -1,7 +1,7 @@
 import Files
 
 extension AccuracyTable {
-  /// The cells with the highest values of a column, best first; of equal ones the lower index first.
+  /// The best cells by a column, the highest values first (of a target that is better the lower, the lowest); of equal ones the lower index first.
   ///
   /// - Parameters:
   ///   - count: how many, if so many are known.
@@ -11,8 +11,8 @@ extension AccuracyTable {
     guard !column.isBySeed else {
       throw FileError("has several values a cell; name a column with one", file: file, place: "\(column)")
     }
-    let values = try values(column)
-    let order = values.indices.filter { !values[$0].isNaN }.sorted { (values[$1], $0) < (values[$0], $1) }
+    let (values, merits) = (try values(column), try merits(column))
+    let order = merits.indices.filter { !merits[$0].isNaN }.sorted { (merits[$1], $0) < (merits[$0], $1) }
     return order.prefix(count).map {
       AccuracyTableSummary.Cell(index: $0, architecture: architectures[$0], value: values[$0])
     }

@@ -15,6 +15,24 @@ extension AccuracyTable {
     }
   }
 
+  /// The further targets, by name.
+  public var targets: [BenchmarkDataset] { columns.keys.filter { $0.section == .targets }.map(\.dataset).sorted() }
+
+  /// All that cells are ranked by: the data sets with test accuracy, and the further targets.
+  public var ranking: [BenchmarkDataset] { datasets.filter { columns[ColumnName($0)] != nil } + targets }
+
+  /// What a target is.
+  public func kind(of target: BenchmarkDataset) -> TargetKind { kinds[target] ?? TargetKind() }
+
+  /// The values that scores are held against, the higher the better: those of a column, or their negatives if the target is better the
+  /// lower.
+  ///
+  /// - Throws: as ``values(_:)``.
+  public func merits(_ column: ColumnName) throws -> [Double] {
+    let values = try values(column)
+    return column.section == .targets && kind(of: column.dataset).direction == .lower ? values.map(-) : values
+  }
+
   /// The index of a cell.
   ///
   /// - Throws: `FileError` if the table has no such architecture.
@@ -90,13 +108,17 @@ extension AccuracyTable {
   /// What the table has instead: columns of that data set, or of that name, or else data sets. A full table has more than a
   /// hundred columns.
   private func alternatives(to column: ColumnName) -> String {
+    if column.section == .targets {
+      let names = targets.map(\.rawValue).joined(separator: ", ")
+      return names.isEmpty ? "the table has no further targets" : "the table has the targets \(names)"
+    }
     let near = columnNames.filter {
       $0.section == column.section && $0.dataset == column.dataset && $0.isBySeed == column.isBySeed
     }
     guard near.isEmpty else { return "beside it are \(near.map(\.name).joined(separator: ", "))" }
     let namesakes = columnNames.filter { $0.name == column.name }
     guard namesakes.isEmpty else { return "the table has \(namesakes.map(\.description).joined(separator: ", "))" }
-    let datasets = Set(columnNames.map(\.dataset.rawValue)).sorted().joined(separator: ", ")
+    let datasets = Set(columnNames.map(\.dataset)).sorted().map(\.rawValue).joined(separator: ", ")
     return "the table has columns of \(datasets)"
   }
 }

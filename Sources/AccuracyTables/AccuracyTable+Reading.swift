@@ -13,11 +13,24 @@ extension AccuracyTable {
     try Self.requireFormat(of: file)
     let source = try Self.text(of: "source", in: file, expected: "a text saying where the numbers come from")
     let architectures = try Self.architectures(in: file)
+    var gathered = Gathered(cells: architectures.count)
+    for section in ColumnName.Section.allCases { try Self.collect(section, in: file, into: &gathered) }
+    try self.init(
+      source: source, architectures: architectures, columns: gathered.columns, kinds: gathered.kinds, file: path,
+      notes: gathered.notes)
+  }
+
+  /// What was found in a file so far.
+  private struct Gathered {
+    let cells: Int
     var columns: [ColumnName: Storage] = [:]
-    for section in ColumnName.Section.allCases {
-      try Self.collect(section, in: file, cells: architectures.count, into: &columns)
-    }
-    try self.init(source: source, architectures: architectures, columns: columns, file: path)
+    var kinds: [BenchmarkDataset: TargetKind] = [:]
+    /// Objects that are not of the format, and why.
+    var passed: [(path: String, reason: String)] = []
+
+    init(cells: Int) { self.cells = cells }
+
+    var notes: [String] { passed.map { "\($0.path): passed over: \($0.reason)" } }
   }
 
   private static func requireFormat(of file: HDF5File) throws {
@@ -57,51 +70,121 @@ extension AccuracyTable {
     return try dataset.readStrings()
   }
 
-  private static func collect(
-    _ section: ColumnName.Section, in file: HDF5File, cells: Int, into columns: inout [ColumnName: Storage]
-  ) throws {
-    let root = section == .costs ? "/costs" : "/datasets"
-    if section == .costs, try file.kind(of: root) == nil { return }
+  private static func collect(_ section: ColumnName.Section, in file: HDF5File, into gathered: inout Gathered) throws {
+    let root =
+      switch section {
+      case .epochs200, .epochs12: "/datasets"
+      case .costs: "/costs"
+      case .targets: "/targets"
+      }
+    let isOptional = section == .costs || section == .targets
+    if try file.kind(of: root) == nil, try isOptional || file.kind(of: "/targets") == .group { return }
     try require(root, .group, in: file, expected: "a group with one group per data set")
-    for dataset in try datasets(in: file.group(root)) {
+    if section == .targets {
+      try collectTargets(in: file.group(root), of: file, into: &gathered)
+      return
+    }
+    for dataset in try datasets(in: file.group(root), into: &gathered, isNoted: section != .epochs12) {
       let group = try file.group("\(root)/\(dataset)")
-      let holder = section == .epochs12 ? try group.contains("epochs12") ? group.group("epochs12") : nil : group
+      let holder = section == .epochs12 ? try epochs12(in: group, into: &gathered) : group
       guard let holder else { continue }
       for name in try holder.names() where section != .epochs200 || name != "epochs12" {
-        let column = ColumnName(dataset, name, section: section)
-        columns[column] = .stored(try stored(column, in: file, cells: cells))
+        try add(ColumnName(dataset, name, section: section), in: file, into: &gathered)
       }
     }
   }
 
-  private static func datasets(in root: Group) throws -> [BenchmarkDataset] {
-    try root.names().map { name in
-      guard let dataset = BenchmarkDataset(rawValue: name) else {
-        let known = BenchmarkDataset.allCases.map(\.rawValue).joined(separator: ", ")
+  private static func epochs12(in group: Group, into gathered: inout Gathered) throws -> Group? {
+    try group.kind(of: "epochs12") == .group ? group.group("epochs12") : nil
+  }
+
+  private static func collectTargets(in root: Group, of file: HDF5File, into gathered: inout Gathered) throws {
+    for name in try root.names() {
+      guard let target = BenchmarkDataset(target: name) else {
+        gathered.passed.append(("/targets/\(name)", "it is no name of a target (letters, digits, _, - and .)"))
+        continue
+      }
+      guard try add(ColumnName(target), in: file, into: &gathered) else { continue }
+      let dataset = try file.dataset("/targets/\(name)")
+      func text(_ attribute: String) throws -> String? {
+        try dataset.hasAttribute(attribute) ? try dataset.attribute(attribute).string() : nil
+      }
+      let stated = try text(directionAttribute) ?? TargetKind.Direction.higher.rawValue
+      guard let direction = TargetKind.Direction(rawValue: stated) else {
         throw FileError(
-          "is no data set of this format; it has \(known)", file: root.location.file,
-          place: "\(root.location.path)/\(name)")
+          "its attribute 'direction' is '\(stated)', where higher or lower is needed", file: file.location.file,
+          place: "/targets/\(name)")
       }
-      return dataset
+      gathered.kinds[target] = TargetKind(unit: try text(unitAttribute) ?? "", direction: direction)
     }
   }
 
-  private static func stored(_ column: ColumnName, in file: HDF5File, cells: Int) throws -> Dataset {
-    try require(column.description, .dataset, in: file, expected: "a column")
-    let dataset = try file.dataset(column.description)
+  /// The data sets of a section; of what is none, a note.
+  private static func datasets(
+    in root: Group, into gathered: inout Gathered, isNoted: Bool
+  ) throws -> [BenchmarkDataset] {
+    try root.names().compactMap { name in
+      let path = "\(root.location.path)/\(name)"
+      let dataset = BenchmarkDataset(rawValue: name)
+      let isGroup = try root.kind(of: name) == .group
+      if isNoted, dataset == nil {
+        let known = BenchmarkDataset.allCases.map(\.rawValue).joined(separator: ", ")
+        gathered.passed.append((path, "there are the data sets \(known); a further target belongs into /targets"))
+      } else if isNoted, !isGroup {
+        gathered.passed.append((path, "it is no group"))
+      }
+      return isGroup ? dataset : nil
+    }
+  }
+
+  /// Adds a column, if it is one; if not, a note.
+  ///
+  /// - Returns: whether it is.
+  @discardableResult
+  private static func add(_ column: ColumnName, in file: HDF5File, into gathered: inout Gathered) throws -> Bool {
+    guard let (dataset, reason) = try stored(column, in: file, cells: gathered.cells) else { return false }
+    if let reason {
+      gathered.passed.append((column.description, reason))
+      return false
+    }
+    gathered.columns[column] = .stored(dataset)
+    return true
+  }
+
+  /// A column, and why it is none; nil for what is not even a dataset with elements.
+  ///
+  /// - Throws: `FileError` if a column that the format names is not as the format says.
+  private static func stored(
+    _ column: ColumnName, in file: HDF5File, cells: Int
+  ) throws -> (dataset: Dataset, reason: String?)? {
     func fail(_ reason: String) -> FileError {
       FileError(reason, file: file.location.file, place: column.description)
     }
-    guard dataset.elementClass == .float(bytes: 8) else {
-      throw fail("holds \(dataset.elementClass), where float64 is needed")
+    let isNamed = column.isAccuracy || formatColumns.contains(column.name)
+    if isNamed { try require(column.description, .dataset, in: file, expected: "a column") }
+    guard try file.kind(of: column.description) == .dataset,
+      let dataset = isNamed ? try file.dataset(column.description) : try? file.dataset(column.description)
+    else { return nil }
+    switch dataset.elementClass {
+    case .float, .integer: break
+    default:
+      guard !isNamed else { throw fail("holds \(dataset.elementClass), where numbers are needed") }
+      return (dataset, "it holds \(dataset.elementClass), where numbers are needed")
     }
     let fits = column.isBySeed ? dataset.shape.count == 2 && dataset.shape[1] > 0 : dataset.shape.count == 1
     guard fits, dataset.shape[0] == cells else {
       let needed = column.isBySeed ? "[\(cells), seeds]" : "[\(cells)]"
-      throw fail("has the shape \(dataset.shape), where \(needed) is needed (one row per architecture)")
+      let reason = "has the shape \(dataset.shape), where \(needed) is needed (one row per architecture)"
+      guard !isNamed else { throw fail(reason) }
+      return (dataset, "it \(reason)")
     }
-    return dataset
+    return (dataset, nil)
   }
+
+  /// The columns that the format names, beside accuracies; of these an odd one is an error.
+  private static let formatColumns: Set = [
+    "test_loss", "test_loss_full", "validation_loss", "train_loss", "flops", "parameters", "latency",
+  ]
 
   private static func require(_ path: String, _ kind: ObjectKind, in file: HDF5File, expected: String) throws {
     let found = try file.kind(of: path)

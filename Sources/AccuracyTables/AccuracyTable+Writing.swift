@@ -17,6 +17,10 @@ extension AccuracyTable {
         let values = try values(column)
         let dataset = try file.createDataset(column.description, values, shape: shape)
         try dataset.setAttribute(Self.checksumAttribute, Int64(columnChecksum(values)))
+        guard column.section == .targets else { continue }
+        let kind = kind(of: column.dataset)
+        try dataset.setAttribute(Self.unitAttribute, kind.unit)
+        try dataset.setAttribute(Self.directionAttribute, kind.direction.rawValue)
       }
     }
   }

@@ -28,6 +28,10 @@ public struct AccuracyTable: Sendable {
   public let architectures: [String]
   /// The file the table was opened from, if it was.
   public let file: String?
+  /// What a reader should know of the file, a line each, without its name: objects that were passed over, doubtful values.
+  public let notes: [String]
+  /// What the further targets are.
+  public let kinds: [BenchmarkDataset: TargetKind]
   let indices: [String: Int]
   let columns: [ColumnName: Storage]
 
@@ -38,9 +42,13 @@ public struct AccuracyTable: Sendable {
   ///   - architectures: distinct architecture strings, in the benchmark's index order.
   ///   - columns: per column one value per cell, NaN where unknown; a column whose name ends in `_by_seed` has an equal
   ///     number of values for each cell, the seed varying fastest.
+  ///   - kinds: what the further targets are; one that is not named has no unit and is better the higher.
   /// - Throws: `FileError` if an architecture occurs twice, a column has the wrong length or holds an accuracy
-  ///   outside 0...100, or there are no cells or no accuracy columns.
-  public init(source: String, architectures: [String], columns: [ColumnName: [Double]]) throws {
+  ///   outside 0...100, or there are no cells or no columns to rank by.
+  public init(
+    source: String, architectures: [String], columns: [ColumnName: [Double]],
+    kinds: [BenchmarkDataset: TargetKind] = [:]
+  ) throws {
     for (name, values) in columns {
       guard Self.fits(values.count, cells: architectures.count, bySeed: name.isBySeed) else {
         throw FileError(
@@ -49,10 +57,14 @@ public struct AccuracyTable: Sendable {
       try Self.check(values, of: name, file: nil)
     }
     try self.init(
-      source: source, architectures: architectures, columns: columns.mapValues { .values($0) }, file: nil)
+      source: source, architectures: architectures, columns: columns.mapValues { .values($0) }, kinds: kinds, file: nil)
   }
 
-  init(source: String, architectures: [String], columns: [ColumnName: Storage], file: String?) throws {
+  init(
+    source: String, architectures: [String], columns: [ColumnName: Storage], kinds: [BenchmarkDataset: TargetKind],
+    file: String?, notes: [String] = []
+  ) throws {
+    (self.kinds, self.notes) = (kinds, notes)
     self.source = source
     self.architectures = architectures
     self.columns = columns

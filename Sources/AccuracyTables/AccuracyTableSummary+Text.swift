@@ -5,6 +5,10 @@ extension AccuracyTableSummary {
       "source      \(source)", "cells       \(cells)",
       "data sets   \(datasets.map(\.rawValue).joined(separator: ", "))",
     ]
+    for (name, kind) in targets {
+      let unit = kind.unit.isEmpty ? "" : "in \(kind.unit), "
+      lines.append("target      \(name), \(unit)\(kind.direction.rawValue) is better")
+    }
     for column in columns {
       lines.append("")
       lines.append("\(column.name)")

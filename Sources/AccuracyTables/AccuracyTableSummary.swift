@@ -34,6 +34,8 @@ public struct AccuracyTableSummary: Sendable {
   public let cells: Int
   /// The data sets with accuracies after 200 epochs.
   public let datasets: [BenchmarkDataset]
+  /// The further targets, and what they are.
+  public let targets: [(name: BenchmarkDataset, kind: TargetKind)]
   /// Every column, by section, data set and name.
   public let columns: [Column]
 
@@ -44,6 +46,7 @@ public struct AccuracyTableSummary: Sendable {
     source = table.source
     cells = table.count
     datasets = table.datasets
+    targets = table.targets.map { ($0, table.kind(of: $0)) }
     columns = try table.columnNames.map { try Column($0, of: table) }
   }
 }

@@ -1,19 +1,50 @@
-/// The image data sets NAS-Bench-201's cells were trained on; the raw value is the name in files and on the command line.
-public enum BenchmarkDataset: String, CaseIterable, Comparable, Sendable, CustomStringConvertible {
+/// What the cells of a table were measured on: one of the image data sets that NAS-Bench-201's cells were trained on, or a further target
+/// under a name of its own, such as another data set, robustness, or the latency on a device.
+///
+/// The raw value is the name in files and on the command line.
+public struct BenchmarkDataset: RawRepresentable, CaseIterable, Hashable, Comparable, Sendable, CustomStringConvertible
+{
+  /// The name.
+  public let rawValue: String
+
   /// CIFAR-10, trained on all 50,000 training images.
-  case cifar10
+  public static let cifar10 = BenchmarkDataset(name: "cifar10")
   /// CIFAR-10, trained on half of the training images, the other half held out for validation.
-  case cifar10Valid = "cifar10-valid"
+  public static let cifar10Valid = BenchmarkDataset(name: "cifar10-valid")
   /// CIFAR-100.
-  case cifar100
+  public static let cifar100 = BenchmarkDataset(name: "cifar100")
   /// ImageNet at 16x16 pixels, 120 classes.
-  case imagenet16 = "imagenet16-120"
+  public static let imagenet16 = BenchmarkDataset(name: "imagenet16-120")
+
+  /// The image data sets, in the order of reports.
+  public static let allCases: [BenchmarkDataset] = [.cifar10, .cifar10Valid, .cifar100, .imagenet16]
+
+  private init(name: String) { rawValue = name }
+
+  /// One of the image data sets; nil if there is none of that name.
+  public init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
+  }
+
+  /// A further target, which a table has under `/targets`; nil for what is no such name: letters, digits, `_`, `-` and `.`, and none of
+  /// the image data sets.
+  public init?(target name: String) {
+    let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }
+    guard isName, !name.isEmpty, !name.allSatisfy({ $0 == "." }), BenchmarkDataset(rawValue: name) == nil else {
+      return nil
+    }
+    self.init(name: name)
+  }
+
+  /// Whether it is a target beyond the image data sets.
+  public var isTarget: Bool { !Self.allCases.contains(self) }
 
   /// The name in files and on the command line.
   public var description: String { rawValue }
 
-  /// The order of declaration, which is that of reports.
-  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+  /// The image data sets in their order, then targets by name.
+  public static func < (left: Self, right: Self) -> Bool { (left.rank, left.rawValue) < (right.rank, right.rawValue) }
 
-  private var rank: Int { Self.allCases.firstIndex(of: self)! }
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 }

@@ -8,6 +8,8 @@ public struct ColumnName: Hashable, Comparable, Sendable, CustomStringConvertibl
     case epochs12
     /// Multiply-adds, parameters and latency in seconds: `/costs/<name>`.
     case costs
+    /// Whatever else cells were measured by, each with its unit and direction: `/targets/<name>`.
+    case targets
   }
 
   /// The data set the values belong to.
@@ -17,18 +19,18 @@ public struct ColumnName: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The column's own name, for example `test_accuracy`.
   public let name: String
 
-  /// Names a column; test accuracy after 200 epochs unless told otherwise.
+  /// Names a column; test accuracy after 200 epochs unless told otherwise. A further target is a column itself.
   public init(_ dataset: BenchmarkDataset, _ name: String = "test_accuracy", section: Section = .epochs200) {
     self.dataset = dataset
-    self.name = name
-    self.section = section
+    self.name = dataset.isTarget ? dataset.rawValue : name
+    self.section = dataset.isTarget ? .targets : section
   }
 
   /// Whether there is one value per cell and training seed, rather than one per cell.
-  public var isBySeed: Bool { name.hasSuffix("_by_seed") }
+  public var isBySeed: Bool { section != .targets && name.hasSuffix("_by_seed") }
 
   /// Whether the values are percentages, the higher the better.
-  public var isAccuracy: Bool { section != .costs && name.contains("accuracy") }
+  public var isAccuracy: Bool { section != .costs && section != .targets && name.contains("accuracy") }
 
   /// The path of the column's group within an HDF5 table.
   var groupPath: String {
@@ -36,6 +38,7 @@ public struct ColumnName: Hashable, Comparable, Sendable, CustomStringConvertibl
     case .epochs200: "/datasets/\(dataset)"
     case .epochs12: "/datasets/\(dataset)/epochs12"
     case .costs: "/costs/\(dataset)"
+    case .targets: "/targets"
     }
   }
 

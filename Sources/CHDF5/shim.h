@@ -19,13 +19,44 @@ static inline hid_t tenas_h5_stored_uint8(void) { return H5T_STD_U8LE; }
 static inline hid_t tenas_h5_c_string(void) { return H5T_C_S1; }
 
 static inline hid_t tenas_h5_new_link_properties(void) { return H5Pcreate(H5P_LINK_CREATE); }
-static inline hid_t tenas_h5_new_dataset_properties(void) { return H5Pcreate(H5P_DATASET_CREATE); }
+// Without the time of its making, so that equal tables are equal bytes.
+static inline hid_t tenas_h5_new_dataset_properties(void) {
+  hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+  if (properties >= 0) H5Pset_obj_track_times(properties, 0);
+  return properties;
+}
 
 static inline hid_t tenas_h5_open(const char *path, int writable) {
   return H5Fopen(path, writable ? H5F_ACC_RDWR : H5F_ACC_RDONLY, H5P_DEFAULT);
 }
-static inline hid_t tenas_h5_create(const char *path) {
-  return H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+
+// Files in memory. The name is for messages: nothing is written under it.
+static inline hid_t tenas_h5_in_memory(void) {
+  hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  H5Pset_fapl_core(access, 1 << 20, 0);
+  return access;
+}
+static inline hid_t tenas_h5_create_in_memory(const char *name) {
+  hid_t access = tenas_h5_in_memory();
+  hid_t file = H5Fcreate(name, H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  H5Pclose(access);
+  return file;
+}
+static inline hid_t tenas_h5_open_in_memory(const char *name, void *bytes, size_t count) {
+  hid_t access = tenas_h5_in_memory();
+  hid_t file = H5Pset_file_image(access, bytes, count) < 0 ? -1 : H5Fopen(name, H5F_ACC_RDONLY, access);
+  H5Pclose(access);
+  return file;
+}
+// Without locks: for file systems that have none.
+static inline hid_t tenas_h5_open_unlocked(const char *path) {
+  hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  hid_t file = -1;
+#if H5_VERSION_GE(1, 10, 7) && !(H5_VERSION_GE(1, 12, 0) && !H5_VERSION_GE(1, 12, 1))
+  if (H5Pset_file_locking(access, 0, 1) >= 0) file = H5Fopen(path, H5F_ACC_RDONLY, access);
+#endif
+  H5Pclose(access);
+  return file;
 }
 static inline herr_t tenas_h5_flush(hid_t file) { return H5Fflush(file, H5F_SCOPE_GLOBAL); }
 

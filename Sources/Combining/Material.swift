@@ -30,7 +30,7 @@ struct Material: Sendable {
   ) throws {
     var notes = table.notes
     let columns = try Self.columns(table, name: name, wanted)
-    let accuracies = try datasets.map { try accuracy.values(ColumnName($0)) }
+    let accuracies = try datasets.map { try accuracy.merits(ColumnName($0)) }
     let known = (0..<table.cells.count).filter { cell in accuracies.allSatisfy { !$0[cell].isNaN } }
     let scored = known.filter { cell in columns.contains { !$0.values[cell].isNaN } }
     let cells = scored.filter { cell in columns.allSatisfy { !$0.values[cell].isNaN } }

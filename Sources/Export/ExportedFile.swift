@@ -37,16 +37,24 @@ public struct ExportedFile {
         throw StudyError(.usage, "\(file.path): is what is exported; choose another --output")
       }
     }
-    var temporaries: [String] = []
-    defer { for temporary in temporaries { unlink(temporary) } }
+    var written: [(temporary: String, place: OutputPlace)] = []
+    defer {
+      for (temporary, _) in written {
+        unlink(temporary)
+        Temporaries.forget(temporary)
+      }
+    }
     for file in files {
       if !file.path.directory.isEmpty { try AtomicFile.makeDirectory(file.path.directory) }
-      temporaries.append(file.temporary)
-      try file.complete()
+      let place = try OutputPlace(file.path)
+      let temporary = Temporaries.name(beside: place.path)
+      written.append((temporary, place))
+      Temporaries.remember(temporary)
+      try file.complete(in: temporary)
     }
-    for file in files { try file.requireFreePlace(replacing: isReplacing) }
-    for file in files {
-      guard rename(file.temporary, file.path) == 0 else { throw AtomicFile.failure(file.path) }
+    for (temporary, place) in written { try Self.requireFree(place, for: temporary, replacing: isReplacing) }
+    for (temporary, place) in written {
+      guard rename(temporary, place.path) == 0 else { throw AtomicFile.failure(place.asked) }
     }
   }
 
@@ -54,12 +62,7 @@ public struct ExportedFile {
     URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 
-  private var temporary: String {
-    let directory = path.directory.isEmpty || path.directory == "/" ? path.directory : "\(path.directory)/"
-    return "\(directory).\(path.lastName).\(ProcessInfo.processInfo.processIdentifier).partial"
-  }
-
-  private func complete() throws {
+  private func complete(in temporary: String) throws {
     switch content {
     case .text(let text): try AtomicFile.store(text, in: temporary, for: path)
     case .written(let write):
@@ -69,14 +72,11 @@ public struct ExportedFile {
     }
   }
 
-  private func requireFreePlace(replacing isReplacing: Bool) throws {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw StudyError(.usage, "\(path): is there and is not a file; choose another --output")
-    }
-    guard isReplacing || FileManager.default.contentsEqual(atPath: temporary, andPath: path) else {
-      throw StudyError(.usage, "\(path): is there already, with other content; --force replaces it")
-    }
+  private static func requireFree(_ place: OutputPlace, for temporary: String, replacing isReplacing: Bool) throws {
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: place.path), !isReplacing,
+      !manager.contentsEqual(atPath: temporary, andPath: place.path)
+    else { return }
+    throw StudyError(.usage, "\(place.asked): is there already, with other content; --force replaces it")
   }
 }

@@ -10,6 +10,6 @@ extension ScoreFile {
         score.map { [String(row.index), row.architecture, String(row.repeat), metric, CSV.number($0)] }
       }
     }
-    return CSV.text(["index", "architecture", "repeat", "metric", "value"], lines)
+    return CSV.text(Self.tidyColumns, lines)
   }
 }

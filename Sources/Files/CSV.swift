@@ -25,6 +25,22 @@ package enum CSV {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// The number in a field of anyone's file: NaN if it is empty, or says in one of the usual ways that there is none; nil if it is no
+  /// number.
+  ///
+  /// - Parameter decimalCommas: whether a comma may stand for the point. A number with both is none: who wrote it meant thousands.
+  package static func number(in field: String, decimalCommas: Bool = false) -> Double? {
+    if let number = Double(field) { return number }
+    let text = field.trimmed
+    if let number = Double(text) { return number }
+    if missing.contains(text.lowercased()) { return .nan }
+    guard decimalCommas, let comma = text.firstIndex(of: ","), !text.contains(".") else { return nil }
+    return Double(text[..<comma] + "." + text[text.index(after: comma)...])
+  }
+
+  /// What stands for a number that is not there, as pandas and spreadsheets write it.
+  private static let missing: Set = ["", "na", "n/a", "#n/a", "<na>", "none", "null", "nil", "-", "?"]
+
   /// A field, quoted where it has a comma, a quote or a line end.
   private static func quoted(_ field: String) -> String {
     guard field.utf8.contains(where: isSpecial) else { return field }

@@ -1,7 +1,9 @@
 /// Numbers for people to read; files have all their digits (``CSV``).
 package enum TextNumber {
-  /// A number with a sign and the given number of decimals; the plus sign is a blank, so that a column is aligned.
+  /// A number with a sign and the given number of decimals; the plus sign is a blank, so that a column is aligned. One that has no digits
+  /// after the point, as it is infinite, none or huge, is spelled as in files.
   package static func aligned(_ value: Double, places: Int = 3) -> String {
+    guard value.magnitude < 1e12 else { return (value < 0 || value.isNaN ? "" : " ") + CSV.number(value) }
     var scale = 1
     for _ in 0..<places { scale *= 10 }
     let scaled = Int((value.magnitude * Double(scale)).rounded())

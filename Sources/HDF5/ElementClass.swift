@@ -12,7 +12,9 @@ public enum ElementClass: Sendable, Equatable, CustomStringConvertible {
   case fixedString(bytes: Int)
   /// Strings of any length.
   case variableString
-  /// Anything else (compound types, references, ...), which this module does not read.
+  /// Records of named fields, as tables of PyTables and structured arrays of NumPy are.
+  case compound
+  /// Anything else (arrays, references, ...), which this module does not read.
   case other
 
   init(type: hid_t) {
@@ -21,6 +23,7 @@ public enum ElementClass: Sendable, Equatable, CustomStringConvertible {
     case H5T_FLOAT: self = .float(bytes: bytes)
     case H5T_INTEGER: self = .integer(bytes: bytes, signed: H5Tget_sign(type) == H5T_SGN_2)
     case H5T_ENUM: self = .enumeration
+    case H5T_COMPOUND: self = .compound
     case H5T_STRING: self = H5Tis_variable_str(type) > 0 ? .variableString : .fixedString(bytes: bytes)
     default: self = .other
     }
@@ -34,6 +37,7 @@ public enum ElementClass: Sendable, Equatable, CustomStringConvertible {
     case .enumeration: "enumeration"
     case .fixedString(let bytes): "strings of \(bytes) bytes"
     case .variableString: "variable-length strings"
+    case .compound: "records of several fields"
     case .other: "elements of a class that is not supported"
     }
   }

@@ -33,11 +33,69 @@ public struct HDF5File: LinkContainer {
   }
 
   private init(opening path: String, writable: Bool) throws {
+    if !writable, let image = try Self.imageOfOther(path) {
+      self = try Self.inMemory(image, path: path)
+      return
+    }
     try Self.requireRegularFile(path, writable: writable)
     self = try HDF5Library.locked {
       DamageGuard.watch(path)
-      return try HDF5File(tenas_h5_open(path, writable ? 1 : 0), path: path, attempt: "open", failure: .badData)
+      let identifier = tenas_h5_open(path, writable ? 1 : 0)
+      guard identifier < 0 else { return try HDF5File(identifier, path: path, attempt: "open", failure: .badData) }
+      let reason = HDF5Library.failureReason()
+      guard reason.contains("unable to lock file") else { throw Self.unopened(path, reason) }
+      // EAGAIN: another program has a lock on it, and may be in the midst of a change.
+      guard !reason.contains("errno = \(EAGAIN),") else {
+        throw HDF5Error(
+          .inputOutput, file: path, reason: "another program has it open for writing; try again when it is done")
+      }
+      let unlocked = writable ? -1 : tenas_h5_open_unlocked(path)
+      guard unlocked >= 0 else {
+        throw HDF5Error(
+          .inputOutput, file: path,
+          reason: "its file system has no locks; set HDF5_USE_FILE_LOCKING=FALSE in the environment to open it without")
+      }
+      return try HDF5File(unlocked, path: path, attempt: "open", failure: .badData)
     }
+  }
+
+  /// The bytes of what the library cannot open by position: a pipe, standard input, a file in gzip; nil for every other.
+  private static func imageOfOther(_ path: String) throws -> [UInt8]? {
+    var status = stat()
+    guard path == InputFile.standardInput || stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      return nil
+    }
+    if InputFile.isRegular(path) {
+      guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+      defer { try? handle.close() }
+      guard (try? handle.read(upToCount: 2)).flatMap({ $0.map(Array.init) }) == [0x1F, 0x8B] else { return nil }
+    }
+    return try InputFile(reading: path).bytes
+  }
+
+  private static func inMemory(_ image: [UInt8], path: String) throws -> HDF5File {
+    try HDF5Library.locked {
+      DamageGuard.watch(path)
+      var image = image
+      let name = Temporaries.name(beside: path)
+      let identifier = image.withUnsafeMutableBytes { tenas_h5_open_in_memory(name, $0.baseAddress, $0.count) }
+      guard identifier >= 0 else { throw unopened(path, HDF5Library.failureReason(), of: image) }
+      return try HDF5File(identifier, path: path, attempt: "open", failure: .badData)
+    }
+  }
+
+  /// Why a file is not opened: it is another kind of file, if it is one that is known.
+  private static func unopened(_ path: String, _ reason: String, of image: [UInt8]? = nil) -> HDF5Error {
+    let head = image ?? (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 512)).flatMap { $0.map(Array.init) }
+    if Container(head ?? []) == nil, let head, !head.isEmpty, !head.contains(0) {
+      return HDF5Error(
+        .badData, file: path,
+        reason: "is text, where HDF5 is needed; `tenas table import --from csv` reads tables of text")
+    }
+    guard let container = Container(head ?? []), container != .hdf5 else {
+      return HDF5Error(.badData, file: path, reason: "cannot open as HDF5: \(reason)")
+    }
+    return HDF5Error(.badData, file: path, reason: "\(container.words), where HDF5 is needed")
   }
 
   init(_ identifier: hid_t, path: String, attempt: String, failure: FailureKind) throws {
@@ -56,9 +114,11 @@ public struct HDF5File: LinkContainer {
       throw HDF5Error(missing ? .noSuchFile : .inputOutput, file: path, reason: systemReason(code))
     }
     defer { Foundation.close(descriptor) }
+    ReadFiles.add(descriptor)
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw HDF5Error(.badData, file: path, reason: "is not a regular file, so it cannot be an HDF5 file")
+      let what = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "not a regular file"
+      throw HDF5Error(.badData, file: path, reason: "is \(what), where an HDF5 file is needed")
     }
   }
 

@@ -52,11 +52,19 @@ extension StoredArray {
     let count = try requireReadable(shape, bytesPerElement: MemoryLayout<Element>.stride)
     guard count > 0 else { return [] }
     return try location.handle.use { identifier in
-      try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-        try location.check(try transfer(identifier, UnsafeMutableRawPointer(buffer.baseAddress!)), "read")
-        initialized = count
+      try explaining {
+        try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+          try location.check(try transfer(identifier, UnsafeMutableRawPointer(buffer.baseAddress!)), "read")
+          initialized = count
+        }
       }
     }
+  }
+
+  /// Runs a read; one that fails for want of a filter says so.
+  func explaining<Result>(_ read: () throws -> Result) throws -> Result {
+    guard let dataset = self as? Dataset else { return try read() }
+    return try dataset.explained(read)
   }
 
   func readAll(_ identifier: hid_t, type: hid_t, into buffer: UnsafeMutableRawPointer) -> herr_t {

@@ -24,14 +24,21 @@ extension StoredArray {
   }
 
   private func readFixedStrings(_ bytes: Int) throws -> [String] {
+    try location.handle.use { identifier in
+      let type = try storedType(identifier)
+      defer { H5Tclose(type) }
+      return try fixedStrings(bytes, of: type, stored: type)
+    }
+  }
+
+  /// Reads strings of a fixed length, as elements or as the one field of `type`; `stored` says how they are padded.
+  func fixedStrings(_ bytes: Int, of type: hid_t, stored: hid_t) throws -> [String] {
     let count = try requireReadable(shape, bytesPerElement: bytes)
     guard count > 0 else { return [] }
     return try location.handle.use { identifier in
-      let type = try storedType(identifier)
-      defer { H5Tclose(type) }
-      let spacePadded = H5Tget_strpad(type) == H5T_STR_SPACEPAD
+      let spacePadded = H5Tget_strpad(stored) == H5T_STR_SPACEPAD
       var buffer = [UInt8](repeating: 0, count: count * bytes)
-      try location.check(readAll(identifier, type: type, into: &buffer), "read")
+      try explaining { _ = try location.check(readAll(identifier, type: type, into: &buffer), "read") }
       return try stride(from: 0, to: buffer.count, by: bytes).map { start in
         var text = buffer[start..<start + bytes].prefix { $0 != 0 }
         if spacePadded { while text.last == UInt8(ascii: " ") { text.removeLast() } }
@@ -41,16 +48,23 @@ extension StoredArray {
   }
 
   private func readVariableStrings() throws -> [String] {
+    try location.handle.use { identifier in
+      let type = try storedType(identifier)
+      defer { H5Tclose(type) }
+      return try variableStrings(of: type)
+    }
+  }
+
+  /// Reads strings of any length, as elements or as the one field of `type`.
+  func variableStrings(of type: hid_t) throws -> [String] {
     let count = try requireReadable(shape, bytesPerElement: MemoryLayout<UnsafeMutablePointer<CChar>?>.stride)
     guard count > 0 else { return [] }
     return try location.handle.use { identifier in
-      let type = try storedType(identifier)
-      defer { H5Tclose(type) }
       let space = try location.dataspace(shape)
       defer { H5Sclose(space) }
       var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
       defer { H5Dvlen_reclaim(type, space, tenas_h5_default(), &pointers) }
-      try location.check(readAll(identifier, type: type, into: &pointers), "read")
+      try explaining { _ = try location.check(readAll(identifier, type: type, into: &pointers), "read") }
       return try pointers.map { pointer in
         guard let pointer else { return "" }
         return try decode(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))

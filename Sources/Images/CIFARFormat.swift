@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import PythonPackage
 
@@ -35,7 +36,25 @@ struct CIFARFormat: Sendable {
 
   /// Reads the training files of a directory or of a `.tar.gz`; all forms of a set give the same pool.
   func load(directory: String, _ statistics: ImageStatistics) throws -> ImagePool {
-    try images(directory).pool(published: normalisation, statistics, location: directory)
+    var pool = try images(directory).pool(published: normalisation, statistics, location: directory)
+    if let note = missingNote(directory) { pool.notes.append(note) }
+    return pool
+  }
+
+  /// Which of a set's files a directory lacks: the images are then fewer, and not those of the set.
+  private func missingNote(_ directory: String) -> String? {
+    guard directory.namesDirectory else { return nil }
+    let expected = isForPython(directory) ? pickles.files : files
+    let missing = expected.filter { file(named: $0, in: directory) == nil }
+    guard !missing.isEmpty, missing.count < expected.count else { return nil }
+    return
+      "\(directory): lacks \(missing.joined(separator: ", ")) of \(name)'s training set; its images are drawn from the rest"
+  }
+
+  /// The path of a file, or of its gzip.
+  private func file(named name: String, in directory: String) -> String? {
+    let path = (directory as NSString).appendingPathComponent(name)
+    return [path, "\(path).gz"].first(where: FileManager.default.fileExists(atPath:))
   }
 
   private func images(_ directory: String) throws -> LabelledImages {
@@ -51,9 +70,7 @@ struct CIFARFormat: Sendable {
   private func isForPython(_ path: String) -> Bool {
     let manager = FileManager.default
     if [".tar.gz", ".tgz"].contains(where: path.hasSuffix) { return manager.fileExists(atPath: path) }
-    func holds(_ names: [String]) -> Bool {
-      names.contains { manager.fileExists(atPath: (path as NSString).appendingPathComponent($0)) }
-    }
+    func holds(_ names: [String]) -> Bool { names.contains { file(named: $0, in: path) != nil } }
     return !holds(files) && holds(pickles.files)
   }
 
@@ -66,8 +83,7 @@ struct CIFARFormat: Sendable {
     guard isDirectory.boolValue else {
       throw ImageError.malformed(location: directory, reason: "not a directory; give the one that holds \(files[0])")
     }
-    let paths = files.map { (directory as NSString).appendingPathComponent($0) }
-    let present = paths.filter(manager.fileExists(atPath:))
+    let present = files.compactMap { file(named: $0, in: directory) }
     guard !present.isEmpty else {
       let expected = files.count == 1 ? files[0] : "\(files[0]) to \(files[files.count - 1])"
       throw ImageError.missing(
@@ -77,9 +93,9 @@ struct CIFARFormat: Sendable {
   }
 
   private func read(_ path: String, into images: inout LabelledImages) throws {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw ImageError.unreadable(path: path, reason: "cannot be read: \(error.localizedDescription)")
+    let data: [UInt8]
+    do { data = try InputFile(reading: path).bytes } catch let error as FileError where error.kind == .inputOutput {
+      throw ImageError.unreadable(path: path, reason: "cannot be read: \(error.reason)")
     }
     guard !data.isEmpty, data.count.isMultiple(of: recordSize) else {
       let reason = "\(data.count) bytes long; a \(name) file has a positive multiple of \(recordSize) bytes"

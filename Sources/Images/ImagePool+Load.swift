@@ -1,4 +1,5 @@
 import Foundation
+import WorkQueue
 
 extension ImagePool {
   /// Reads or makes the images of a source. The result does not depend on the number of threads.
@@ -13,7 +14,7 @@ extension ImagePool {
   ///   cannot be had from this source; `HDF5Error` for an HDF5 file or dataset that cannot be read; `DataPackageError`
   ///   for a pickle that is refused.
   public static func load(
-    _ source: ImageSource, seed: UInt64, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    _ source: ImageSource, seed: UInt64, threads: Int = Processors.count,
     statistics: ImageStatistics = .name, order: BatchOrder = .random
   ) throws -> ImagePool {
     let pool = try read(source, seed: seed, threads: threads, statistics)

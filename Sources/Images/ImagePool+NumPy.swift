@@ -1,18 +1,31 @@
+import Files
 import Foundation
 
 extension ImagePool {
-  /// Reads a `.npy` file, as `load(file:dataset:)` reads a dataset.
+  /// Reads a `.npy` file, plain or gzip, as `load(file:dataset:)` reads a dataset; `-` is standard input.
   ///
-  /// - Throws: `ImageError` if the file cannot be read or does not hold images.
+  /// - Throws: `ImageError` or `FileError` if the file cannot be read or does not hold images.
   static func load(numPyFile path: String) throws -> ImagePool {
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
       throw ImageError.missing(path: path, reason: "no such file")
     }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw ImageError.unreadable(path: path, reason: "cannot be read")
-    }
-    let reader = try NumPyReader(handle, location: path)
+    let reader = try NumPyReader(source(of: path), location: path)
     let array = try ImageArray(shape: reader.shape, location: path)
     return try reader.element == .uint8 ? array.pool(of: reader.bytes()) : array.pool(of: reader.floats())
+  }
+
+  /// A file is read as it is needed; what is compressed, or comes through a pipe, whole.
+  private static func source(of path: String) throws -> NumPyReader.Source {
+    if InputFile.isRegular(path), let handle = FileHandle(forReadingAtPath: path) {
+      let isPacked = try handle.read(upToCount: 2).map { $0.elementsEqual([0x1F, 0x8B]) } ?? false
+      try handle.seek(toOffset: 0)
+      if !isPacked { return { try handle.read(upToCount: $0) } }
+    }
+    var rest = Data(try InputFile(reading: path).bytes)
+    return { count in
+      let part = rest.prefix(count)
+      rest = rest.dropFirst(count)
+      return part
+    }
   }
 }

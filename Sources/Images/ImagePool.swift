@@ -26,6 +26,8 @@ public struct ImagePool: Sendable {
   public private(set) var contentHash: String
   /// What bytes are normalised by, where there is a choice: `name` for floats and for bytes of no named set.
   public let statistics: ImageStatistics
+  /// What a reader should know of the source, a line each.
+  public internal(set) var notes: [String] = []
   let storage: Storage
   /// The class of each image, if the source says.
   let labels: [UInt16]?

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a run's images come from.
 ///
 /// ```swift
@@ -28,12 +30,14 @@ extension ImageSource: CustomStringConvertible {
     "cifar10:DIR, cifar100:DIR, imagenet:DIR, hdf5:FILE#DATASET, npy:FILE, natural-noise and gaussian"
 
   /// Reads the command line's spelling: `cifar10:DIR`, `cifar100:DIR`, `imagenet:DIR`, `hdf5:FILE#DATASET`,
-  /// `npy:FILE`, `natural-noise` or `gaussian`. Paths are taken as they stand; the last `#` divides file from dataset.
+  /// `npy:FILE`, `natural-noise` or `gaussian`. A `~` at the start of a path is the home directory; the last `#` divides file from
+  /// dataset.
   ///
   /// - Throws: `ImageError.unknownSource` for anything else.
   public init(parsing text: String) throws {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let argument = parts.count == 2 ? parts[1] : ""
+    // A shell puts the home directory only at the start of a word.
+    let argument = parts.count == 2 ? Self.expanded(parts[1]) : ""
     func require(_ holds: Bool, _ reason: @autoclosure () -> String) throws {
       guard holds else { throw ImageError.unknownSource(text: text, reason: reason()) }
     }
@@ -56,6 +60,11 @@ extension ImageSource: CustomStringConvertible {
     default:
       throw ImageError.unknownSource(text: text, reason: "unknown; the sources are \(Self.spellings)")
     }
+  }
+
+  /// Only what begins with a tilde is touched: Foundation would tidy other paths, too.
+  private static func expanded(_ path: String) -> String {
+    path.hasPrefix("~") ? (path as NSString).expandingTildeInPath : path
   }
 
   private static func directorySource(named name: String, _ directory: String) -> ImageSource {

@@ -18,13 +18,14 @@ struct LabelledImages {
   ///
   /// - Throws: `ImageError.malformed` if it is something else.
   init(_ output: FileHandle, location: String) throws {
-    let images = try NumPyReader(output, location: location, holding: [.uint8])
+    let source: NumPyReader.Source = { try output.read(upToCount: $0) }
+    let images = try NumPyReader(source, location: location, holding: [.uint8])
     guard images.shape.count == 4, images.shape[1] == Self.channels else {
       throw ImageError.malformed(location: location, reason: "gave the shape \(images.shape), not [N, 3, H, W]")
     }
     self.init(height: images.shape[2], width: images.shape[3])
     bytes = try images.bytes()
-    let classes = try NumPyReader(output, location: location, holding: [.uint16])
+    let classes = try NumPyReader(source, location: location, holding: [.uint16])
     guard classes.shape == [images.shape[0]] else {
       throw ImageError.malformed(location: location, reason: "gave \(classes.shape) labels for \(images.shape) images")
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Reads an array in NumPy's `.npy` format (versions 1 to 3) from a file or a pipe.
@@ -18,28 +19,34 @@ struct NumPyReader {
 
   let shape: [Int]
   let element: Element
-  private let handle: FileHandle
+  /// The next bytes, at most so many; nil or none at the end.
+  typealias Source = (Int) throws -> Data?
+
+  private let source: Source
   private let location: String
 
   /// Reads the header.
   ///
   /// - Parameters:
-  ///   - handle: where the array begins.
+  ///   - source: gives what begins with the array.
   ///   - location: what errors call it.
   ///   - elements: the types it may hold.
   /// - Throws: `ImageError.malformed` if it is no such array.
   init(
-    _ handle: FileHandle, location: String, holding elements: [Element] = [.uint8, .float32, .float64]
+    _ source: @escaping Source, location: String, holding elements: [Element] = [.uint8, .float32, .float64]
   ) throws {
     func refuse(_ reason: String) -> ImageError { .malformed(location: location, reason: reason) }
-    let start = try Self.bytes(8, from: handle, location)
+    let start = try Self.bytes(8, from: source, location)
     guard start.starts(with: Self.magic), (1...3).contains(start[6]) else {
-      throw refuse("is not a .npy file of version 1, 2 or 3")
+      let known = Container(start).flatMap {
+        $0 == .npy ? nil : "\($0.words); an array that numpy.save wrote is needed"
+      }
+      throw refuse(known ?? "is not a .npy file of version 1, 2 or 3")
     }
-    let lengthBytes = try Self.bytes(start[6] == 1 ? 2 : 4, from: handle, location)
+    let lengthBytes = try Self.bytes(start[6] == 1 ? 2 : 4, from: source, location)
     let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= Self.headerLimit else { throw refuse("claims a header of \(length) bytes") }
-    let header = String(decoding: try Self.bytes(length, from: handle, location), as: UTF8.self)
+    let header = String(decoding: try Self.bytes(length, from: source, location), as: UTF8.self)
     let type = Self.field("descr", of: header)
     guard let element = elements.first(where: { $0.rawValue == type?.filter { $0 != "'" } }) else {
       let known = elements.map(\.rawValue).joined(separator: ", ")
@@ -47,15 +54,15 @@ struct NumPyReader {
     }
     guard Self.field("fortran_order", of: header) == "False" else { throw refuse("is not in row-major (C) order") }
     guard let shape = Self.shape(of: header) else { throw refuse("has no shape in its header") }
-    (self.shape, self.element, self.handle, self.location) = (shape, element, handle, location)
+    (self.shape, self.element, self.source, self.location) = (shape, element, source, location)
   }
 
   /// Reads all elements as bytes; `element` is `uint8`.
-  func bytes() throws -> [UInt8] { try Self.bytes(shape.reduce(1, *), from: handle, location) }
+  func bytes() throws -> [UInt8] { try Self.bytes(shape.reduce(1, *), from: source, location) }
 
   /// Reads all elements; `element` is `uint16`.
   func integers() throws -> [UInt16] {
-    let bytes = try Self.bytes(2 * shape.reduce(1, *), from: handle, location)
+    let bytes = try Self.bytes(2 * shape.reduce(1, *), from: source, location)
     return stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
   }
 
@@ -66,7 +73,7 @@ struct NumPyReader {
     values.reserveCapacity(min(count, Self.chunk))
     while values.count < count {
       let part = min(count - values.count, Self.chunk)
-      let bytes = try Self.bytes(part * (element == .float32 ? 4 : 8), from: handle, location)
+      let bytes = try Self.bytes(part * (element == .float32 ? 4 : 8), from: source, location)
       bytes.withUnsafeBytes { raw in
         for index in 0..<part {
           values.append(
@@ -82,10 +89,10 @@ struct NumPyReader {
   }
 
   /// Memory grows with what arrives, not with what the header claims.
-  private static func bytes(_ count: Int, from handle: FileHandle, _ location: String) throws -> [UInt8] {
+  private static func bytes(_ count: Int, from source: Source, _ location: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
-      guard let part = try handle.read(upToCount: min(count - bytes.count, chunk)), !part.isEmpty else {
+      guard let part = try source(min(count - bytes.count, chunk)), !part.isEmpty else {
         throw ImageError.malformed(
           location: location, reason: "ends too early: \(count - bytes.count) bytes of its array are missing")
       }

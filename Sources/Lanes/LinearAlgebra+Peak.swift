@@ -1,5 +1,5 @@
 import COpenBLAS
-import Dispatch
+import WorkQueue
 
 extension LinearAlgebra {
   /// The rate at which OpenBLAS multiplies float32 matrices here and now, GFLOP/s over all threads together: the yardstick
@@ -11,9 +11,10 @@ extension LinearAlgebra {
     let n = 512
     let clock = ContinuousClock()
     let rates = UnsafeMutableBufferPointer<Double>.allocate(capacity: threads)
+    rates.initialize(repeating: 0)
     defer { rates.deallocate() }
     let slots = Slots(rates)
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+    Crew.run(threads) { thread in
       let a = [Float](repeating: 1, count: n * n)
       var c = [Float](repeating: 0, count: n * n)
       var products = 0

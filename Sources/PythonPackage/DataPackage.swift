@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A part of the Python package `tenas` whose verbs this type runs: `importers` reads sources that are pickles, `exporters`
 /// writes what has its libraries in Python only, `explorer` bundles a page.
@@ -34,11 +35,71 @@ public struct DataPackage: Sendable {
   /// - Parameter arguments: the verb and its arguments.
   /// - Returns: the exit status: 0, or 64, 65, 66, 74 as for this program itself.
   public func run(_ arguments: [String]) throws -> Int32 {
+    try requireDescriptors()
     let process = process(arguments)
-    try process.run()
+    try start(process)
     process.waitUntilExit()
-    return process.terminationStatus
+    return try status(of: process)
   }
+
+  /// Descriptors that a child and its pipes take. Foundation ends the program where there are fewer.
+  private static let descriptors = 32
+
+  private func requireDescriptors() throws {
+    var open: [Int32] = []
+    defer { for descriptor in open { close(descriptor) } }
+    while open.count < Self.descriptors {
+      let descriptor = dup(STDERR_FILENO)
+      guard descriptor >= 0 else {
+        throw DataPackageError(
+          status: DataPackageError.inputOutput,
+          message: "\(interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
+      }
+      open.append(descriptor)
+    }
+  }
+
+  /// Starts Python and notes that it is at work.
+  private func start(_ process: Process) throws {
+    do { try process.run() } catch {
+      throw DataPackageError(
+        status: DataPackageError.noSuchFile,
+        message:
+          "\(interpreter): cannot be started: \((error as NSError).localizedDescription); `make python` installs a Python, or set TENAS_PYTHON"
+      )
+    }
+    Self.atWork.store(process.processIdentifier, ordering: .relaxed)
+  }
+
+  /// The exit status of a Python that has ended; one that a signal ended has none.
+  private func status(of process: Process) throws -> Int32 {
+    Self.atWork.store(0, ordering: .relaxed)
+    guard process.terminationReason == .uncaughtSignal else { return process.terminationStatus }
+    throw DataPackageError(
+      status: DataPackageError.inputOutput,
+      message:
+        "\(interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
+  }
+
+  private static func words(_ signal: Int32) -> String {
+    strsignal(signal).map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// The process at work, 0 for none.
+  private static let atWork = Atomic<Int32>(0)
+
+  /// Has the Python at work remove what it has not finished, and end; waits for it for two seconds. May be called in a signal handler.
+  public static func stop() {
+    let child = atWork.load(ordering: .relaxed)
+    guard child > 0, kill(child, SIGTERM) == 0 else { return }
+    for _ in 0..<200 {
+      var ended = siginfo_t()
+      guard waitid(P_PID, id_t(child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0, !hasEnded(ended) else { return }
+      usleep(10_000)
+    }
+  }
+
+  private static func hasEnded(_ information: siginfo_t) -> Bool { information.si_signo != 0 }
 
   /// Runs a verb and reads what it writes to standard output while it runs.
   ///
@@ -66,28 +127,27 @@ public struct DataPackage: Sendable {
   private func capture<Output>(
     _ arguments: [String], _ read: (FileHandle) throws -> Output
   ) throws -> (output: Result<Output, any Error>, status: Int32, messages: String) {
+    try requireDescriptors()
     let process = process(arguments)
     let (output, messages) = (Pipe(), DrainedPipe())
     process.standardOutput = output
     process.standardError = messages.pipe
-    try process.run()
+    try start(process)
     messages.drain()
     let result = Result { try read(output.fileHandleForReading) }
     try output.fileHandleForReading.close()
     process.waitUntilExit()
-    return (result, process.terminationStatus, messages.text)
+    let text = messages.text
+    return (result, try status(of: process), text)
   }
-
-  /// Runs a module of the package: `python -m` without the current directory, where a file may be called as a module is.
-  private static let launcher = """
-    import sys; sys.path[:] = sys.argv[1:2] + [p for p in sys.path if p]; name = sys.argv[2]; del sys.argv[1:3]; \
-    import runpy; runpy.run_module(name, run_name="__main__", alter_sys=True)
-    """
 
   private func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = URL(filePath: home.interpreter)
-    process.arguments = ["-c", Self.launcher, home.packages, "tenas.\(name.rawValue)"] + arguments
+    process.arguments = ["-c", Launcher.program, home.packages, "tenas.\(name.rawValue)"] + arguments
+    process.environment = ProcessInfo.processInfo.environment
+    // Environment modules set it for the Python they are about, which this is not.
+    process.environment!["PYTHONHOME"] = nil
     process.standardInput = FileHandle.nullDevice
     return process
   }

@@ -8,6 +8,9 @@ public struct DataPackageError: Error, Hashable, Sendable, CustomStringConvertib
   /// The status for a file that is missing.
   public static let noSuchFile: Int32 = 66
 
+  /// The status for what the operating system refused or ended.
+  public static let inputOutput: Int32 = 74
+
   /// An error with its exit status.
   public init(status: Int32, message: String) {
     self.status = status

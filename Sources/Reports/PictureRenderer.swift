@@ -29,9 +29,14 @@ public enum PictureRenderer {
       ?? "no reason given"
     switch run.status {
     case 0: return .rendered(run.output.split(separator: "\n").map(String.init))
-    case unavailable: return notRendered(directory, because: reason)
+    case unavailable, DataPackageError.noSuchFile: return notRendered(directory, because: reason)
     default: throw ReportError(.inputOutput, "the pictures could not be drawn (status \(run.status)): \(reason)")
     }
+  }
+
+  private static func reason(_ messages: String) -> String {
+    messages.split(separator: "\n").last.map { String($0).replacing("error: ", with: "", maxReplacements: 1) }
+      ?? "no reason given"
   }
 
   /// BSD's EX_UNAVAILABLE: the package's status when the renderer is not installed.

@@ -87,6 +87,7 @@ public struct ReproductionPlan: Sendable {
       }
       if let repeats { scoring.repeats = repeats }
       let pool = try images.get()
+      result.notes += pool.notes.filter { !result.notes.contains($0) }
       let settings = RunSettings(
         space: space, selection: selection, protocolName: space == .darts ? .code : .paper, scoring: scoring,
         metrics: MetricTable.entries.map(\.description.name).filter(ScoreRow.fixedMetrics.contains), seed: 0,

@@ -73,7 +73,9 @@ extension CellFailure {
   static func write(_ table: String?, directory: String) throws {
     let path = path(in: directory)
     if let table {
-      if FileManager.default.contents(atPath: path) != Data(table.utf8) { try AtomicFile.write(table, to: path) }
+      if FileManager.default.contents(atPath: path) != Data(table.utf8) {
+        try AtomicFile.write(table, to: path, isOwn: true)
+      }
     } else if unlink(path) != 0 && errno != ENOENT {
       throw AtomicFile.failure(path)
     }

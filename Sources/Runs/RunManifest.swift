@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Randomness
 import Scores
@@ -47,11 +48,14 @@ public struct RunManifest: Sendable, Codable {
 
       /// Hashes a table's file.
       public init(hashing path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-          throw StudyError(.noSuchFile, "\(path): cannot be read")
-        }
+        // What comes through a pipe can be read once only, and is kept by who read it.
+        let isFile = InputFile.isRegular(path)
+        guard
+          let bytes = try isFile
+            ? FileManager.default.contents(atPath: path).map(Array.init) : InputFile(reading: path).bytes
+        else { throw StudyError(.noSuchFile, "\(path): cannot be read") }
         var digest = StableHash()
-        for byte in data { digest.combine(byte: byte) }
+        for byte in bytes { digest.combine(byte: byte) }
         (self.path, hash) = (path, String(digest.value, radix: 16))
       }
     }

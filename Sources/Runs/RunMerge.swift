@@ -94,6 +94,9 @@ public enum RunMerge {
     let target = URL(filePath: output).standardizedFileURL.path
     let temporary = "\(target).\(ProcessInfo.processInfo.processIdentifier).partial"
     try AtomicFile.makeDirectory(temporary)
+    let files = [ScoreFile.path(in: temporary), RowSums.path(in: temporary), RunManifest.path(in: temporary)]
+    for path in [temporary] + files { Temporaries.remember(path) }
+    defer { for path in [temporary] + files { Temporaries.forget(path) } }
     do {
       try AtomicFile.write(ScoreRow.table(columns, rows), to: ScoreFile.path(in: temporary))
       try AtomicFile.write(RowSums.table(rows), to: RowSums.path(in: temporary))

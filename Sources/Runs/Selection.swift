@@ -66,70 +66,34 @@ extension Selection: CustomStringConvertible {
 }
 
 extension Selection {
-  /// Reads a list of cells, blank lines passed over: of NAS-Bench-201 an architecture string or an index a line, in any
-  /// order; of DARTS a genotype a line, whose place in the list becomes its index.
+  /// Reads a list of cells, blank lines passed over: of NAS-Bench-201 the name of a cell a line (``NASBench201/CellName``), in any
+  /// order; of DARTS a genotype a line, whose place in the list becomes its index. A table with a column of cells serves as a list, and so
+  /// does a cell itself in place of a file's name.
   ///
   /// - Throws: ``StudyError`` naming the file and the line that is no cell, or names one for the second time.
   public init(readingFrom path: String, space: SearchSpace = .nasBench201) throws {
+    let names = try CellList(path, space: space)
     switch space {
-    case .nasBench201: self = try Self.indices(readingFrom: path)
-    case .darts: self = try Self.genotypes(readingFrom: path)
+    case .nasBench201: self = .architectures(try Self.cells(names) { try NASBench201.index(named: $0) }.sorted())
+    case .darts: self = .genotypes(try Self.cells(names) { try DARTS.Genotype(parsing: $0) })
     }
   }
 
-  private static func genotypes(readingFrom path: String) throws -> Selection {
-    var lines: [DARTS.Genotype: Int] = [:]
-    var genotypes: [DARTS.Genotype] = []
-    for (number, line) in zip(
-      1..., try Self.text(of: path).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
-    {
-      let cell = line.trimmingCharacters(in: .whitespaces)
-      guard !cell.isEmpty else { continue }
-      do {
-        genotypes.append(try DARTS.Genotype(parsing: cell))
-      } catch {
-        throw StudyError(.badData, "\(path): line \(number): \(error)")
-      }
-      if let first = lines.updateValue(number, forKey: genotypes.last!) {
-        throw StudyError(.badData, "\(path): line \(number): the same genotype is on line \(first) already")
+  private static func cells<Cell: Hashable>(_ names: CellList, _ read: (String) throws -> Cell) throws -> [Cell] {
+    var places: [Cell: String] = [:]
+    var cells: [Cell] = []
+    for (name, place) in names.names {
+      func failure(_ reason: String) -> StudyError { StudyError(.badData, "\(names.file): \(place): \(reason)") }
+      do { cells.append(try read(name)) } catch { throw failure("\(error)") }
+      if let first = places.updateValue(place, forKey: cells.last!) {
+        let cell = (cells.last as? Int).map { "cell \($0)" } ?? "the same genotype"
+        throw failure("\(cell) is on \(first) already")
       }
     }
-    guard !genotypes.isEmpty else {
-      throw StudyError(.badData, "\(path): names no cell; one genotype a line is expected")
+    guard !cells.isEmpty else {
+      throw StudyError(.badData, "\(names.file): names no cell; the name of one a line is expected")
     }
-    return .genotypes(genotypes)
-  }
-
-  private static func indices(readingFrom path: String) throws -> Selection {
-    var lines: [Int: Int] = [:]
-    for (number, line) in zip(
-      1..., try Self.text(of: path).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
-    {
-      let cell = line.trimmingCharacters(in: .whitespaces)
-      guard !cell.isEmpty else { continue }
-      let index: Int
-      do {
-        index = try Int(cell).map(Self.checked) ?? NASBench201.index(of: NASBench201.Architecture(parsing: cell))
-      } catch {
-        throw StudyError(.badData, "\(path): line \(number): \(error)")
-      }
-      if let first = lines.updateValue(number, forKey: index) {
-        throw StudyError(.badData, "\(path): line \(number): cell \(index) is on line \(first) already")
-      }
-    }
-    guard !lines.isEmpty else {
-      throw StudyError(.badData, "\(path): names no cell; one architecture string or index a line is expected")
-    }
-    return .architectures(lines.keys.sorted())
-  }
-
-  private static func text(of path: String) throws -> String {
-    guard FileManager.default.fileExists(atPath: path) else { throw StudyError(.noSuchFile, "\(path): no such file") }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StudyError(.inputOutput, "\(path): cannot be read")
-    }
-    guard let text = String(data: data, encoding: .utf8) else { throw StudyError(.badData, "\(path): is not UTF-8") }
-    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    return cells
   }
 }
 

@@ -4,11 +4,19 @@ import SearchSpaces
 /// What names a cell in a file of scores from outside.
 struct CellKey: Sendable {
   /// The ways to name a cell.
-  enum Kind: String, Sendable {
-    case architecture = "an architecture string"
-    case index = "an index"
-    case tuple = "a tuple"
-    case genotype = "a genotype"
+  enum Kind: Sendable, Equatable {
+    /// A cell of NAS-Bench-201, or a place in a list.
+    case cell(NASBench201.CellName.Kind)
+    case genotype
+
+    var rawValue: String {
+      switch self {
+      case .cell(let kind): kind.rawValue
+      case .genotype: "a genotype"
+      }
+    }
+
+    static let index = Kind.cell(.index), tuple = Kind.cell(.tuple)
   }
 
   /// How the cell is named.
@@ -16,30 +24,16 @@ struct CellKey: Sendable {
   /// The cell's index in the benchmark's order.
   let index: Int
 
-  private static let indices = Dictionary(
-    uniqueKeysWithValues: NASBench201.architectures.enumerated().map { ($0.element.description, $0.offset) })
-
-  /// Reads an architecture string (`|…`), a tuple (`(…)` or `[…]`) or an index; of a list of genotypes, one of these or an index.
+  /// Reads a name; of a list of genotypes, one of these or an index.
   ///
-  /// - Throws: `SearchSpaceError` or ``Unreadable`` saying why the text names no cell.
+  /// - Throws: `SearchSpaceError` or ``StudyError`` saying why the text names no cell.
   init(_ text: String, of cells: CellList = .nasBench201) throws {
-    let text = text.trimmed
-    if cells.space == .darts {
-      try self.init(genotype: text, of: cells)
+    guard cells.space == .nasBench201 else {
+      try self.init(genotype: text.trimmed, of: cells)
       return
     }
-    switch text.first {
-    case "|": self.init(kind: .architecture, index: try Self.index(ofArchitecture: text))
-    case "(", "[":
-      let numbers = try text.dropFirst().dropLast().split(separator: ",").map { part in
-        guard let number = Int(String(part).trimmed) else { throw Unreadable(text: text) }
-        return number
-      }
-      self.init(kind: .tuple, index: try Self.index(ofTuple: numbers))
-    default:
-      guard let index = Int(text) else { throw Unreadable(text: text) }
-      self.init(kind: .index, index: try Self.checked(index))
-    }
+    let name = try NASBench201.CellName(text)
+    self.init(kind: .cell(name.kind), index: NASBench201.index(of: name.architecture))
   }
 
   /// A genotype, or its place in the list.
@@ -65,23 +59,10 @@ struct CellKey: Sendable {
 
   /// The index, if a cell has it.
   static func checked(_ index: Int) throws -> Int { NASBench201.index(of: try NASBench201.architecture(at: index)) }
-
-  private static func index(ofArchitecture text: String) throws -> Int {
-    if let index = indices[text] { return index }
-    return NASBench201.index(of: try NASBench201.Architecture(parsing: text))
-  }
-
-  /// A text that is none of the three.
-  struct Unreadable: Error, CustomStringConvertible {
-    let text: String
-    var description: String {
-      "'\(text)' names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
-    }
-  }
 }
 
 extension NASBench201 {
-  /// The index of the cell that a text names: an index, an architecture string, or a tuple of six operation numbers.
+  /// The index of the cell that a text names (``NASBench201/CellName``).
   ///
   /// - Throws: ``StudyError`` saying what would name one.
   public static func index(named text: String) throws -> Int {

@@ -1,8 +1,14 @@
 import Files
+import Metrics
 
 extension CellScores {
   /// What was left out of a run or changed, a line each.
-  public var notes: [String] { [incompleteNote, strangeNote, failedNote, degenerateNote].compactMap(\.self) }
+  public var notes: [String] { [incompleteNote, strangeNote, failedNote, degenerateNote, lowNote].compactMap(\.self) }
+
+  private var lowNote: String? {
+    let low = column(Kappa.description.name)?.count { $0 < 1 } ?? 0
+    return low == 0 ? nil : ScoreTable.lowKappa(low)
+  }
 
   private var incompleteNote: String? {
     guard incomplete > 0 else { return nil }

@@ -82,18 +82,21 @@ extension ScoreRow {
   /// Reads the fields of a line.
   ///
   /// - Throws: ``Malformed`` if they are not a row of a run with that many metrics.
-  init(parsing fields: [String], metrics: Int) throws(Malformed) {
+  init(parsing fields: [String], metrics: Int, decimalCommas: Bool = false) throws(Malformed) {
     let count = Self.leadingColumns.count + metrics
     guard fields.count == count else { throw Malformed(reason: "has \(fields.count) fields instead of \(count)") }
-    let index = try Self.index(fields[0], architecture: fields[1])
-    guard let number = Int(fields[2]), number >= 0 else { throw Malformed(reason: "'\(fields[2])' is not a repeat") }
+    let architecture = fields[1].trimmed
+    let index = try Self.index(fields[0].trimmed, architecture: architecture)
+    guard let number = Int(fields[2].trimmed), number >= 0 else {
+      throw Malformed(reason: "'\(fields[2])' is not a repeat")
+    }
     var scores: [Double?] = []
     for field in fields[Self.leadingColumns.count...] {
-      let value = Double(field)
-      guard field.isEmpty || value != nil else { throw Malformed(reason: "'\(field)' is not a number") }
+      let value = Double(field) ?? (field.isBlank ? nil : CSV.number(in: field, decimalCommas: decimalCommas))
+      guard field.isBlank || value != nil else { throw Malformed(reason: "'\(field)' is not a number") }
       scores.append(value)
     }
-    self.init(index: index, architecture: fields[1], repeat: number, scores: scores)
+    self.init(index: index, architecture: architecture, repeat: number, scores: scores)
   }
 
   /// The index of a cell whose text fits it. A genotype may be any; whether it is the run's, the run knows.

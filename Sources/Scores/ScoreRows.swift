@@ -1,4 +1,5 @@
 import Files
+import Metrics
 import SearchSpaces
 
 /// Rows of a file of scores, put where the benchmark's order has their cells.
@@ -51,6 +52,16 @@ struct ScoreRows {
     repeated += 1
   }
 
+  /// Which scores of a metric are good, whoever wrote them: of κ and R of TE-NAS; nil for every other metric, whose sign its authors chose,
+  /// and for what is no κ.
+  private static func direction(_ name: String, _ values: [Double]) -> MetricDescription.Direction? {
+    switch name {
+    case Kappa.description.name: values.contains { $0 < 1 } ? nil : .lowerIsBetter
+    case Regions.description.name: .higherIsBetter
+    default: nil
+    }
+  }
+
   /// The rows as a table.
   func table(notes: [String]) throws -> ScoreTable {
     guard places.contains(where: { $0 != nil }), !metrics.isEmpty else {
@@ -58,7 +69,10 @@ struct ScoreRows {
     }
     let repeats =
       repeated == 0 ? [] : ["\(file): \(repeated) rows repeat an earlier one, number for number, and count once"]
+    let columns = zip(metrics, values).map { name, values in
+      ScoreColumn(name: name, direction: Self.direction(name, values), values: values)
+    }
     return ScoreTable(
-      columns: zip(metrics, values).map { ScoreColumn(name: $0, values: $1) }, notes: notes + repeats, cells: cells)
+      columns: columns, notes: notes + repeats + ScoreTable.doubts(columns, file: file), cells: cells)
   }
 }

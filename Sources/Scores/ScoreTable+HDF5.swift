@@ -1,13 +1,21 @@
 import HDF5
+import Sheets
 
 extension ScoreTable {
   /// Reads HDF5: in the root one dataset that names the cells, `architectures` (strings of any kind), `index` (integers) or
-  /// `tuples` [cells, 6], and one dataset of numbers [cells] a metric.
+  /// `tuples` [cells, 6], and one dataset of numbers [cells] a metric; or a table anywhere (`Sheet`).
   init(hdf5 path: String, of cells: CellList) throws {
     let file = try HDF5File(reading: path)
+    guard try Self.roots.contains(where: { try file.contains($0) }) else {
+      try self.init(Sheet(reading: path, keys: Self.keyNames), of: cells)
+      return
+    }
+    guard try !file.contains("datasets") else {
+      throw StudyError(.badData, "\(path): is an accuracy table, and has no scores; give it as --table")
+    }
     let keys = try Self.keys(of: file, in: cells, path: path)
     var (metrics, columns, passed) = ([String](), [[Double]](), [String]())
-    for name in try file.names() where !["architectures", "index", "tuples"].contains(name) {
+    for name in try file.names() where !Self.roots.contains(name) {
       guard try file.kind(of: name) == .dataset, let values = try? file.dataset(name).read(as: Double.self) else {
         passed.append(name)
         continue
@@ -26,6 +34,8 @@ extension ScoreTable {
     self = try rows.table(
       notes: passed.isEmpty ? [] : ["\(path): passed over, as they hold no numbers: \(passed.joined(separator: ", "))"])
   }
+
+  private static let roots = ["architectures", "index", "tuples"]
 
   private static func keys(of file: HDF5File, in cells: CellList, path: String) throws -> [CellKey] {
     func keys<Item>(_ items: [Item], _ name: String, _ read: (Item) throws -> CellKey) throws -> [CellKey] {

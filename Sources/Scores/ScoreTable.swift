@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Metrics
 import SearchSpaces
+import Sheets
 
 /// One metric's scores of cells.
 public struct ScoreColumn: Sendable {
@@ -40,38 +41,47 @@ public struct ScoreTable: Sendable {
     (self.columns, self.notes, self.cells) = (columns, notes, cells)
   }
 
-  /// Reads scores: a run directory or its `scores.csv`; a CSV file with one row a cell; JSON in NAS-Bench-Suite-Zero's layout;
-  /// or HDF5. Which of them it is shows in the content.
+  /// Reads scores: a run directory or its `scores.csv`; a table with one row a cell, as CSV, JSON, Parquet or HDF5; JSON in
+  /// NAS-Bench-Suite-Zero's layout; what `tenas export` wrote. Which of them it is shows in the content, which may be
+  /// compressed with gzip and come through a pipe; `-` is standard input.
   ///
-  /// Cells are named by architecture string, index or tuple; one kind a file. Infinite scores are scores. An empty field, null
-  /// or NaN is a missing score.
+  /// Cells are named in any way that `NASBench201.CellName` reads; one kind a file. Infinite scores are scores. An empty field,
+  /// null or NaN is a missing score.
   ///
   /// - Parameter cells: those of a table that the scores are for; nil for NAS-Bench-201, and for the cells of a run.
   /// - Throws: ``StudyError``, `FileError` or `HDF5Error` naming the file and the line (or key) of an unknown cell, a
   ///   key of another kind, a cell with two different scores, or a score that is no number.
   public init(readingFrom path: String, of cells: CellList? = nil) throws {
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
       throw StudyError(.noSuchFile, "\(path): no such file")
     }
     if path.namesDirectory {
+      guard
+        FileManager.default.fileExists(atPath: ScoreFile.path(in: path)) || ScoreFile.packedPath(in: path) != nil
+      else {
+        throw StudyError(
+          .noSuchFile,
+          "\(path): is a directory without \(ScoreFile.name); a run directory or a file of scores is needed")
+      }
       try self.init(run: path, of: cells)
       return
     }
-    guard let head = try FileHandle(forReadingAtPath: path)?.read(upToCount: 512) else {
-      throw StudyError(.inputOutput, "\(path): cannot be read, or is empty")
-    }
-    if head.starts(with: [0x89, UInt8(ascii: "H"), UInt8(ascii: "D"), UInt8(ascii: "F")]) {
-      try self.init(hdf5: path, of: cells ?? .nasBench201)
-    } else if head.first(where: { !Self.blanks.contains($0) }) == UInt8(ascii: "{") {
-      try self.init(json: path, of: cells ?? .nasBench201)
-    } else if head.starts(with: Array("\(ScoreRow.header([])),".utf8)) {
-      try self.init(run: path, of: cells)
-    } else {
-      try self.init(csv: path, of: cells ?? .nasBench201)
+    let input = try InputFile(reading: path)
+    guard !input.bytes.isEmpty else { throw StudyError(.badData, "\(path): is empty") }
+    switch input.container {
+    case .hdf5: try self.init(hdf5: path, of: cells ?? .nasBench201)
+    case .parquet: try self.init(Sheet(reading: path, keys: Self.keyNames), of: cells ?? .nasBench201)
+    default:
+      let text = try input.text()
+      if JSONDocument.recognises(text) {
+        try self.init(json: JSONDocument(text, file: path), of: cells ?? .nasBench201)
+      } else if try ScoreFile.recognises(CSVReader(text: text, file: path)) {
+        try self.init(run: path, of: cells)
+      } else {
+        try self.init(Sheet(text: text, file: path), of: cells ?? .nasBench201)
+      }
     }
   }
-
-  private static let blanks = Array(" \t\r\n\u{FEFF}".utf8)
 
   /// Reads a run of this program: the mean over repeats, and metrics that know their direction.
   init(run path: String, of cells: CellList?) throws {
@@ -83,11 +93,13 @@ public struct ScoreTable: Sendable {
       return ScoreColumn(
         name: metric, direction: MetricTable.entry(named: metric)?.description.direction, values: values)
     }
-    notes = [
-      (scores.incomplete, "cells lack repeats that others have, and were left out"),
-      (scores.failed, "cells have a score that could not be computed, and were left out"),
-      (scores.strange, "cells are not in the table, and were left out"),
-    ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
+    notes =
+      Self.doubts(columns, file: path)
+      + [
+        (scores.incomplete, "cells lack repeats that others have, and were left out"),
+        (scores.failed, "cells have a score that could not be computed, and were left out"),
+        (scores.strange, "cells are not in the table, and were left out"),
+      ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
   }
 
   /// Joins tables. A name that an earlier table has becomes `name@file`.

@@ -4,6 +4,8 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
   case malformedArchitecture(String, position: Int, found: String, expected: String)
   /// A genotype that does not follow the usual notation; `position` counts characters from 1.
   case malformedGenotype(String, position: Int, found: String, expected: String)
+  /// A text that names no cell in any of the ways there are.
+  case unreadableCell(String)
   /// A tuple that is not six operation numbers in 0...4.
   case malformedTuple([Int])
   /// An index at which there is no architecture.
@@ -18,6 +20,8 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
       "not an architecture: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
     case .malformedGenotype(let text, let position, let found, let expected):
       "not a genotype: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
+    case .unreadableCell(let text):
+      "\(Self.quoted(text)) names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
     case .malformedTuple(let tuple):
       "not an architecture: \(tuple) should be six operation numbers, each from 0 to 4"
     case .indexOutOfRange(let index, let size):

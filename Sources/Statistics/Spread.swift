@@ -39,6 +39,10 @@ public struct Spread: Hashable, Sendable {
 }
 
 extension Collection<Double> {
-  /// The arithmetic mean, summed in order; NaN of no numbers.
-  public var mean: Double { reduce(0, +) / Double(count) }
+  /// The arithmetic mean, summed in order; NaN of no numbers. Of finite numbers it is finite, however large their sum is.
+  public var mean: Double {
+    let mean = reduce(0, +) / Double(count)
+    guard !mean.isFinite, allSatisfy(\.isFinite), !isEmpty else { return mean }
+    return reduce(0) { $0 + $1 / Double(count) }
+  }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// A queue of numbered items worked off by several threads, each taking the next number as it becomes free.
@@ -12,7 +11,7 @@ public enum WorkQueue {
   ///
   /// - Parameters:
   ///   - count: the number of items.
-  ///   - threads: how many run at once; at least 1 is used, and never more than there are items.
+  ///   - threads: how many run at once; at least 1 is used, and never more than there are items or can be had (``Crew``).
   ///   - body: receives the worker's number, in `0..<threads` (for per-worker memory), and the item's index.
   public static func forEach(
     _ count: Int, threads: Int, _ body: @Sendable (_ worker: Int, _ index: Int) throws -> Void
@@ -20,7 +19,7 @@ public enum WorkQueue {
     guard count > 0 else { return }
     let next = Atomic<Int>(0)
     let failure = Mutex<(index: Int, error: any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { worker in
+    Crew.run(min(threads, count)) { worker in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < count else { return }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Files
+import Foundation
 import Runs
 
 @main
@@ -24,4 +26,45 @@ struct Tenas: ParsableCommand {
       Render.self, Metrics.self,
       Merge.self, Status.self, Slurm.self, Export.self, Verify.self, Bench.self,
     ])
+
+  /// Parses and runs. ArgumentParser's own does not see that its help could not be written.
+  static func main() {
+    Place.fillStandardDescriptors()
+    Interruption.install()
+    ReadFiles.watch()
+    do {
+      try Place.checkArguments()
+      var command = try parseAsRoot()
+      try command.run()
+      try StandardOutput.finish()
+    } catch {
+      end(error)
+    }
+  }
+
+  private static func end(_ error: any Error) -> Never {
+    if let failure = error as? any Failure {
+      Terminal.complain("error: \(failure)")
+      Foundation.exit(ExitStatus.of(failure).rawValue)
+    }
+    let (code, text) = (exitCode(for: error), fullMessage(for: error))
+    guard code.isSuccess else {
+      if !text.isEmpty { Terminal.complain(text) }
+      leave(code)
+    }
+    if !text.isEmpty { print(text) }
+    leave(code)
+  }
+
+  /// Ends with a status, or with that of standard output if what was printed could not be written.
+  private static func leave(_ code: ExitCode) -> Never {
+    do { try StandardOutput.finish() } catch {
+      // A failure that was told already has its own status, but for a verification that failed.
+      if code.rawValue <= 1 {
+        Terminal.complain("error: \(error)")
+        Foundation.exit(ExitStatus.of(error).rawValue)
+      }
+    }
+    Foundation.exit(code.rawValue)
+  }
 }

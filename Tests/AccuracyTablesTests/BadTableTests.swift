@@ -86,12 +86,75 @@ import Testing
         try change($0)
       }
     }
-    let single = try refusalOf { try $0.createDataset("datasets/cifar10/test_accuracy", [Float(1), 2]) }
-    #expect(single?.reason == "holds float32, where float64 is needed")
+    let texts = try refusalOf { try $0.createDataset("datasets/cifar10/test_accuracy", ["1", "2"]) }
+    #expect(texts?.reason == "holds strings of 1 bytes, where numbers are needed")
     let group = try refusalOf { try $0.createGroup("datasets/cifar10/test_accuracy") }
     #expect(group?.reason.contains("is a group") == true)
     let unknown = try refusalOf { try $0.createDataset("datasets/svhn/test_accuracy", [1.0, 2]) }
-    #expect(unknown?.place == "/datasets/svhn" && unknown?.reason.contains("imagenet16-120") == true)
+    #expect(unknown?.place == "/datasets" && unknown?.reason.contains("has no column") == true)
+    let way = try refusalOf {
+      let target = try $0.createDataset("targets/latency", [1.0, 2])
+      try target.setAttribute("direction", "down")
+    }
+    #expect(way?.place == "/targets/latency" && way?.reason.contains("'down', where higher or lower") == true)
+  }
+
+  /// What is not of the format is passed over, with a note; any type of numbers is read.
+  @Test func whatTheFormatDoesNotKnow() throws {
+    try withTemporaryFile("table.h5") { path in
+      try HDF5File.create(at: path) {
+        try attributes($0)
+        try cells($0)
+        try $0.createDataset("datasets/cifar10/test_accuracy", [Float(50), 60])
+        try $0.createDataset("datasets/cifar10/epochs", [Int64(200), 200])
+        try $0.createDataset("datasets/cifar10/genotype", ["x", "y"])
+        try $0.createDataset("datasets/cifar10/lr", [0.1], shape: [])
+        try $0.createDataset("datasets/svhn/test_accuracy", [1.0, 2])
+        try $0.createDataset("datasets/readme", ["x"])
+        try $0.createDataset("more/things", [1.0])
+        try $0.createDataset("targets/pixel3 latency", [1.0, 2])
+        try $0.createDataset("targets/edge", [3.0, 4], shape: [2, 1])
+      }
+      let table = try AccuracyTable(readingFrom: path)
+      #expect(try table.values(ColumnName(.cifar10)) == [50, 60])
+      #expect(table.columnNames.map(\.description) == ["/datasets/cifar10/epochs", "/datasets/cifar10/test_accuracy"])
+      #expect(
+        Set(table.notes.map { String($0.prefix { $0 != ":" }) }) == [
+          "/datasets/readme", "/datasets/svhn", "/datasets/cifar10/genotype", "/datasets/cifar10/lr", "/targets/edge",
+          "/targets/pixel3 latency",
+        ])
+      #expect(table.notes.count == 6 && table.notes.allSatisfy { $0.contains(": passed over: ") })
+    }
+  }
+
+  @Test func targets() throws {
+    try withTemporaryFile("table.h5") { path in
+      let (latency, svhn) = (BenchmarkDataset(target: "pixel3_latency")!, BenchmarkDataset(target: "svhn")!)
+      let made = try AccuracyTable(
+        source: "made up", architectures: ["a", "b", "c"],
+        columns: [ColumnName(latency): [3, 1, .nan], ColumnName(svhn): [90, 95, 92]],
+        kinds: [latency: TargetKind(unit: "ms", direction: .lower)])
+      try made.write(to: path)
+      let table = try AccuracyTable(readingFrom: path)
+      #expect(table.targets == [latency, svhn] && table.datasets.isEmpty && table.notes.isEmpty)
+      #expect(
+        table.kind(of: latency) == TargetKind(unit: "ms", direction: .lower) && table.kind(of: svhn) == TargetKind())
+      #expect(
+        try table.merits(ColumnName(latency)).prefix(2) == [-3, -1] && table.merits(ColumnName(svhn)) == [90, 95, 92])
+      #expect(try table.best(1, by: ColumnName(latency))[0].index == 1)
+      #expect(ColumnName(latency).description == "/targets/pixel3_latency")
+      #expect(try table.verify().allSatisfy(\.isStated))
+      #expect(
+        BenchmarkDataset(target: "cifar10") == nil && BenchmarkDataset(target: "a/b") == nil
+          && BenchmarkDataset(rawValue: "svhn") == nil)
+    }
+  }
+
+  @Test func fractions() throws {
+    let table = try AccuracyTable(
+      source: "made up", architectures: ["a", "b"],
+      columns: [ColumnName(.cifar10): [0.9, 0.1], ColumnName(.cifar100): [70, 0]])
+    #expect(table.doubts() == ["no value of /datasets/cifar10/test_accuracy exceeds 1; percent is expected"])
   }
 
   @Test func architecturesThatAreWrong() throws {

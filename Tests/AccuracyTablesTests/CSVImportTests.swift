@@ -30,7 +30,7 @@ import Testing
       ("1,2,d,x", "'d' is not an architecture"), ("1,2,a,x", "'a' was already on line 2"),
       ("1,2,b", "has 3 fields, where the header has 4"), ("1,2,b,x,y", "has 5 fields"),
       ("high,2,b,x", "CIFAR10TestAccuracy200Epochs is 'high'"), ("1,100.5,b,x", "ImageNetTestAccuracy200Epochs"),
-      ("inf,2,b,x", "percentage from 0 to 100"), ("1,-2,b,x", "percentage"), ("1 ,2,b,x", "'1 '"),
+      ("inf,2,b,x", "percentage from 0 to 100"), ("1,-2,b,x", "percentage"), ("1 2,2,b,x", "'1 2'"),
     ])
   func rowsThatAreWrong(row: String, reason: String) {
     let error = tableError { try imported([Self.header, "1,2,a,x", row]) }

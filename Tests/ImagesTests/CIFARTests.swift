@@ -63,6 +63,26 @@ private func message(_ source: ImageSource) -> String {
     #expect(message(.cifar100(directory: place.directory)).contains("record 0: fine label 100 is not below 100"))
   }
 
+  /// Files that a set lacks are noted, in either version; a file may be compressed.
+  @Test func missingBatchesAreNoted() throws {
+    let place = try Workplace()
+    let record = [UInt8](repeating: 3, count: 3073)
+    for number in 1...5 { try place.write(record, to: "whole/data_batch_\(number).bin") }
+    #expect(try ImagePool.load(.cifar10(directory: place.path("whole")), seed: 0).notes.isEmpty)
+    for number in [1, 4] { try place.write(record, to: "part/data_batch_\(number).bin") }
+    let pool = try ImagePool.load(.cifar10(directory: place.path("part")), seed: 0)
+    #expect(pool.count == 2 && pool.notes.count == 1)
+    #expect(
+      pool.notes[0].contains("lacks data_batch_2.bin, data_batch_3.bin, data_batch_5.bin of CIFAR-10's training set"))
+  }
+
+  @Test func homeDirectories() throws {
+    let home = try #require(ProcessInfo.processInfo.environment["HOME"])
+    #expect(try ImageSource(parsing: "cifar10:~/data").description == "cifar10:\(home)/data")
+    #expect(try ImageSource(parsing: "hdf5:~/a.h5#x/y").description == "hdf5:\(home)/a.h5#x/y")
+    for text in ["npy:a~b", "npy:./~", "npy:a//b/"] { #expect(try ImageSource(parsing: text).description == text) }
+  }
+
   @Test func missingFilesAndDirectoriesAreNamed() throws {
     let place = try Workplace()
     #expect(

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 import WorkQueue
 
@@ -12,6 +13,31 @@ import WorkQueue
     }
     #expect(seen.withLock { $0.allSatisfy { $0 == 1 } })
     #expect(workers.withLock { $0.allSatisfy { 0..<max(1, threads) ~= $0 } })
+  }
+
+  /// Limits of control groups, of both versions, in a made-up `/proc` and `/sys`.
+  @Test func quotas() throws {
+    let place = try Workplace()
+    #expect(Processors.quota(root: place.directory) == nil && Processors.count >= 1)
+    try place.write("0::/a/b\n", to: "proc/self/cgroup")
+    try place.write("max 100000\n", to: "sys/fs/cgroup/a/b/cpu.max")
+    #expect(Processors.quota(root: place.directory) == nil)
+    try place.write("150000 100000\n", to: "sys/fs/cgroup/a/cpu.max")
+    #expect(Processors.quota(root: place.directory) == 1.5)
+    try place.write("50000 100000\n", to: "sys/fs/cgroup/cpu.max")
+    #expect(Processors.quota(root: place.directory) == 0.5)
+    try place.write("4:cpu,cpuacct:/docker/x\n1:name=systemd:/\n", to: "proc/self/cgroup")
+    #expect(Processors.quota(root: place.directory) == nil)
+    try place.write("200000\n", to: "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us")
+    try place.write("100000\n", to: "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us")
+    #expect(Processors.quota(root: place.directory) == 2)
+  }
+
+  @Test func crews() {
+    let seen = Mutex<[Int]>([])
+    #expect(Crew.run(3) { worker in seen.withLock { $0.append(worker) } } == 3)
+    #expect(seen.withLock { $0.sorted() } == [0, 1, 2])
+    #expect(Crew.run(0) { worker in seen.withLock { $0.append(worker) } } == 1)
   }
 
   @Test func nothingToDo() throws {

@@ -1,8 +1,10 @@
+import AccuracyTables
 import Files
 import Foundation
 import Runs
 import Scores
 import SearchSpaces
+import Sheets
 import TestSupport
 import Testing
 
@@ -91,6 +93,59 @@ import Testing
         #expect(!error.description.contains("\n"), "\(error)")
       }
       return false
+    }
+  }
+
+  /// Tables of any kind: what is read has a field a column in each row, and is read the same way again.
+  @Test func sheets() throws {
+    let place = try Workplace()
+    let path = place.path("sheet")
+    try fuzz("sheets", trials: 3_000) { bytes in
+      try place.write(bytes, to: "sheet")
+      return try accepts(FileError.self) {
+        let sheet = try Sheet(reading: path, keys: ["arch", "net", "index"])
+        #expect(sheet.rows.allSatisfy { $0.fields.count == sheet.header.count })
+        #expect(
+          try Sheet(reading: path, keys: ["arch", "net", "index"]).rows.map(\.fields) == sheet.rows.map(\.fields))
+      }
+    }
+  }
+
+  /// The same files as scores, as accuracies and as lists of cells.
+  @Test func tables() throws {
+    let place = try Workplace()
+    let path = place.path("sheet")
+    let order = NASBench201.architectures.map(\.description)
+    try fuzz("sheets", trials: 300) { bytes in
+      try place.write(bytes, to: "sheet")
+      func isRead(_ body: () throws -> Void) throws -> Bool {
+        do {
+          try body()
+          return true
+        } catch let error as any Failure {
+          #expect(!error.description.isEmpty && !error.description.contains("\n"), "\(error)")
+          return false
+        }
+      }
+      let scores = try isRead { _ = try ScoreTable(readingFrom: path) }
+      let layout = CSVImport.Layout(architecture: "arch", columns: ["m": ColumnName(.cifar10)])
+      let accuracies = try isRead {
+        _ = try CSVImport(readingFrom: path, order: order, layout: layout) {
+          try NASBench201.CellName($0).architecture.description
+        }
+      }
+      let cells = try isRead { _ = try Selection(readingFrom: path) }
+      return scores || accuracies || cells
+    }
+  }
+
+  @Test func cellNames() throws {
+    try fuzz("cells", trials: 5_000) { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+      return try accepts(SearchSpaceError.self) {
+        let name = try NASBench201.CellName(text)
+        #expect(try NASBench201.CellName(name.architecture.description).architecture == name.architecture)
+      }
     }
   }
 

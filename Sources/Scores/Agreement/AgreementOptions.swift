@@ -3,7 +3,7 @@ import SearchSpaces
 
 /// Which cells and data sets are compared, and how.
 public struct AgreementOptions: Sendable {
-  /// The data sets; nil for every one in the table that has test accuracy.
+  /// The data sets and further targets; nil for every one in the table that has test accuracy.
   public var datasets: [BenchmarkDataset]?
   /// Which cells count.
   public var population: NASBench201.Population
@@ -48,7 +48,13 @@ public struct AgreementOptions: Sendable {
   public func datasets(in table: AccuracyTable) throws -> [BenchmarkDataset] {
     if let datasets { return datasets }
     let known = table.datasets.filter { table.columnNames.contains(ColumnName($0)) }
-    guard !known.isEmpty else { throw StudyError(.badData, "\(table.file ?? "the table"): has no test accuracy") }
+    guard !known.isEmpty else {
+      let targets = table.targets.map(\.rawValue).joined(separator: ", ")
+      throw StudyError(
+        .badData,
+        "\(table.file ?? "the table"): has no test accuracy\(targets.isEmpty ? "" : "; name a target of it: --target \(targets)")"
+      )
+    }
     return known
   }
 }

@@ -50,12 +50,12 @@ public struct JoinedScores<Metric: Hashable & Sendable>: Sendable {
     (self.cells, self.list, self.columns) = (cells, list, columns)
   }
 
-  /// Joins a column of a table in the benchmark's order.
+  /// Joins a column of a table in the benchmark's order, turned so that higher is better.
   ///
   /// - Throws: `FileError` if the table has no such column.
   @discardableResult
   public mutating func join(_ name: ColumnName, of table: AccuracyTable) throws -> Target {
-    let all = try table.values(name)
+    let all = try table.merits(name)
     return join(name, values: cells.map { all[$0] })
   }
 

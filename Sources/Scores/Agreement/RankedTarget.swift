@@ -28,8 +28,14 @@ struct RankedTarget: Sendable {
       try RankedColumn(architectures.map { Double($0.multiplyAdds) }, name: "flops"),
     ]
     gain = try NormalizedDiscountedGain(
-      gains: values.map(NormalizedDiscountedGain.gain(accuracy:)), first: options.gainRanks)
+      gains: Self.percentages(values, of: name).map(NormalizedDiscountedGain.gain(accuracy:)), first: options.gainRanks)
     top = options.parameter(of: .precision, cells: values.count)!
+  }
+
+  /// Values for nDCG, whose gain is made for percentages: those of another target by their place between the worst and the best.
+  private static func percentages(_ values: [Double], of name: ColumnName) -> [Double] {
+    guard name.section == .targets, let low = values.min(), let high = values.max(), low < high else { return values }
+    return values.map { 100 * ($0 - low) / (high - low) }
   }
 
   /// Whether a statistic looks at both orders at once, which a ``RankedPair`` prepares.

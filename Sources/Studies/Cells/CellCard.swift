@@ -40,8 +40,11 @@ public struct CellCard: Sendable {
     }.sorted()
     accuracies =
       try table.map { table in
-        try AgreementOptions().datasets(in: table).compactMap { dataset in
-          AccuracyPlace(of: index, in: try table.values(ColumnName(dataset))).map { (dataset, $0) }
+        try table.ranking.compactMap { dataset in
+          let name = ColumnName(dataset)
+          return AccuracyPlace(of: index, in: try table.values(name), merits: try table.merits(name)).map {
+            (dataset, $0)
+          }
         }
       } ?? []
     scores = (runs?.columns ?? []).compactMap { column in
@@ -72,13 +75,19 @@ public struct CellCard: Sendable {
       ? "no other cell computes the same\n"
       : "\(isomorphs.count) cells compute the same: \(Self.list(isomorphs))\n"
     text += "one operation away: \(Self.list(neighbours))\n"
-    if !accuracies.isEmpty {
+    for (heading, ofTargets) in [("data set  accuracy (%)", false), ("target  value", true)] {
+      let shown = accuracies.filter { $0.dataset.isTarget == ofTargets }
+      guard !shown.isEmpty else { continue }
       text +=
         "\n"
         + TextTable.aligned(
-          [["data set", "accuracy (%)", "place of 15,625"]]
-            + accuracies.map {
-              [$0.dataset.rawValue, TextNumber.plain($0.accuracy.value, places: 2), "\($0.accuracy.rank)"]
+          [heading.split(separator: "  ").map(String.init) + ["place of 15,625"]]
+            + shown.map {
+              let value = $0.accuracy.value
+              return [
+                $0.dataset.rawValue, TextNumber.plain(value, places: value.magnitude < 1 && ofTargets ? 5 : 2),
+                "\($0.accuracy.rank)",
+              ]
             })
     }
     if !scores.isEmpty {

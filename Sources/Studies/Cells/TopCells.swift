@@ -56,8 +56,8 @@ public struct TopCells: Sendable {
     let ranked = column.values.indices.filter { !column.values[$0].isNaN }
     let sign: Double = column.direction == .lowerIsBetter ? -1 : 1
     let order = ranked.sorted { (sign * column.values[$0], $1) > (sign * column.values[$1], $0) }
-    datasets = try table.map { try AgreementOptions().datasets(in: $0) } ?? []
-    let columns = try datasets.map { try table!.values(ColumnName($0)) }
+    datasets = table?.ranking ?? []
+    let columns = try datasets.map { (try table!.values(ColumnName($0)), try table!.merits(ColumnName($0))) }
     var rows: [Row] = []
     for (position, index) in order.prefix(first).enumerated() {
       let score = column.values[index]
@@ -65,7 +65,7 @@ public struct TopCells: Sendable {
       rows.append(
         Row(
           place: place, index: index, name: scores.cells.name(at: index), score: score,
-          accuracies: columns.map { AccuracyPlace(of: index, in: $0) }))
+          accuracies: columns.map { AccuracyPlace(of: index, in: $0.0, merits: $0.1) }))
     }
     (self.by, self.rows, count) = (by, rows, ranked.count)
   }
@@ -86,7 +86,9 @@ public struct TopCells: Sendable {
       [["place", "cell", by] + datasets.map { "\($0) (place)" } + ["architecture"]]
         + rows.map { row in
           ["\(row.place)", "\(row.index)", TextNumber.aligned(row.score)]
-            + row.accuracies.map { $0.map { "\(TextNumber.plain($0.value, places: 2)) (\($0.rank))" } ?? "" }
+            + row.accuracies.map {
+              $0.map { "\(TextNumber.plain($0.value, places: $0.value.magnitude < 1 ? 5 : 2)) (\($0.rank))" } ?? ""
+            }
             + [row.name]
         })
   }

@@ -72,7 +72,7 @@ public struct ReliabilityStudy: Sendable {
     }
     let datasets = try options.datasets(in: table)
     let targets = try datasets.map { dataset in
-      let all = try table.values(ColumnName(dataset))
+      let all = try table.merits(ColumnName(dataset))
       return (dataset, complete.cells.map { all[place($0.first!.index)!] })
     }
     rows = try file.metrics.enumerated().flatMap { place, metric -> [Row] in

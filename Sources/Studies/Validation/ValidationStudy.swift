@@ -151,7 +151,7 @@ public struct ValidationStudy: Sendable {
       }
       if let secondTable {
         if secondTable.columnNames.contains(name) {
-          second[name] = try secondTable.values(name)
+          second[name] = try secondTable.merits(name)
         } else {
           notes.append("\(dataset): the second table has no test accuracy, so there is no noise ceiling from it")
         }

@@ -13,8 +13,29 @@ struct TruthOptions: ParsableArguments {
     transform: CommaSeparated.init(parsing:))
   var dataset: CommaSeparated<BenchmarkDataset>?
 
-  /// Opens the table, of either space.
-  func open() throws -> (table: AccuracyTable, cells: CellList) { try CellList.open(table) }
+  @Option(
+    help: ArgumentHelp(
+      "Further targets of the table (/targets), in place of test accuracy or, with --dataset, beside it.",
+      valueName: "NAME,..."),
+    transform: { try CommaSeparated<TargetName>(parsing: $0) })
+  var target: CommaSeparated<TargetName>?
+
+  /// What scores are held against; nil for every data set with test accuracy.
+  var names: [BenchmarkDataset]? {
+    guard dataset != nil || target != nil else { return nil }
+    return (dataset?.values ?? []) + (target?.values.map(\.name) ?? [])
+  }
+
+  /// Opens the table, of either space, and says what is odd about it.
+  func open() throws -> (table: AccuracyTable, cells: CellList) {
+    let (table, cells) = try Truth.openAny(table)
+    for target in target?.values.map(\.name) ?? [] where try !table.values(ColumnName(target)).isEmpty {
+      let kind = table.kind(of: target)
+      guard kind.direction == .lower else { continue }
+      Terminal.note("\(target): lower is better; its values are negated, so that a good ranking has a positive tau")
+    }
+    return (table, cells)
+  }
 }
 
 /// The same, and which cells count.
@@ -35,9 +56,40 @@ extension AgreementOptions {
     _ bootstrap: BootstrapOptions, seed: UInt64 = 0
   ) {
     self.init(
-      datasets: accuracy.truth.dataset?.values, population: accuracy.population, degenerate: degenerate,
+      datasets: accuracy.truth.names, population: accuracy.population, degenerate: degenerate,
       gainRanks: top?.ranks ?? 1000, top: top?.top, resamples: bootstrap.resamples, seed: seed,
       threads: bootstrap.computing.threads)
+  }
+}
+
+/// Accuracy tables as every verb opens them.
+enum Truth {
+  /// Opens a table of NAS-Bench-201, and notes what was passed over in it and what is odd about its values.
+  static func open(_ path: String) throws -> AccuracyTable {
+    let table = try BenchmarkTable.open(path)
+    noteDoubts(table, path)
+    return table
+  }
+
+  /// The same of a table of either space.
+  static func openAny(_ path: String) throws -> (table: AccuracyTable, cells: CellList) {
+    let (table, cells) = try CellList.open(path)
+    noteDoubts(table, path)
+    return (table, cells)
+  }
+
+  private static func noteDoubts(_ table: AccuracyTable, _ path: String) {
+    for note in table.notes + table.doubts() { Terminal.note("\(path): \(note)") }
+  }
+}
+
+/// A further target of a table, by its name.
+struct TargetName: ExpressibleByArgument, Sendable {
+  let name: BenchmarkDataset
+
+  init?(argument: String) {
+    guard let name = BenchmarkDataset(target: argument) ?? BenchmarkDataset(rawValue: argument) else { return nil }
+    self.name = name
   }
 }
 

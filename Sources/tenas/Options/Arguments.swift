@@ -1,5 +1,6 @@
 import AccuracyTables
 import ArgumentParser
+import Files
 import Images
 import Kernels
 
@@ -15,7 +16,8 @@ struct CommaSeparated<Element: ExpressibleByArgument & Sendable>: ExpressibleByA
   /// - Throws: `ValidationError` naming the one that is none, and what there is, on one line.
   init(parsing text: String) throws {
     values = try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard !part.isEmpty, let value = Element(argument: String(part)) else {
+      let part = String(part).trimmed
+      guard !part.isEmpty, let value = Element(argument: part) else {
         let known = Element.allValueStrings.joined(separator: ", ")
         throw ValidationError(known.isEmpty ? "'\(part)' is none" : "there is no '\(part)'; there are \(known)")
       }
@@ -66,4 +68,9 @@ enum Number {
   }
 }
 
-extension BenchmarkDataset: ExpressibleByArgument {}
+extension BenchmarkDataset: ExpressibleByArgument {
+  /// The image data sets; a further target is named by `--target`.
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
+
+extension TargetKind.Direction: ExpressibleByArgument {}

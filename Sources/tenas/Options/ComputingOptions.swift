@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
 import Kernels
+import WorkQueue
 
 /// How many threads work.
 struct ThreadOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"), transform: Number.positive)
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var threads = Processors.count
 }
 
 /// Which compiled kernels run: the option, else the environment variable, else the fastest.

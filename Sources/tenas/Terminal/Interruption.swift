@@ -1,14 +1,16 @@
-import Dispatch
+import Files
 import Foundation
+import PythonPackage
 import Synchronization
 
-/// SIGINT and SIGTERM as a request to finish the cells in hand; a second signal ends the process at once.
+/// What SIGINT, SIGTERM and SIGHUP do: they end the program, unfinished files and a Python at work first; while cells are in hand
+/// (a value of this type), the first of them is a request to finish those, and the second ends it.
 ///
 /// A file that would exceed the size a user may write is then an error like a full disk, not the process's end.
-// The signal sources are set up once and never touched again; the flag is atomic.
-final class Interruption: @unchecked Sendable {
+final class Interruption: Sendable {
   private static let first = Atomic<Int32>(0)
-  private let sources: [any DispatchSourceSignal]
+  private static let working = Atomic<Int>(0)
+  private static let message = Array("\ninterrupted; finishing the cells in hand (once more to stop at once)\n".utf8)
 
   /// Whether a signal has come.
   var isRequested: Bool { Self.first.load(ordering: .relaxed) != 0 }
@@ -19,20 +21,50 @@ final class Interruption: @unchecked Sendable {
     return number == 0 ? SIGINT : number
   }
 
-  init() {
+  /// From now on the signals are a request.
+  init() { Self.working.add(1, ordering: .relaxed) }
+
+  deinit { Self.working.subtract(1, ordering: .relaxed) }
+
+  /// Sets the handlers; once, at the start.
+  static func install() {
     Foundation.signal(SIGXFSZ, SIG_IGN)
-    sources = [SIGINT, SIGTERM].map { number in
-      Foundation.signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
-    }
-    for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
-      source.setEventHandler { Self.request(number) }
-      source.resume()
+    // Made before a signal comes: a handler may wait for nothing.
+    _ = message
+    Temporaries.prepare()
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      var action = sigaction()
+      sigaction(number, nil, &action)
+      // `nohup` has it ignored.
+      if number == SIGHUP && isIgnored(action) { continue }
+      let handler: @convention(c) (Int32) -> Void = { Interruption.handle($0) }
+      #if canImport(Darwin)
+        action.__sigaction_u.__sa_handler = handler
+      #else
+        action.__sigaction_handler.sa_handler = handler
+      #endif
+      action.sa_flags = Int32(SA_RESTART)
+      sigaction(number, &action, nil)
     }
   }
 
-  private static func request(_ number: Int32) {
-    if first.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
-    Terminal.complain("\ninterrupted; finishing the cells in hand (once more to stop at once)")
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Calls nothing that a handler may not.
+  private static func handle(_ number: Int32) {
+    let isFirst = first.exchange(number, ordering: .relaxed) == 0
+    guard isFirst, working.load(ordering: .relaxed) > 0 else {
+      DataPackage.stop()
+      Temporaries.removeAll()
+      _exit(128 + number)
+    }
+    message.withUnsafeBufferPointer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

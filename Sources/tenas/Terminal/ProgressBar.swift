@@ -7,6 +7,8 @@ import Synchronization
 final class ProgressBar: Sendable {
   private struct State {
     var shown = ContinuousClock.now - .seconds(1)
+    /// The length of the line that stands there.
+    var length = 0
   }
 
   private let started = ContinuousClock.now
@@ -24,13 +26,16 @@ final class ProgressBar: Sendable {
       let now = ContinuousClock.now
       guard now - state.shown > .milliseconds(100) || progress.done == progress.total else { return }
       state.shown = now
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(line(progress, elapsed: now - started))".utf8))
+      let line = line(progress, elapsed: now - started)
+      let rest = Terminal.hasControls ? "" : String(repeating: " ", count: max(0, state.length - line.count))
+      state.length = line.count
+      Terminal.write((Terminal.hasControls ? "\r\u{1B}[K" : "\r") + line + rest)
     }
   }
 
   /// Ends the line.
   func finish() {
-    if isShown { FileHandle.standardError.write(Data("\n".utf8)) }
+    if isShown { Terminal.write("\n") }
   }
 
   private func line(_ progress: ScoringRun.Progress, elapsed: Duration) -> String {

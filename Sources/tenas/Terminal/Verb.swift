@@ -12,6 +12,7 @@ extension Verb {
     DamageGuard.install(status: ExitStatus.badData.rawValue)
     do {
       try perform()
+      try StandardOutput.finish()
     } catch let code as ExitCode {
       throw code
     } catch let error as ValidationError {
@@ -21,15 +22,4 @@ extension Verb {
       throw ExitStatus.of(error)
     }
   }
-}
-
-/// Standard error: messages, and progress if it is a terminal.
-enum Terminal {
-  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
-
-  static func complain(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-  }
-
-  static func note(_ line: String) { complain("note: \(line)") }
 }

@@ -7,6 +7,7 @@ import Kernels
 import Metrics
 import Runs
 import SearchSpaces
+import WorkQueue
 
 struct Bench: Verb {
   static let configuration = CommandConfiguration(
@@ -62,7 +63,7 @@ struct Bench: Verb {
     let cells = try architectures.map { try Selection(readingFrom: $0).indices(seed: 0) }
     let study = try TimingStudy(
       cells: cells?.map { try NASBench201.architecture(at: $0) }, images: images, set: set, rounds: rounds)
-    let all = ProcessInfo.processInfo.activeProcessorCount
+    let all = Processors.count
     if each { return try printEach(study, threads: threads?.values[0].value ?? all) }
     var report = TimingReport(kernels: set.description, blas: LinearAlgebra.coreName)
     func show(_ line: String) { if !json { print(line) } }

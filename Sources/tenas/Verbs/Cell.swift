@@ -6,7 +6,8 @@ struct Cell: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Show one cell: its operations, isomorphs, neighbours, accuracies and scores.",
     discussion: """
-      A cell is named by its index, its architecture string, or a tuple of six operation numbers; quote the last two.
+      A cell is named by its index, its architecture string, a tuple of six operation numbers (NASLib's) or NATS-Bench's list; quote \
+      the last three.
 
       Example: tenas cell 6111 --run results/lite --table data/table.h5
       """)
@@ -23,6 +24,6 @@ struct Cell: Verb {
   func perform() throws {
     let scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0, of: .nasBench201)) })
     print(
-      try CellCard(cell, scores: scores, table: try table.map(BenchmarkTable.open)).text, terminator: "")
+      try CellCard(cell, scores: scores, table: try table.map(Truth.open)).text, terminator: "")
   }
 }

@@ -42,7 +42,7 @@ struct Combine: Verb {
   @Option(
     help: ArgumentHelp("The data sets that a rule is chosen on; default: all that are judged.", valueName: "NAME,..."),
     transform: CommaSeparated.init(parsing:))
-  var chooseOn: CommaSeparated<BenchmarkDataset>?
+  var chooseOn: CommaSeparated<TargetName>?
 
   @Option(help: "How tau on several data sets becomes one number.")
   var objective = CombinationOptions.Objective.worst
@@ -88,6 +88,7 @@ struct Combine: Verb {
   }
 
   func perform() throws {
+    if let output { try OutputPlace.checkDirectory(output) }
     let (table, cells) = try truth.open()
     let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
     let options = options(cells.space)
@@ -125,7 +126,7 @@ struct Combine: Verb {
     _ text: String, _ scores: ScoreTable, _ table: AccuracyTable, _ options: CombinationOptions
   ) throws {
     let isFile = FileManager.default.fileExists(atPath: text)
-    let spelled = isFile ? try String(contentsOfFile: text, encoding: .utf8) : text
+    let spelled = isFile ? try String(decoding: InputFile(reading: text).text(), as: UTF8.self) : text
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
     let study = try FixedRuleStudy(
       rule, scores, name: self.scores.joined(separator: ", "), table: table, options: options)
@@ -142,8 +143,8 @@ struct Combine: Verb {
       population ?? (space == .darts ? .all : .live), objective, terms
     )
     (options.forms, options.folds, options.beam, options.cells) = (forms.values, folds, beam, cells)
-    options.chosenOn = chooseOn?.values
-    options.agreement.datasets = truth.dataset?.values
+    options.chosenOn = chooseOn?.values.map(\.name)
+    options.agreement.datasets = truth.names
     (options.agreement.resamples, options.agreement.seed) = (bootstrap.resamples, seed)
     options.agreement.threads = bootstrap.computing.threads
     return options

@@ -1,5 +1,6 @@
 import AccuracyTables
 import ArgumentParser
+import Files
 import Foundation
 import Scores
 import Studies
@@ -25,6 +26,7 @@ struct Correlate: Verb {
   var output: String?
 
   func perform() throws {
+    if let output { _ = try OutputPlace(output) }
     let options = AgreementOptions(truth, degenerate: cells.degenerate, bootstrap)
     let table = try truth.open().table
     guard let output else {

@@ -1,11 +1,13 @@
 import AccuracyTables
 import ArgumentParser
 import Export
+import Files
 import Foundation
 import PythonPackage
 import Scores
 import SearchSpaces
 import Studies
+import WorkQueue
 
 struct Export: Verb {
   static let configuration = CommandConfiguration(
@@ -111,7 +113,8 @@ struct Export: Verb {
   }
 
   func perform() throws {
-    let files = try files(table.map(BenchmarkTable.open))
+    _ = try OutputPlace(output)
+    let files = try files(table.map(Truth.open))
     try ExportedFile.write(
       files, replacing: force, keeping: [run, "\(run)/scores.csv", "\(run)/run.json", table].compactMap(\.self))
     print("written: \(files.map(\.path).joined(separator: ", "))")
@@ -141,10 +144,20 @@ struct Export: Verb {
     let manifest = FileManager.default.fileExists(atPath: "\(run)/run.json") ? ["--manifest", "\(run)/run.json"] : []
     return { path in
       let source = "\(path).csv"
-      defer { unlink(source) }
-      try Data(columns.utf8).write(to: URL(filePath: source))
-      let status = try package.run([format.rawValue, source, path] + manifest)
-      if status != 0 { throw ExitCode(status) }
+      Temporaries.remember(source)
+      defer {
+        unlink(source)
+        Temporaries.forget(source)
+      }
+      try AtomicFile.store(columns, in: source, for: output)
+      do { try package.reading([format.rawValue, source, path] + manifest) { _ in } } catch let error
+        as DataPackageError
+      {
+        // Python knows the file by its temporary name, if the system said a name at all.
+        let reason = error.message.replacing("\(path): ", with: "")
+        guard error.status == DataPackageError.inputOutput else { throw error }
+        throw FileError("cannot be written: \(reason)", file: output, kind: .inputOutput)
+      }
     }
   }
 
@@ -163,7 +176,7 @@ struct Export: Verb {
     guard let table else { preconditionFailure("validated") }
     let options = AgreementOptions(
       datasets: dataset?.values, population: population ?? .all, degenerate: degenerate ?? .inf,
-      resamples: resamples ?? 1000, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      resamples: resamples ?? 1000, threads: threads ?? Processors.count)
     return try CorrelationStudy(ScoreFile(path: run), name: run, table: table, options: options)
   }
 }

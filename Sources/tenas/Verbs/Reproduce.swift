@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Images
 import Reports
@@ -78,6 +79,7 @@ struct Reproduce: Verb {
   }
 
   func perform() throws {
+    if let output { try OutputPlace.checkDirectory(output) }
     if let from {
       try replay(from)
     } else if items == [.literature], let table, let output, let run {
@@ -105,7 +107,7 @@ struct Reproduce: Verb {
   private func compare(_ run: String, table: String, output: String) throws {
     let scores = try CellScores(ScoreFile(path: run), of: .nasBench201, name: run)
     let literature = try LiteratureReproduction(
-      scores, table: BenchmarkTable.open(table), files: columns,
+      scores, table: Truth.open(table), files: columns,
       options: AgreementOptions(threads: computing.threads))
     print(literature.text, terminator: "")
     for note in literature.notes { Terminal.note(note) }
@@ -116,7 +118,7 @@ struct Reproduce: Verb {
   private func reproduce(table: String, output: String) throws {
     let named = items.compactMap(\.paperItem)
     let wanted = Set(named.isEmpty ? PaperItem.allCases : named)
-    let accuracy = try BenchmarkTable.open(table)
+    let accuracy = try Truth.open(table)
     let plan = ReproductionPlan(
       items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: computing.threads,
       imageSource: images ?? .naturalNoise, table: accuracy,

@@ -65,7 +65,7 @@ struct Score: Verb {
   }
 
   func perform() throws {
-    let accuracy = try table.map { try BenchmarkTable.open($0) }
+    let accuracy = try table.map { try Truth.open($0) }
     let threads = computing.threads
     let (settings, images, set) = try prepare(threads: threads)
     let record = RunManifest.Record(
@@ -117,7 +117,8 @@ struct CellOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The cells in a file: an architecture string or index (darts: a genotype) a line.", valueName: "FILE"),
+      "A cell, or a file of them (- is standard input): an index, architecture string or tuple (darts: a genotype) a line.",
+      valueName: "FILE|CELL"),
     completion: .file())
   var architectures: String?
 
@@ -256,7 +257,9 @@ struct DrawingOptions: ParsableArguments {
   var statistics = ImageStatistics.name
 
   func pool(of source: ImageSource, seed: UInt64, threads: Int) throws -> ImagePool {
-    try ImagePool.load(source, seed: seed, threads: threads, statistics: statistics, order: batchOrder)
+    let pool = try ImagePool.load(source, seed: seed, threads: threads, statistics: statistics, order: batchOrder)
+    pool.notes.forEach(Terminal.note)
+    return pool
   }
 }
 

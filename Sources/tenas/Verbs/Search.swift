@@ -98,7 +98,7 @@ struct Search: Verb {
 
   private func search<Supernet>(_ preset: SearchPreset<Supernet>, _ rules: [PruningRule]) throws {
     let preset = how.applied(to: preset)
-    let accuracy = try table.map { try BenchmarkTable.open($0) }
+    let accuracy = try table.map { try Truth.open($0) }
     let (source, set, threads) = (how.images ?? preset.images, try how.kernels.set, computing.threads)
     let images = try drawing.pool(of: source, seed: 0, threads: threads)
     let run = SearchRun(
@@ -113,7 +113,7 @@ struct Search: Verb {
   }
 
   private func searchCells(_ rules: [(name: String, rule: Rule)]) throws {
-    let accuracy = try table.map { try BenchmarkTable.open($0) }
+    let accuracy = try table.map { try Truth.open($0) }
     try AtomicFile.makeDirectory(output)
     let (bar, interruption) = (ProgressBar(), Interruption())
     func report(_ scorer: some CellScorer) throws -> CellSearchReport {

@@ -29,7 +29,7 @@ struct Top: Verb {
   var table: String?
 
   func perform() throws {
-    let truth = try table.map(CellList.open)
+    let truth = try table.map(Truth.openAny)
     let read = try ScoreTable(readingFrom: scores, of: truth?.cells)
     let top = try TopCells(read, name: scores, by: by, first: count, table: truth?.table)
     print(top.text, terminator: "")

@@ -11,8 +11,9 @@ struct Validate: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Measure how well scores from anywhere rank cells by test accuracy.",
     discussion: """
-      Scores: a run; CSV with one row a cell and one column a metric; JSON in NAS-Bench-Suite-Zero's layout; or HDF5 with \
-      /architectures, /index or /tuples and one dataset a metric. Cells are named by architecture string, index or tuple.
+      Scores: a run or an export of one; a table with one row a cell and one column a metric, as CSV (commas, semicolons, tabs), JSON \
+      or Parquet; JSON in NAS-Bench-Suite-Zero's layout; or HDF5 with /architectures, /index or /tuples and one dataset a metric. \
+      Files may be gzip, and - is standard input. Cells are named by architecture string, index, tuple or list.
 
       Every score is turned so that higher is better, and a good metric's numbers are positive. nDCG has gain \
       2^accuracy - 1 over the first --ranks cells; precision is the part of the --top best-ranked cells that are among as \
@@ -61,6 +62,7 @@ struct Validate: Verb {
   func validate() throws { _ = try directions() }
 
   func perform() throws {
+    if let output { try OutputPlace.checkDirectory(output) }
     let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
     let (table, cells) = try truth.open()
     var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
@@ -87,7 +89,7 @@ struct Validate: Verb {
 
   /// Opens the second table, which must be of the same cells.
   private func second(_ path: String, _ cells: CellList) throws -> AccuracyTable {
-    let (second, others) = try CellList.open(path)
+    let (second, others) = try Truth.openAny(path)
     guard others == cells else {
       throw StudyError(.usage, "\(path): is of other cells, or in another order, than \(truth.truth.table)")
     }

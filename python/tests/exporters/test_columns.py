@@ -127,6 +127,29 @@ def test_hdf5_with_pandas(place, expected):
     check(pd.read_hdf(path, "scores"), expected)
 
 
+@pytest.mark.parametrize("form", ["csv-wide", "csv-tidy", "parquet", "hdf5"])
+def test_tenas_reads_its_exports(place, form):
+    options = [] if form == "csv-tidy" else ["--table", "table.h5"]
+    tenas("export", "--format", form, "run", "--output", f"back.{form}", *options, directory=place)
+
+    def results(*arguments):
+        output = tenas(*arguments, directory=place)
+        return [line for line in output.splitlines() if not line.startswith("note: ")]
+
+    for command in (["top", "SCORES", "--by", "kappa"], ["correlate", "--scores", "SCORES", "--table", "table.h5", "--resamples", "2"]):
+        read = [word.replace("SCORES", f"back.{form}") for word in command]
+        assert results(*read) == results(*[word.replace("SCORES", "run/scores.csv") for word in command])
+
+
+def test_any_parquet_is_read(place):
+    frame = pd.DataFrame({"arch": [7, 11, 12], "m": [1.5, math.inf, math.nan]}).set_index("arch")
+    frame.to_parquet(place / "indexed.parquet")
+    assert "inf" in tenas("cell", "11", "--run", "indexed.parquet", directory=place)
+    lists = pd.DataFrame({"net": [[4, 0, 3, 1, 4, 3], [0, 0, 0, 0, 0, 0]], "m": [1.5, 2.5]})
+    lists.to_parquet(place / "lists.parquet")
+    assert "1.5" in tenas("cell", "(4, 0, 3, 1, 4, 3)", "--run", "lists.parquet", directory=place)
+
+
 @pytest.mark.parametrize("form", ["parquet", "hdf5"])
 def test_the_same_run_is_the_same_file(place, form):
     first = export(place, form, f"same.{form}").read_bytes()

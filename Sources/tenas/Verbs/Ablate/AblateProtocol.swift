@@ -1,5 +1,6 @@
 import AccuracyTables
 import ArgumentParser
+import Files
 import Foundation
 import Images
 import Reports
@@ -56,9 +57,8 @@ struct AblateProtocol: Verb {
   }
 
   func perform() throws {
-    let (accuracy, datasets, threads) = (
-      try BenchmarkTable.open(truth.table), truth.dataset?.values, bootstrap.computing.threads
-    )
+    try OutputPlace.checkDirectory(output)
+    let (accuracy, datasets, threads) = (try Truth.open(truth.table), truth.names, bootstrap.computing.threads)
     for dataset in datasets ?? [] { _ = try accuracy.values(ColumnName(dataset)) }
     let base = ProtocolSetting(try how.scoring(.nasBench201), images: how.images)
     let plan = try ProtocolAblationPlan(

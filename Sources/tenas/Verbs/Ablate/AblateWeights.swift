@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Reports
 import Scores
@@ -53,6 +54,7 @@ struct AblateWeights: Verb {
   }
 
   func perform() throws {
+    try OutputPlace.checkDirectory(output)
     let options = AgreementOptions(truth, degenerate: cells.degenerate, top: best, bootstrap, seed: seed)
     let table = try BenchmarkTable.open(truth.truth.table)
     let files = try scores.map { try ScoreFile(path: $0) }

@@ -9,18 +9,20 @@ struct TableBest: Verb {
   @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
-  @Option(help: "The data set.")
-  var dataset: BenchmarkDataset
+  @Option(
+    help: ArgumentHelp("The data set, or a further target of the table.", valueName: "NAME"),
+    completion: .list(BenchmarkDataset.allValueStrings))
+  var dataset: TargetName
 
-  @Option(help: "What decides; the highest is the best.")
+  @Option(help: "What decides; the highest is the best, or of a target the lowest, if the table says so.")
   var column = "test_accuracy"
 
   @Option(help: "How many cells.", transform: Number.positive)
   var count = 10
 
   func perform() throws {
-    let best = try CellList.open(table).table.best(count, by: ColumnName(dataset, column))
-    print("rank,cell,\(column),architecture")
+    let best = try Truth.openAny(table).table.best(count, by: ColumnName(dataset.name, column))
+    print("rank,cell,\(ColumnName(dataset.name, column).name),architecture")
     for (rank, cell) in best.enumerated() {
       print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")
     }

@@ -16,7 +16,7 @@ struct TableCompare: Verb {
   var differences = 3
 
   func perform() throws {
-    let tables = try [first, second].map(BenchmarkTable.open)
+    let tables = try [first, second].map(Truth.open)
     print(try TableComparison(tables[0], tables[1], shown: differences))
   }
 }

@@ -10,9 +10,14 @@ struct TableImport: Verb {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make an accuracy table from published results.",
     discussion: """
-      csv: one row a cell; a column ArchitectureString and at least one of CIFAR10TestAccuracy200Epochs, \
+      csv: one row a cell, as CSV (parted by commas, semicolons or tabs; gzip), JSON records or Parquet; a column ArchitectureString \
+      and at least one of CIFAR10TestAccuracy200Epochs, \
       CIFAR100TestAccuracy200Epochs, ImageNetTestAccuracy200Epochs, in percent. Of a file with other names, say what they mean: \
-      --architecture-column arch --map acc=cifar10/test_accuracy --map flops=costs/cifar10/flops
+      --architecture-column arch --map acc=cifar10/test_accuracy --map flops=costs/cifar10/flops. Cells may be named by index, tuple \
+      or list, too.
+
+      hdf5: columns of any HDF5 file, by their paths: datasets of h5py, fields of tables (pandas, PyTables): \
+      --architecture-column runs/arch --map runs/acc=cifar10/test_accuracy
 
       analog-nasbench: the wheel of that PyPI package, or the data.anb in it; CIFAR-10 only.
 
@@ -27,11 +32,11 @@ struct TableImport: Verb {
 
       csv with --space darts: genotypes with accuracies, a row each, with a header or without. The table has them in the file's order.
 
-      All but csv need Python; all but csv and analog-nasbench need h5py in it, too.
+      All but csv and hdf5 need Python; all but csv, hdf5 and analog-nasbench need h5py in it, too.
       """)
 
   enum Source: String, ExpressibleByArgument, CaseIterable {
-    case csv
+    case csv, hdf5
     case analogNASBench = "analog-nasbench"
     case natsBench = "nats-bench"
     case nasBench201 = "nasbench201-pth"
@@ -48,13 +53,16 @@ struct TableImport: Verb {
   @Option(help: "csv: the search space of the cells.")
   var space = SearchSpace.nasBench201
 
-  @Option(help: "csv: the header's name of the column of architecture strings.")
+  @Option(help: "csv, hdf5: the name (hdf5: path) of the column that names the cells.")
   var architectureColumn: String?
 
   @Option(
     name: .customLong("map"),
     help: ArgumentHelp(
-      "csv: a header's name and the column it becomes: DATASET/COLUMN, DATASET/epochs12/COLUMN or costs/DATASET/COLUMN.",
+      """
+      csv, hdf5: a name (hdf5: path) and the column it becomes: DATASET/COLUMN, DATASET/epochs12/COLUMN or costs/DATASET/COLUMN, or \
+      targets/NAME:UNIT:higher|lower for anything else that cells were measured by.
+      """,
       valueName: "name=column"))
   var mapped: [ColumnMapping] = []
 
@@ -62,8 +70,11 @@ struct TableImport: Verb {
   var output: String
 
   func validate() throws {
-    guard from == .csv || (mapped.isEmpty && architectureColumn == nil) else {
-      throw ValidationError("--map and --architecture-column are for --from csv")
+    guard from == .csv || from == .hdf5 || (mapped.isEmpty && architectureColumn == nil) else {
+      throw ValidationError("--map and --architecture-column are for --from csv and hdf5")
+    }
+    guard from != .hdf5 || (!mapped.isEmpty && architectureColumn != nil) else {
+      throw ValidationError("--from hdf5 needs --architecture-column PATH and --map PATH=COLUMN")
     }
     guard from == .csv || space == .nasBench201 else {
       throw ValidationError("--space darts is for --from csv; \(from.rawValue) is of nas-bench-201")
@@ -78,10 +89,12 @@ struct TableImport: Verb {
     let official = CSVImport.Layout.official
     let columns = Dictionary(mapped.map { ($0.name, $0.column) }) { first, _ in first }
     return CSVImport.Layout(
-      architecture: architectureColumn ?? official.architecture, columns: mapped.isEmpty ? official.columns : columns)
+      architecture: architectureColumn ?? official.architecture, columns: mapped.isEmpty ? official.columns : columns,
+      kinds: Dictionary(uniqueKeysWithValues: mapped.compactMap { map in map.kind.map { (map.column.dataset, $0) } }))
   }
 
   func perform() throws {
+    _ = try OutputPlace(output)
     switch from {
     case .csv where space == .darts:
       let columns = Dictionary(mapped.map { ($0.name, $0.column) }) { first, _ in first }
@@ -89,26 +102,41 @@ struct TableImport: Verb {
         readingFrom: source, architecture: architectureColumn, columns: mapped.isEmpty ? nil : columns)
       imported.notes.forEach(Terminal.note)
       try imported.table.write(to: output)
-    case .csv: try write(CSVReader(path: source), layout: layout)
+    case .csv, .hdf5:
+      try write(try imported())
     case .analogNASBench:
       let lines = try DataPackage().reading([from.rawValue, source]) { try $0.readToEnd() ?? Data() }
         .split(separator: UInt8(ascii: "\n"), maxSplits: 1)
       guard lines.count == 2 else { throw FileError("its importer gave no table", file: source) }
-      try write(CSVReader([UInt8](lines[1]), file: source), named: String(decoding: lines[0], as: UTF8.self))
+      try write(
+        CSVImport(
+          text: [UInt8](lines[1]), file: source, order: NASBench201.architectures.map(\.description),
+          source: String(decoding: lines[0], as: UTF8.self)))
     case .natsBench, .nasBench201, .nasLib, .suiteZero:
-      let status = try DataPackage().run([from.rawValue, source, "--output", output])
+      ReadFiles.add(path: source)
+      let place = try OutputPlace(output)
+      let status = try DataPackage().run([from.rawValue, source, "--output", place.path])
       if status != 0 { throw ExitCode(status) }
+      for note in try AccuracyTable(readingFrom: place.path).doubts() { Terminal.note("\(source): \(note)") }
     }
   }
 
-  /// Writes the table of a CSV file; `name` is what it says of its source.
-  private func write(_ reader: CSVReader, layout: CSVImport.Layout? = nil, named name: String? = nil) throws {
-    let imported = try CSVImport(
-      reader, of: source, order: NASBench201.architectures.map(\.description), layout: layout, source: name)
+  /// Writes a table and says what it lacks.
+  private func write(_ imported: CSVImport) throws {
     if imported.absentArchitectures > 0 {
       Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
     }
+    for note in imported.notes { Terminal.note("\(source): \(note)") }
     if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
     try imported.table.write(to: output)
+  }
+
+  private func imported() throws -> CSVImport {
+    let order = NASBench201.architectures.map(\.description)
+    func naming(_ text: String) throws -> String { try NASBench201.CellName(text).architecture.description }
+    guard from == .hdf5, let layout else {
+      return try CSVImport(readingFrom: source, order: order, layout: layout, naming: naming)
+    }
+    return try CSVImport(hdf5: source, order: order, layout: layout, naming: naming)
   }
 }

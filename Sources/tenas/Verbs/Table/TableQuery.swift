@@ -1,24 +1,34 @@
 import AccuracyTables
 import ArgumentParser
 import Reports
+import Foundation
 import SearchSpaces
 
 struct TableQuery: Verb {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Print what a table knows of one cell, one column a line.",
-    discussion: "Columns with a value for each training seed list them in the order of the seeds.")
+    discussion: """
+      A cell is named by its index, its architecture string, a tuple of six operation numbers (NASLib's) or NATS-Bench's list; quote \
+      the last three. nats:1,0,2,3,4,1 are NATS-Bench's numbers, in the order of the string.
+
+      Columns with a value for each training seed list them in the order of the seeds.
+      """)
 
   @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
 
-  @Option(help: "The cell's architecture string.")
+  @Argument(help: ArgumentHelp("The cell.", valueName: "INDEX|STRING|TUPLE"))
+  var cell: String?
+
+  @Option(help: "The same: the cell's architecture string.")
   var architecture: String?
 
-  @Option(help: "The cell's index in the benchmark's order.")
-  var index: Int?
+  @Option(help: "The same: the cell's index in the benchmark's order.")
+  var index: String?
 
   @Option(
-    help: "NAS-Bench-Suite-Zero's tuple of six operation numbers, such as 4,0,3,1,4,3; blanks and brackets are ignored."
+    help:
+      "The same: NAS-Bench-Suite-Zero's tuple of six operation numbers, such as 4,0,3,1,4,3; brackets do not matter."
   )
   var tuple: String?
 
@@ -26,15 +36,15 @@ struct TableQuery: Verb {
   var json = false
 
   func validate() throws {
-    guard [architecture != nil, index != nil, tuple != nil].count(where: \.self) == 1 else {
-      throw ValidationError("Name the cell by one of --architecture, --index and --tuple")
+    guard [cell, architecture, index, tuple].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("Name the cell, or give one of --architecture, --index and --tuple")
     }
   }
 
   func perform() throws {
     // The order of the table's own strings counts, so that the benchmark's need not be computed.
     let table = try AccuracyTable(readingFrom: table)
-    let cell = try index ?? table.index(of: name())
+    let cell = try cell(in: table)
     let values = try table.columnNames.map { ($0, try table.values($0, at: cell)) }
     let known = values.filter { !$0.1.allSatisfy(\.isNaN) }
     guard !json else {
@@ -61,12 +71,11 @@ struct TableQuery: Verb {
     ]
   }
 
-  private func name() throws -> String {
-    if let architecture { return try NASBench201.Architecture(parsing: architecture).description }
-    let fields = (tuple ?? "").filter { !" ()[]".contains($0) }.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = fields.compactMap { Int($0) }
-    guard numbers.count == fields.count else { throw ValidationError("--tuple '\(tuple ?? "")' is not six integers") }
-    return try NASBench201.Architecture(tuple: numbers).description
+  private func cell(in table: AccuracyTable) throws -> Int {
+    let text = cell ?? architecture ?? index ?? tuple ?? ""
+    // A plain index is the table's own row; every other name is a string's.
+    if let index = Int(text.trimmingCharacters(in: .whitespaces)) { return index }
+    return try table.index(of: NASBench201.CellName(text).architecture.description)
   }
 }
 

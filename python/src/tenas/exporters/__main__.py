@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from .columns import write_hdf5, write_parquet
+from .columns import write_hdf5, write_parquet, write_text
 from .failure import Failure
 from .render import render
 
@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.verb == "render":
             for name in render(options.directory):
                 print(name, flush=True)
+        elif options.verb == "text":
+            write_text(options.source, sys.stdout)
         else:
             FORMATS[options.verb](options.source, options.output, options.manifest)
     except Failure as failure:
@@ -40,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verb = verbs.add_parser("render", help="draw a directory's *.vl.json as SVG and PNG, and complete its report.html")
     verb.add_argument("directory", metavar="DIR", help="where tenas wrote the figures")
+    verb = verbs.add_parser("text", help="the columns of a Parquet file as CSV on standard output")
+    verb.add_argument("source", metavar="SOURCE", help="the Parquet file")
     for name in FORMATS:
         verb = verbs.add_parser(name, help=f"write the columns of a csv-wide export as {name}")
         verb.add_argument("source", metavar="SOURCE", help="the file that tenas export --format csv-wide wrote")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..needs import missing
 from .failure import Failure
@@ -53,13 +54,32 @@ def write_hdf5(source: str, output: str, manifest: str | None = None) -> None:
     texts = {name: frame[name].str.encode("utf-8") for name in frame.columns if name in TEXTS}
     widths = {name: f"S{max(map(len, values))}" for name, values in texts.items()}
     records = frame.assign(**texts).to_records(index=False, column_dtypes=widths)
-    with h5py.File(output, "w") as file:
+    # Made in memory first: libhdf5 crashes when it cannot write, as on a full disk.
+    image = io.BytesIO()
+    with h5py.File(image, "w") as file:
         # In chunks, since PyTables takes only a chunked dataset for a table.
         table = file.create_group(GROUP).create_dataset(
             TABLE, data=records, chunks=(min(len(records), 1024),), compression="gzip", shuffle=True
         )
         for name, value in about(manifest).items():
             table.attrs[name] = value if isinstance(value, str) else json.dumps(value)
+    with open(output, "wb") as stream:
+        stream.write(image.getbuffer())
+
+
+def write_text(source: str, stream: IO[str]) -> None:
+    """Writes the columns of a Parquet file as CSV; an index that has a name, or is no running number, is a column, too."""
+    try:
+        import pandas
+        import pyarrow  # noqa: F401 (pandas reads with it, and would say less)
+    except ImportError as error:
+        raise Failure(missing(error), os.EX_NOINPUT) from error
+    try:
+        frame = pandas.read_parquet(source)
+    except ValueError as error:
+        raise Failure(f"{source}: is damaged: {error!s:.200}", os.EX_DATAERR) from error
+    running = frame.index.name is None and isinstance(frame.index, pandas.RangeIndex)
+    frame.to_csv(stream, index=not running)
 
 
 def about(manifest: str | None) -> dict[str, Any]:

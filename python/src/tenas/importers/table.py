@@ -1,5 +1,6 @@
 """Writes accuracy tables: HDF5 files of format `tenas-accuracy-table`, version 1."""
 
+import io
 import os
 import pathlib
 import tempfile
@@ -28,8 +29,11 @@ def write_table(path, source: str, architectures: list[str], columns: dict[str, 
         raise ImportFailure(Exit.INPUT_OUTPUT, path, f"cannot be written: {error.strerror}") from error
     try:
         with os.fdopen(handle, "r+b") as stream:
-            with h5py.File(stream, "w") as file:
+            # Made in memory first: libhdf5 crashes when it cannot write, as on a full disk.
+            image = io.BytesIO()
+            with h5py.File(image, "w") as file:
                 _fill(file, source, architectures, columns, seeds or {})
+            stream.write(image.getbuffer())
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o666 & ~_umask())

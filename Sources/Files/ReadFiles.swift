@@ -1,0 +1,47 @@
+import Foundation
+import Synchronization
+
+/// The files that a program has read, so that it does not replace one of them.
+///
+/// Nothing is remembered until ``watch()``: a command line reads before it writes, and a file of both is a slip; a program that
+/// uses the library may well read a file, change it and write it back.
+package enum ReadFiles {
+  private struct Identity: Hashable {
+    let device, number: UInt64
+
+    init(_ status: stat) { (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
+  }
+
+  private static let known = Mutex<Set<Identity>?>(nil)
+
+  /// Remembers every file that is read from now on.
+  package static func watch() { known.withLock { if $0 == nil { $0 = [] } } }
+
+  /// Remembers an open file.
+  package static func add(_ descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+    known.withLock { _ = $0?.insert(Identity(status)) }
+  }
+
+  /// Remembers a file, or the files of a directory, that another program is to read.
+  package static func add(path: String) {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return }
+    known.withLock { _ = $0?.insert(Identity(status)) }
+  }
+
+  /// Whether a file was read, or its directory as a whole.
+  static func contains(_ path: String, _ status: stat) -> Bool {
+    known.withLock { known in
+      guard let known, !known.isEmpty else { return false }
+      var directory = stat()
+      let name = path.directory
+      return known.contains(Identity(status))
+        || stat(name.isEmpty ? "." : name, &directory) == 0 && known.contains(Identity(directory))
+    }
+  }
+}
