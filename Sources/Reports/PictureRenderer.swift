@@ -30,6 +30,8 @@ public enum PictureRenderer {
     switch run.status {
     case 0: return .rendered(run.output.split(separator: "\n").map(String.init))
     case unavailable: return notRendered(directory, because: reason)
+    case 65: throw ReportError(.badData, "the pictures could not be drawn: \(reason)")
+    case 66: throw ReportError(.noSuchFile, "the pictures could not be drawn: \(reason)")
     default: throw ReportError(.inputOutput, "the pictures could not be drawn (status \(run.status)): \(reason)")
     }
   }
