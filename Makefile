@@ -129,7 +129,7 @@ test-packages: build dist wheel ## unpack and install both here, and try them be
 	packaging/test-here
 
 .PHONY: test-bare
-test-bare: build dist wheel ## the same in trees of Debian 12 and other systems with nothing in them (root, minutes)
+test-bare: build dist wheel ## the same in bare trees of Debian and Ubuntu (root, minutes)
 	packaging/test-bare
 
 .PHONY: standalone

@@ -53,7 +53,7 @@ public struct DataPackage: Sendable {
       guard descriptor >= 0 else {
         throw DataPackageError(
           status: DataPackageError.inputOutput,
-          message: "\(interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
+          message: "\(home.interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
       }
       open.append(descriptor)
     }
@@ -65,7 +65,7 @@ public struct DataPackage: Sendable {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
         message:
-          "\(interpreter): cannot be started: \((error as NSError).localizedDescription); `make python` installs a Python, or set TENAS_PYTHON"
+          "\(home.interpreter): cannot be started: \((error as NSError).localizedDescription); `make python` installs a Python, or set TENAS_PYTHON"
       )
     }
     Self.atWork.store(process.processIdentifier, ordering: .relaxed)
@@ -78,7 +78,7 @@ public struct DataPackage: Sendable {
     throw DataPackageError(
       status: DataPackageError.inputOutput,
       message:
-        "\(interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
+        "\(home.interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
   }
 
   private static func words(_ signal: Int32) -> String {

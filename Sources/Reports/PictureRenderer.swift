@@ -16,6 +16,9 @@ public enum PictureRenderer {
   ///
   /// - Throws: ``ReportError`` with the renderer's message if a picture could not be drawn.
   public static func render(_ directory: String) throws -> Outcome {
+    guard directory.namesDirectory else {
+      throw ReportError(.noSuchFile, "the pictures could not be drawn: \(directory): no such directory")
+    }
     let run: (status: Int32, output: String, messages: String)
     do {
       run = try DataPackage(.export).output(of: ["render", directory])
@@ -29,7 +32,9 @@ public enum PictureRenderer {
       ?? "no reason given"
     switch run.status {
     case 0: return .rendered(run.output.split(separator: "\n").map(String.init))
+    // The directory is there: what is missing is Python's.
     case unavailable, DataPackageError.noSuchFile: return notRendered(directory, because: reason)
+    case 65: throw ReportError(.badData, "the pictures could not be drawn: \(reason)")
     default: throw ReportError(.inputOutput, "the pictures could not be drawn (status \(run.status)): \(reason)")
     }
   }

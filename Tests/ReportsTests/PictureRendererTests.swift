@@ -31,6 +31,8 @@ import Testing
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try Data("{}".utf8).write(to: URL(filePath: "\(directory)/odd.vl.json"))
     let error = #expect(throws: ReportError.self) { try PictureRenderer.render(directory) }
-    #expect(error?.description.contains("odd.vl.json") == true)
+    #expect(error?.kind == .badData && error?.description.contains("odd.vl.json") == true)
+    let missing = #expect(throws: ReportError.self) { try PictureRenderer.render(place.path("nowhere")) }
+    #expect(missing?.kind == .noSuchFile && missing?.description.contains("nowhere") == true)
   }
 }
