@@ -53,7 +53,8 @@ public struct DataPackage: Sendable {
       guard descriptor >= 0 else {
         throw DataPackageError(
           status: DataPackageError.inputOutput,
-          message: "\(home.interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
+          message:
+            "\(home.interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
       }
       open.append(descriptor)
     }
@@ -78,7 +79,8 @@ public struct DataPackage: Sendable {
     throw DataPackageError(
       status: DataPackageError.inputOutput,
       message:
-        "\(home.interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
+        "\(home.interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))"
+    )
   }
 
   private static func words(_ signal: Int32) -> String {

@@ -80,7 +80,7 @@ public enum PaperFigures {
     if items.contains(.fig9) {
       let best = sum.indices.sorted { (sum[$0], scores.indices[$0]) < (sum[$1], scores.indices[$1]) }.prefix(10)
       result.gallery = ReportPage.Gallery(
-        title: "The ten best cells by rank(κ) + rank(R)",
+        title: "The best cells by rank(κ) + rank(R)",
         items: try best.map { place in
           let index = scores.indices[place]
           let accuracies = try known.compactMap { dataset, title in

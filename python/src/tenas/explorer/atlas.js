@@ -66,7 +66,7 @@ function levels(differences, shift) {
   return Float64Array.from(differences, difference => {
     sum += difference;
     const turned = (sum * 2 ** shift) >>> 0;
-    view.setUint32(0, turned & 0x80000000 ? turned & 0x7FFFFFFF : ~turned);
+    view.setUint32(0, turned & 0x80000000 ? turned & 0x7FFFFFFF : ~turned & (-1 << shift));
     return view.getFloat64(0);
   });
 }
