@@ -46,6 +46,11 @@ final class Interruption: Sendable {
       action.sa_flags = Int32(SA_RESTART)
       sigaction(number, &action, nil)
     }
+    // A parent's worker threads block signals, and its children inherit that: here somebody must hear them.
+    var heard = sigset_t()
+    sigemptyset(&heard)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&heard, number) }
+    pthread_sigmask(SIG_UNBLOCK, &heard, nil)
   }
 
   private static func isIgnored(_ action: sigaction) -> Bool {
