@@ -8,8 +8,19 @@ import Synchronization
 package enum ReadFiles {
   private struct Identity: Hashable {
     let device, number: UInt64
+    /// When a file last changed, since the number of one that is gone is given to another; 0 of a directory, which changes with its files.
+    let seconds, nanoseconds: Int
 
-    init(_ status: stat) { (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
+    init(_ status: stat) {
+      (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
+      let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+      #if canImport(Darwin)
+        let changed = status.st_ctimespec
+      #else
+        let changed = status.st_ctim
+      #endif
+      (seconds, nanoseconds) = isDirectory ? (0, 0) : (changed.tv_sec, changed.tv_nsec)
+    }
   }
 
   private static let known = Mutex<Set<Identity>?>(nil)

@@ -25,7 +25,7 @@ package enum ManifestFile {
   package static func write(_ manifest: some Encodable, to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(String(decoding: try encoder.encode(manifest), as: UTF8.self) + "\n", to: path)
+    try AtomicFile.write(String(decoding: try encoder.encode(manifest), as: UTF8.self) + "\n", to: path, isOwn: true)
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -210,6 +210,6 @@ import Testing
     }
     try place.fail(66, "export --format notebook run --output run.ipynb --table no.h5", saying: "no.h5")
     try place.fail(
-      74, "export --format notebook run --output /dev/null/run.ipynb", saying: "/dev/null: is no directory")
+      74, "export --format notebook run --output /dev/null/run.ipynb", saying: "/dev/null", "director")
   }
 }
