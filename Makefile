@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := first
 
 TENAS := .build/release/tenas
+# A program says which commit it was built from; Package.swift reads this.
+export TENAS_COMMIT := $(shell .ci/commit)
 PYTHON := .venv/bin/python
 # On macOS the documentation compiler is found through Xcode only.
 DOCC := $(or $(shell command -v docc),xcrun docc)
@@ -14,10 +16,13 @@ TABLE := data/analog-nasbench.h5
 RUN := results/first-1000
 
 .PHONY: first
-first: score ## (default) install, build, get the accuracy table, score 1,000 random cells, correlate
+first: score ## (default) install, build, get the accuracy table, score 1,000 random cells, correlate, draw
 	@echo
 	@$(TENAS) correlate --scores $(RUN) --table $(TABLE) --output $(RUN)/correlations.csv
 	@echo "written: $(RUN)/scores.csv, $(RUN)/correlations.csv"
+	@echo
+	@$(TENAS) reproduce fig1 fig3 fig9 --run $(RUN) --table $(TABLE) --output $(RUN)/figures
+	@$(TENAS) explore --scores $(RUN) --table $(TABLE) --output $(RUN)/explore.html
 
 .PHONY: score
 score: build $(TABLE) ## score the 1,000 cells, or what is left of them
@@ -32,25 +37,23 @@ system-packages: ## install the system's libraries that are missing (apt-get; as
 	@.ci/install-system-packages
 
 .PHONY: python
-python: .venv/installed .venv/pictures ## make .venv with what the importers, pictures, notebooks and their tests need
+python: .venv/complete ## make .venv complete: what every verb, notebook and test needs
 
-.venv/installed: data/requirements.txt | system-packages
+PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check
+# What `make` itself needs, and a picture.
+.venv/small: python/constraints.txt | system-packages
 	python3 -m venv .venv
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r data/requirements.txt
+	$(PIP) install --constraint $< vl-convert-python
 	touch $@
 
-.venv/pictures: notebooks-export/requirements.txt .venv/installed
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r notebooks-export/requirements.txt
+.venv/complete: python/pyproject.toml python/constraints.txt .venv/small
+	$(PIP) install --constraint python/constraints.txt --editable 'python[test]'
 	touch $@
 
-.venv/package: python/pyproject.toml .venv/pictures
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable python
-	touch $@
+$(WHEEL): | .venv/small
+	$(PIP) download --no-deps --dest $(@D) analog-nasbench==0.1.3
 
-$(WHEEL): | .venv/installed
-	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(@D) analog-nasbench==0.1.3
-
-$(TABLE): $(WHEEL) $(wildcard data/tenas_data/*.py) .venv/installed | build
+$(TABLE): $(WHEEL) $(wildcard python/src/tenas/importers/*.py) .venv/small | build
 	$(TENAS) table import --from analog-nasbench $(WHEEL) --output $@
 
 .PHONY: test
@@ -63,14 +66,13 @@ test-build: system-packages
 	@.ci/build-without-warnings
 
 .PHONY: test-swift
-test-swift: test-build .venv/pictures
+test-swift: test-build .venv/complete
 	swift test -c release --skip-build --disable-xctest </dev/null
 
 .PHONY: test-python
-test-python: .venv/installed .venv/pictures .venv/package $(WHEEL) test-build
-	cd data && ../$(PYTHON) -m pytest -q
-	cd notebooks-export && ../$(PYTHON) -m pytest -q
+test-python: .venv/complete $(WHEEL) test-build
 	cd python && TENAS=$(CURDIR)/$(TENAS) ../$(PYTHON) -m pytest -q
+	cd python && ../$(PYTHON) -m mypy && ../.venv/bin/ruff check --quiet . && ../.venv/bin/ruff format --check --quiet .
 
 .PHONY: test-kills
 test-kills: test-build ## kill a small run 200 times at random moments; resumed, it must be the same bytes (minutes)
@@ -109,6 +111,42 @@ best-ranking: build $(RECORD)/scores.csv ## the study of the best ranking from t
 	@[[ -n "$(OFFICIAL)" ]] || { echo "name the accuracy table: make best-ranking OFFICIAL=TABLE.h5" >&2; exit 1; }
 	$(TENAS) combine --scores $(RECORD) --table $(OFFICIAL) --output results/best-ranking
 
+PREFIX ?= /usr/local
+.PHONY: install
+install: standalone ## install the program, its Python package, manual and completions: make install PREFIX=DIR
+	packaging/install $(PREFIX)
+
+.PHONY: dist
+dist: standalone ## pack the program into one .tar.gz that runs where it is unpacked
+	@packaging/dist
+
+.PHONY: wheel
+wheel: standalone ## make a wheel of the Python package with the program in it
+	@packaging/wheel
+
+.PHONY: test-packages
+test-packages: build dist wheel ## unpack and install both here, and try them beside the development build
+	packaging/test-here
+
+.PHONY: test-bare
+test-bare: build dist wheel ## the same in bare trees of Debian and Ubuntu (root, minutes)
+	packaging/test-bare
+
+.PHONY: standalone
+standalone: ## build the program that needs nothing but a C library, .build-dist/release/tenas
+	@.ci/install-system-packages standalone
+	packaging/build
+
+DOCUMENTED := Sources/tenas/Documentation.docc
+BEST := log meco_layers + log jacov + 0.5 log trainability + 0.5 log apd + 0.5 log regions + 0.5 log progressivity
+.PHONY: pictures
+pictures: build .venv/complete $(RECORD)/scores.csv ## draw the documentation's pictures: make pictures OFFICIAL=TABLE.h5 (needs Chromium)
+	@[[ -n "$(OFFICIAL)" ]] || { echo "name the accuracy table: make pictures OFFICIAL=TABLE.h5" >&2; exit 1; }
+	$(TENAS) reproduce fig9 --run $(RECORD) --table $(OFFICIAL) --output results/pictures
+	$(TENAS) explore --scores $(RECORD) --table $(OFFICIAL) --rule '$(BEST)' --output results/pictures/explore.html
+	$(PYTHON) python/tests/pictures.py small results/pictures/fig9.png $(DOCUMENTED)/figure-9.png
+	$(PYTHON) python/tests/pictures.py page 'results/pictures/explore.html#cell=6111' $(DOCUMENTED)/explorer.png
+
 .PHONY: completions
 completions: build ## write completions for bash, zsh and fish to .build/completions
 	mkdir -p .build/completions
@@ -144,7 +182,7 @@ format: ## format the Swift sources in place
 
 .PHONY: clean
 clean: ## remove what was built, downloaded and imported; results stay
-	rm -rf .build .venv data/downloads data/*.h5 data/.pytest_cache notebooks-export/.pytest_cache
+	rm -rf .build .build-dist .venv data/downloads data/*.h5 python/.pytest_cache
 
 .PHONY: help
 help: ## this list

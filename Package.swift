@@ -11,6 +11,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding folder
   .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: folders)
 }
 
+/// The commit that is built, as make says. `Context.gitInformation` would be remembered from an earlier build.
+let commit = Context.environment["TENAS_COMMIT"] ?? "no commit"
+
 /// What is for users of the library, too.
 let library: [Target.Dependency] = [
   "Files", "SearchSpaces", "AccuracyTables", "Images", "Networks", "Kernels", "Metrics", "Statistics", "Reports",
@@ -38,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CStart", exclude: ["README.md"]),
     .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
+    .target(name: "CCommit", exclude: ["README.md"], cSettings: [.define("TENAS_COMMIT", to: "\"\(commit)\"")]),
 
     module("Files", ["CZlib"]),
     module("Randomness"),
@@ -57,12 +61,13 @@ let package = Package(
     module(
       "Scores",
       [
-        "AccuracyTables", "Files", "HDF5", "Metrics", "Randomness", "SearchSpaces", "Sheets", "Statistics",
+        "AccuracyTables", "Files", "HDF5", "Metrics", "Networks", "Randomness", "SearchSpaces", "Sheets", "Statistics",
       ]),
     module(
       "Runs",
       [
-        "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces", "Sheets",
+        "CCommit", "Files", "Images", "Kernels", "Metrics", "Networks", "Randomness", "Scores", "SearchSpaces",
+        "Sheets",
         "WorkQueue",
       ]
     ),

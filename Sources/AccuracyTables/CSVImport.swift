@@ -66,6 +66,13 @@ public struct CSVImport: Sendable {
     try self.init(sheet, order: order, layout: layout, source: source, naming: naming)
   }
 
+  /// Reads comma-separated text that is in hand; `file` is what errors call it.
+  ///
+  /// - Throws: as ``init(readingFrom:order:layout:source:naming:)``.
+  public init(text: [UInt8], file: String, order: [String], source: String? = nil) throws {
+    try self.init(Sheet(text: text, file: file), order: order, layout: nil, source: source, naming: { $0 })
+  }
+
   /// Reads columns of an HDF5 file, which the layout names by their paths, or by their names where there is one of the name.
   ///
   /// - Throws: as ``init(readingFrom:order:layout:source:naming:)``; `HDF5Error` if it is not HDF5, or damaged.

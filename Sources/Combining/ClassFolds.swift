@@ -1,5 +1,5 @@
 import Randomness
-import SearchSpaces
+import Scores
 
 /// Cells divided into folds so that isomorphic cells, whose accuracies and scores are nearly the same, are never on both sides.
 package struct ClassFolds {
@@ -11,12 +11,13 @@ package struct ClassFolds {
   /// Deals isomorphism classes, shuffled, to folds in turn.
   ///
   /// - Parameters:
-  ///   - cells: the cells' indices.
+  ///   - cells: places of the cells in a list.
+  ///   - list: the list.
   ///   - count: the number of folds.
   ///   - seed: of the shuffle.
   ///   - purpose: names the shuffle among those of the seed.
-  package init(_ cells: [Int], count: Int, seed: UInt64, purpose: String) {
-    let classes = cells.map { NASBench201.isomorphismClasses[$0] }
+  package init(_ cells: [Int], of list: CellList = .nasBench201, count: Int, seed: UInt64, purpose: String) {
+    let classes = cells.map(list.isomorphismClass)
     let order = Self.shuffled(Set(classes).sorted(), seed: seed, purpose: purpose)
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0 % count) })
     fold = classes.map { places[$0]! }
@@ -24,9 +25,11 @@ package struct ClassFolds {
   }
 
   /// As many cells as were asked for, whole classes but for the last, ascending.
-  package static func sample(_ places: [Int], of cells: [Int], count: Int, seed: UInt64, purpose: String) -> [Int] {
+  package static func sample(
+    _ places: [Int], of cells: [Int], in list: CellList = .nasBench201, count: Int, seed: UInt64, purpose: String
+  ) -> [Int] {
     guard count < places.count else { return places }
-    let members = Dictionary(grouping: places) { NASBench201.isomorphismClasses[cells[$0]] }
+    let members = Dictionary(grouping: places) { list.isomorphismClass(of: cells[$0]) }
     let order = shuffled(members.keys.sorted(), seed: seed, purpose: purpose)
     return order.flatMap { members[$0]! }.prefix(count).sorted()
   }

@@ -88,7 +88,8 @@ public struct CombinationStudy: Sendable {
     var searcher = Searcher(
       material: material, options: options, record: record, isCancelled: isCancelled, progress: progress)
     let outer = ClassFolds(
-      material.cells, count: options.folds, seed: options.agreement.seed, purpose: "combine: outer folds")
+      material.cells, of: material.list, count: options.folds, seed: options.agreement.seed,
+      purpose: "combine: outer folds")
     choices =
       try (0..<options.folds).map { fold in
         try searcher.choose(fold: fold, among: material.chosenFrom.filter { outer.fold[$0] != fold })

@@ -11,7 +11,7 @@ extension Material {
   ) throws -> (rows: [RankingRow], curve: [CombinationStudy.Step]) {
     let folds = choices.dropLast()
     var rows: [RankingRow] = []
-    for (population, places) in judged(options) {
+    for (population, places) in try judged(options) {
       rows += try compare(
         .heldOut, scores: try heldOut(places, outer, rules: folds.map(\.rule)), places, population,
         [(.final, choices.last!.rule)] + rivals(options), options)
@@ -51,9 +51,11 @@ extension Material {
   }
 
   /// The populations to judge on, that of the choice first, and the places of their cells.
-  private func judged(_ options: CombinationOptions) -> [(population: NASBench201.Population, places: [Int])] {
-    ([options.population] + options.judged.filter { $0 != options.population }).compactMap { population in
-      let places = Self.places(of: population, among: cells)
+  private func judged(_ options: CombinationOptions) throws -> [(population: NASBench201.Population, places: [Int])] {
+    // DARTS has one population.
+    let others = list.space == .darts ? [] : options.judged.filter { $0 != options.population }
+    return try ([options.population] + others).compactMap { population in
+      let places = try Self.places(of: population, among: cells, of: list)
       // A run of live cells alone has nothing to say of all.
       let isNew = population == options.population || population == .unique || places.count > chosenFrom.count
       return isNew ? (population, places) : nil
@@ -91,7 +93,7 @@ extension Material {
     _ columns: [JoinedScores<Ranking>.Column], _ places: [Int], rules: [AgreementRule<Ranking>],
     _ statistics: [RankStatistic], _ options: CombinationOptions
   ) throws -> Agreement<Ranking> {
-    var joined = JoinedScores<Ranking>(cells: places.map { cells[$0] }, columns)
+    var joined = JoinedScores<Ranking>(cells: places.map { cells[$0] }, of: list, columns)
     var options = options.agreement
     options.resamplesClasses = true
     for (dataset, values) in zip(datasets, accuracies) {

@@ -7,7 +7,9 @@ import Statistics
 
 /// Scores and accuracies of the cells that a study is about.
 struct Material: Sendable {
-  /// The cells' indices.
+  /// The list that ``cells`` are places of.
+  let list: CellList
+  /// The cells' places.
   let cells: [Int]
   /// A number a cell by metric.
   let scores: [String: [Double]]
@@ -29,13 +31,13 @@ struct Material: Sendable {
     var notes = table.notes
     let columns = try Self.columns(table, name: name, wanted)
     let accuracies = try datasets.map { try accuracy.merits(ColumnName($0)) }
-    let known = (0..<NASBench201.size).filter { cell in accuracies.allSatisfy { !$0[cell].isNaN } }
+    let known = (0..<table.cells.count).filter { cell in accuracies.allSatisfy { !$0[cell].isNaN } }
     let scored = known.filter { cell in columns.contains { !$0.values[cell].isNaN } }
     let cells = scored.filter { cell in columns.allSatisfy { !$0.values[cell].isNaN } }
     if cells.count < scored.count {
       notes.append("\(name): \(scored.count - cells.count) cells lack a score by some metric, and were left out")
     }
-    let chosenFrom = Self.places(of: options.population, among: cells)
+    let chosenFrom = try Self.places(of: options.population, among: cells, of: table.cells)
     // Fewer leave an inner fold of a few cells, on which every rule is as good as the next.
     guard chosenFrom.count >= 20 * options.folds else {
       throw StudyError(
@@ -63,7 +65,7 @@ struct Material: Sendable {
         "\(name): \(unknown.joined(separator: ", ")): no metric of this program; the highest score is taken for the best, so negate one of which the lowest is"
       )
     }
-    self.cells = cells
+    (self.cells, list) = (cells, table.cells)
     scores = Dictionary(
       uniqueKeysWithValues: columns.map { column in (column.name, cells.map { column.values[$0] }) })
     terms = TermColumns.terms(of: distinct, forms: options.forms)
@@ -115,8 +117,12 @@ struct Material: Sendable {
   }
 
   /// The places of a population's cells.
-  static func places(of population: NASBench201.Population, among cells: [Int]) -> [Int] {
-    let members = Set(NASBench201.population(population))
+  ///
+  /// - Throws: ``StudyError`` for a population that the space does not have.
+  static func places(
+    of population: NASBench201.Population, among cells: [Int], of list: CellList
+  ) throws -> [Int] {
+    let members = Set(try list.population(population))
     return cells.indices.filter { members.contains(cells[$0]) }
   }
 

@@ -26,10 +26,11 @@ struct Searcher {
     let seed = options.agreement.seed
     let places =
       options.cells.map {
-        ClassFolds.sample(places, of: material.cells, count: $0, seed: seed, purpose: "combine: cells of \(name)")
+        ClassFolds.sample(
+          places, of: material.cells, in: material.list, count: $0, seed: seed, purpose: "combine: cells of \(name)")
       } ?? places
     let inner = ClassFolds(
-      places.map { material.cells[$0] }, count: options.innerFolds, seed: seed,
+      places.map { material.cells[$0] }, of: material.list, count: options.innerFolds, seed: seed,
       purpose: "combine: inner folds of \(name)")
     var sums: [Double] = []
     for part in 0..<inner.count {

@@ -58,7 +58,7 @@ public struct WideScores: Sendable {
   }
 
   /// The columns `index,architecture,repeats`; of each metric `NAME` and `NAME_sd`; `combined`; then, with a table, each of
-  /// its accuracies after 200 epochs as `DATASET_COLUMN`, in percent.
+  /// its accuracies after 200 epochs as `DATASET_COLUMN`, in percent, a hyphen being an underscore.
   ///
   /// - Throws: ``StudyError`` if there is a table and the cells are not its; `FileError` or `HDF5Error` if the table is
   ///   damaged; `ReportError` if a metric's name is none.
@@ -77,7 +77,9 @@ public struct WideScores: Sendable {
     let columns = table.columnNames.filter { $0.section == .epochs200 && $0.isAccuracy && !$0.isBySeed }
     return try columns.map { column in
       let values = try table.values(column)
-      return DataTable.Column("\(column.dataset)_\(column.name)", indices.map { values[$0] })
+      // Without the hyphen of imagenet16-120, so that every column is an attribute where columns can be that.
+      let name = "\(column.dataset)_\(column.name)".replacing("-", with: "_")
+      return DataTable.Column(name, indices.map { values[$0] })
     }
   }
 

@@ -89,7 +89,8 @@ public struct HDF5File: LinkContainer {
     let head = image ?? (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 512)).flatMap { $0.map(Array.init) }
     if Container(head ?? []) == nil, let head, !head.isEmpty, !head.contains(0) {
       return HDF5Error(
-        .badData, file: path, reason: "is text, where HDF5 is needed; `tenas table import --from csv` reads tables of text")
+        .badData, file: path,
+        reason: "is text, where HDF5 is needed; `tenas table import --from csv` reads tables of text")
     }
     guard let container = Container(head ?? []), container != .hdf5 else {
       return HDF5Error(.badData, file: path, reason: "cannot open as HDF5: \(reason)")

@@ -1,51 +1,34 @@
 import Foundation
 import Synchronization
 
-/// A Python package of the project, whose verbs this type runs: `tenas_data` reads sources that are pickles, `tenas_export`
-/// writes what has its libraries in Python only.
+/// A part of the Python package `tenas` whose verbs this type runs: `importers` reads sources that are pickles, `exporters`
+/// writes what has its libraries in Python only, `explorer` bundles a page.
 ///
 /// ```swift
 /// let package = try DataPackage()
-/// let status = try package.run(["analog-nasbench", "analog.whl", "--output", "table.h5"])
+/// let status = try package.run(["nats-bench", "NATS-tss-v1_0-3ffb9-simple", "--output", "table.h5"])
 /// ```
 public struct DataPackage: Sendable {
-  /// Which package, as its place in the project.
+  /// Which part, as its module is called in `tenas`.
   public enum Name: String, Sendable {
     /// Importers and images.
-    case data = "data/tenas_data"
+    case data = "importers"
     /// Pictures and exported tables.
-    case export = "notebooks-export/tenas_export"
+    case export = "exporters"
+    /// The page of `tenas explore`.
+    case explorer
   }
 
   private let name: Name
-  private let interpreter: String
-  private let directory: String
+  private let home: PythonHome
 
-  /// Finds a package and an interpreter for it.
+  /// Finds the package and an interpreter for it.
   ///
   /// - Throws: `DataPackageError` that says what is missing and how to get it.
-  public init(_ name: Name = .data) throws {
-    guard let project = Self.project(with: name) else {
-      throw DataPackageError(
-        status: DataPackageError.noSuchFile,
-        message: "\(name.rawValue): the Python package was not found; run tenas from the project's directory")
-    }
-    let interpreter = Self.interpreter(of: project)
-    guard Self.exists(interpreter) else {
-      throw DataPackageError(
-        status: DataPackageError.noSuchFile,
-        message:
-          "\(interpreter): there is no such Python; `make python` installs one with what is needed, or set TENAS_PYTHON"
-      )
-    }
-    self.init(name, project: project, interpreter: interpreter)
-  }
+  public init(_ name: Name = .data) throws { self.init(name, home: try PythonHome()) }
 
-  /// A package of a project, and the interpreter that runs it.
-  package init(_ name: Name, project: String, interpreter: String) {
-    (self.name, self.interpreter) = (name, interpreter)
-    directory = URL(fileURLWithPath: "\(project)/\(name.rawValue)").deletingLastPathComponent().path
-  }
+  /// A part of the package that is somewhere.
+  package init(_ name: Name, home: PythonHome) { (self.name, self.home) = (name, home) }
 
   /// Runs a verb; its output and messages go where this program's go.
   ///
@@ -70,7 +53,8 @@ public struct DataPackage: Sendable {
       guard descriptor >= 0 else {
         throw DataPackageError(
           status: DataPackageError.inputOutput,
-          message: "\(interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
+          message:
+            "\(home.interpreter): cannot be started: \(String(cString: strerror(errno))); allow more (ulimit -n 256)")
       }
       open.append(descriptor)
     }
@@ -82,7 +66,7 @@ public struct DataPackage: Sendable {
       throw DataPackageError(
         status: DataPackageError.noSuchFile,
         message:
-          "\(interpreter): cannot be started: \((error as NSError).localizedDescription); `make python` installs a Python, or set TENAS_PYTHON"
+          "\(home.interpreter): cannot be started: \((error as NSError).localizedDescription); `make python` installs a Python, or set TENAS_PYTHON"
       )
     }
     Self.atWork.store(process.processIdentifier, ordering: .relaxed)
@@ -95,7 +79,8 @@ public struct DataPackage: Sendable {
     throw DataPackageError(
       status: DataPackageError.inputOutput,
       message:
-        "\(interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))")
+        "\(home.interpreter): was ended by signal \(process.terminationStatus) (\(Self.words(process.terminationStatus)))"
+    )
   }
 
   private static func words(_ signal: Int32) -> String {
@@ -160,9 +145,9 @@ public struct DataPackage: Sendable {
 
   private func process(_ arguments: [String]) -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = ["-c", Launcher.program, (name.rawValue as NSString).lastPathComponent] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": directory]) { _, new in new }
+    process.executableURL = URL(filePath: home.interpreter)
+    process.arguments = ["-c", Launcher.program, home.packages, "tenas.\(name.rawValue)"] + arguments
+    process.environment = ProcessInfo.processInfo.environment
     // Environment modules set it for the Python they are about, which this is not.
     process.environment!["PYTHONHOME"] = nil
     process.standardInput = FileHandle.nullDevice
@@ -172,33 +157,7 @@ public struct DataPackage: Sendable {
   /// The last line a failed verb wrote, without its "error: ".
   private func reason(in messages: String) -> String {
     let line = messages.split(separator: "\n").last.map(String.init) ?? ""
-    return line.hasPrefix("error: ") ? String(line.dropFirst("error: ".count)) : "\(name.rawValue): failed: \(line)"
+    return line.hasPrefix("error: ")
+      ? String(line.dropFirst("error: ".count)) : "tenas.\(name.rawValue): failed: \(line)"
   }
-}
-
-// MARK: where things are
-
-extension DataPackage {
-  /// The project that has a package: the current directory, or one above the executable; nil if none of them is.
-  package static func project(with name: Name) -> String? {
-    candidates.first { exists("\($0)/\(name.rawValue)/__main__.py") }
-  }
-
-  /// The Python of a project, whether or not it is there: `TENAS_PYTHON`, else the project's `.venv`, which `make python` makes.
-  package static func interpreter(of project: String) -> String {
-    let named = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? ""
-    return named.isEmpty ? "\(project)/.venv/bin/python" : named
-  }
-
-  private static var candidates: [String] {
-    var above = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    var directories = [FileManager.default.currentDirectoryPath]
-    for _ in 0..<6 {
-      above.deleteLastPathComponent()
-      directories.append(above.path)
-    }
-    return directories
-  }
-
-  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -1,7 +1,7 @@
 /// What Python runs first (`python -c`), so that whatever goes wrong on its side is one line and a status as this program's own.
 enum Launcher {
   /// A message that cannot be written is lost and stops nothing; a signal to end ends with the work undone; a module that is not there, a
-  /// Python too old, and a disk that is full are said in a line. The arguments are the module to run, and its own.
+  /// Python too old, and a disk that is full are said in a line. The arguments are where the packages are, the module to run, and its own.
   static let program = #"""
     import errno, io, os, runpy, signal, sys
 
@@ -22,8 +22,9 @@ enum Launcher {
 
     sys.stderr = io.TextIOWrapper(Messages(), errors="backslashreplace", write_through=True)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    sys.argv = sys.argv[1:]
-    sys.path = [place for place in sys.path if place]
+    # Without the current directory, where a file may be called as a module is.
+    sys.path = [sys.argv[1]] + [place for place in sys.path if place]
+    sys.argv = sys.argv[2:]
     try:
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         leave(0)

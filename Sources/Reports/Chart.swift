@@ -6,6 +6,8 @@ public protocol Chart: Sendable {
   var axes: [Axis] { get }
   /// Further columns that are read.
   var columns: [String] { get }
+  /// The column that gives the colours; nil where there is one colour, or the colours are numbers.
+  var series: String? { get }
   /// The width and height of the plotting area, in pixels, where the panel does not say.
   func size(_ table: DataTable) -> (width: Int, height: Int)
   /// The view: `mark` or `layer`, `encoding` and `transform`, without data, title and size.
@@ -13,6 +15,9 @@ public protocol Chart: Sendable {
 }
 
 extension Chart {
+  /// None.
+  public var series: String? { nil }
+
   /// 320 by 260 pixels.
   public func size(_ table: DataTable) -> (width: Int, height: Int) { (320, 260) }
 
@@ -23,7 +28,9 @@ extension Chart {
 
   /// The colours of a series, with a legend below the panel; one plain colour without a series.
   func color(_ series: String?, _ table: DataTable) -> JSON {
-    guard let series else { return ["value": .string(Palette.plain)] }
+    guard let series, let column = table[series] else { return ["value": .string(Palette.plain)] }
+    // A legend of one series tells nothing that the titles do not.
+    if Set((0..<table.count).map(column.field)).count < 2 { return ["value": .string(Palette.plain)] }
     return category(series, table).merging([
       "scale": ["range": .array(Palette.categories.map(JSON.string))],
       "legend": [

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A number of the paper beside the one measured here: a row of the report's table.
 public struct Comparison: Sendable, Equatable {
   /// Where the paper has it: `Fig. 1`, `Table 4`.
@@ -12,13 +14,44 @@ public struct Comparison: Sendable, Equatable {
   public let count: Int?
   /// What a reader must know to compare the two; empty for nothing.
   public let note: String
+  /// Whether the numbers are correlations, of which the one farther from zero is the stronger.
+  public let isCorrelation: Bool
 
   /// Makes a row.
   public init(
-    _ place: String, _ what: String, paper: Quantity?, here: Quantity?, count: Int? = nil, note: String = ""
+    _ place: String, _ what: String, paper: Quantity?, here: Quantity?, count: Int? = nil, note: String = "",
+    isCorrelation: Bool = false
   ) {
     (self.place, self.what, self.paper, self.here) = (place, what, paper, here)
-    (self.count, self.note) = (count, note)
+    (self.count, self.note, self.isCorrelation) = (count, note, isCorrelation)
+  }
+
+  /// How the two numbers stand to each other.
+  public enum Verdict: String, Sendable {
+    /// The paper's number, as it is rounded, is within the interval measured here, or within both standard deviations together.
+    case agrees
+    /// A correlation of the same sign, farther from zero.
+    case stronger
+    /// A correlation of the same sign, nearer to zero.
+    case weaker
+    /// Neither.
+    case differs
+  }
+
+  /// How the two numbers stand to each other; nil where one of them is missing, or nothing is known of how far they may be off.
+  public var verdict: Verdict? {
+    guard let paper, let here, paper.value.isFinite, here.value.isFinite else { return nil }
+    let agrees: Bool
+    switch here.spread {
+    case .interval(let low, let high):
+      agrees = low <= paper.value + paper.halfUnit && high >= paper.value - paper.halfUnit
+    case .deviation(let deviation):
+      agrees = abs(here.value - paper.value) <= deviation + (paper.deviation ?? 0)
+    case .unknown: return nil
+    }
+    if agrees { return .agrees }
+    guard isCorrelation, here.value.sign == paper.value.sign else { return .differs }
+    return abs(here.value) > abs(paper.value) ? .stronger : .weaker
   }
 
   /// One line for a terminal: `Fig. 1, τ of κ_N, CIFAR-100: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625`.
@@ -26,13 +59,14 @@ public struct Comparison: Sendable, Equatable {
     let numbers = [
       paper.map { "paper \($0.text)" }, "here \(here?.text ?? "not measured")", count.map { "n = \(grouped($0))" },
     ]
-    let text = "\(place), \(what): " + numbers.compactMap(\.self).joined(separator: ", ")
+    let text =
+      "\(place), \(what): " + numbers.compactMap(\.self).joined(separator: ", ") + (verdict.map { ": \($0)" } ?? "")
     return note.isEmpty ? text : "\(text) (\(note))"
   }
 }
 
 extension Comparison {
-  /// Rows as a table: `place`, `what`, then value, interval and deviation of both, `n` and `note`.
+  /// Rows as a table: `place`, `what`, then value, interval and deviation of both, `n`, `verdict` and `note`.
   ///
   /// - Throws: nothing for rows of this type; the signature is ``DataTable``'s.
   public static func table(_ rows: [Comparison]) throws -> DataTable {
@@ -44,13 +78,17 @@ extension Comparison {
       column("paper") { $0.paper?.value }, column("paper_deviation") { $0.paper?.deviation },
       column("here") { $0.here?.value }, column("here_low") { $0.here?.ends?.low },
       column("here_high") { $0.here?.ends?.high }, column("here_deviation") { $0.here?.deviation },
-      column("n") { $0.count.map(Double.init) }, .init("note", rows.map(\.note)),
+      column("n") { $0.count.map(Double.init) }, .init("verdict", rows.map { $0.verdict?.rawValue ?? "" }),
+      .init("note", rows.map(\.note)),
     ])
   }
 }
 
 extension Quantity {
   fileprivate var deviation: Double? { if case .deviation(let deviation) = spread { deviation } else { nil } }
+
+  /// Half of the last digit that is printed.
+  fileprivate var halfUnit: Double { 0.5 * pow(10, -Double(decimals)) }
 
   fileprivate var ends: (low: Double, high: Double)? {
     if case .interval(let low, let high) = spread { (low, high) } else { nil }

@@ -15,7 +15,7 @@ extension Figure {
       "data": source.merging(["format": format]),
       "columns": .integer(min(panelsPerRow, panels.count)),
       "concat": .array(panels.map { $0.view(data) }),
-      "resolve": ["scale": ["color": "independent", "xOffset": "independent"]],
+      "resolve": ["scale": ["color": sharesColours ? "shared" : "independent", "xOffset": "independent"]],
       "spacing": 32,
       "config": Self.config,
     ]
@@ -23,6 +23,12 @@ extension Figure {
       heading(
         wrapped(title, width: width, pixelsPerLetter: 10), wrapped(subtitle, width: width, pixelsPerLetter: 6.8),
         ["fontSize": 16, "subtitleFontSize": 12, "subtitleLineHeight": 17, "offset": 14]))
+  }
+
+  /// Whether one legend serves all panels.
+  private var sharesColours: Bool {
+    let series = panels.map(\.chart.series)
+    return panels.count > 1 && series[0] != nil && series.allSatisfy { $0 == series[0] }
   }
 
   /// The widest row of panels, in pixels, which the heading's lines must fit.

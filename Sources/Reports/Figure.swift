@@ -26,16 +26,19 @@ public struct Figure: Sendable {
   public let panels: [Panel]
   /// Panels side by side before a new row begins.
   public let panelsPerRow: Int
+  /// What a page says under it, a sentence or two each.
+  public let remarks: [String]
 
   /// Makes a figure.
   ///
   /// - Throws: ``ReportError`` naming a column that a panel reads and the data lacks, or one that must hold numbers and does
   ///   not; or a name that cannot be a file's.
   public init(
-    _ name: String, title: String, subtitle: String = "", data: DataTable, panels: [Panel], panelsPerRow: Int = 3
+    _ name: String, title: String, subtitle: String = "", data: DataTable, panels: [Panel], panelsPerRow: Int = 3,
+    remarks: [String] = []
   ) throws {
     (self.name, self.title, self.subtitle) = (name, title, subtitle)
-    (self.data, self.panels, self.panelsPerRow) = (data, panels, panelsPerRow)
+    (self.data, self.panels, self.panelsPerRow, self.remarks) = (data, panels, panelsPerRow, remarks)
     guard name.wholeMatch(of: /[A-Za-z0-9_\-]+/) != nil else {
       throw ReportError(.badData, "figure '\(name)': a name has only letters, digits, _ and -")
     }

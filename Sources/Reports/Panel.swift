@@ -62,7 +62,8 @@ extension Panel {
     let (width, height) = size ?? chart.size(table)
     var conditions = chart.axes.map(\.condition)
     if let subset { conditions.insert("datum['\(subset.column)'] === \(Self.literal(subset.value))", at: 0) }
-    let filters = conditions.map { JSON.object(["filter": .string($0)]) }
+    let filters =
+      conditions.map { JSON.object(["filter": .string($0)]) } + chart.axes.compactMap { $0.transform(table) }
 
     var view = chart.view(table)
     if case .object(var members) = view {
@@ -86,13 +87,16 @@ extension Panel {
 func heading(_ title: [String], _ subtitle: [String], _ look: JSON = [:]) -> JSON {
   var members: JSON = look
   guard !title.isEmpty || !subtitle.isEmpty else { return [:] }
-  members = members.merging(["text": .array(title.map(JSON.string))])
-  if !subtitle.isEmpty { members = members.merging(["subtitle": .array(subtitle.map(JSON.string))]) }
+  members = members.merging(["text": .array(title.map { .string(typeset($0)) })])
+  if !subtitle.isEmpty { members = members.merging(["subtitle": .array(subtitle.map { .string(typeset($0)) })]) }
   return ["title": members]
 }
 
+/// A text with real minus signs: those between a blank or bracket and a digit.
+func typeset(_ text: String) -> String { text.replacing(/(^|[ \[(])-(\d)/) { "\($0.1)−\($0.2)" } }
+
 /// A count with a comma every three digits.
-func grouped(_ count: Int) -> String {
+package func grouped(_ count: Int) -> String {
   let digits = Array(String(count.magnitude))
   let groups = digits.indices.map { place in
     (place > 0 && (digits.count - place) % 3 == 0 ? "," : "") + String(digits[place])

@@ -19,6 +19,38 @@ public struct ReportPage: Sendable {
   public let figures: [Figure]
   /// The rows of the table.
   public let comparisons: [Comparison]
+  /// Further tables, below the figures.
+  public let tables: [Table]
+  /// Pictures in a row, the first below the figures.
+  public let gallery: Gallery?
+  /// What was left out or counted otherwise, a line each; at the end of the page.
+  public let notes: [String]
+  /// How the numbers came about: settings, command, version and date, by name.
+  public let settings: [(name: String, value: String)]
+
+  /// Small pictures with a line each.
+  public struct Gallery: Sendable {
+    /// The heading.
+    public let title: String
+    /// SVG, and what stands below it.
+    public let items: [(svg: String, caption: String)]
+
+    /// Makes a gallery.
+    public init(title: String, items: [(svg: String, caption: String)]) { (self.title, self.items) = (title, items) }
+  }
+
+  /// Texts in rows and columns.
+  public struct Table: Sendable {
+    /// The heading.
+    public let title: String
+    /// The names of the columns, and the rows.
+    public let header: [String], rows: [[String]]
+
+    /// Makes a table.
+    public init(title: String, header: [String], rows: [[String]]) {
+      (self.title, self.header, self.rows) = (title, header, rows)
+    }
+  }
 
   /// The page's file.
   public static let fileName = "report.html"
@@ -26,8 +58,12 @@ public struct ReportPage: Sendable {
   public static let comparisonsFileName = "paper-and-here.csv"
 
   /// Makes a page.
-  public init(title: String, introduction: [String] = [], figures: [Figure], comparisons: [Comparison] = []) {
+  public init(
+    title: String, introduction: [String] = [], figures: [Figure], comparisons: [Comparison] = [], tables: [Table] = [],
+    gallery: Gallery? = nil, notes: [String] = [], settings: [(name: String, value: String)] = []
+  ) {
     (self.title, self.introduction, self.figures, self.comparisons) = (title, introduction, figures, comparisons)
+    (self.tables, self.gallery, self.notes, self.settings) = (tables, gallery, notes, settings)
   }
 
   /// Writes the figures' files, the table as CSV if it has rows, and the page. The page draws its figures once

@@ -25,8 +25,8 @@ extension PaperFigures {
     let random = try means(run)
     let own = try scores(published)
     var result = Reproduced()
-    result.figures = [try figure(random)]
     result.comparisons = properties.compactMap { extremes(of: $0, random) }
+    result.figures = [try figure(random, remarks: result.comparisons)]
     func percentile(_ isWorse: (Scored, Scored) -> Bool) -> Quantity {
       let worse = own.map { cell in Double(random.count { isWorse($0, cell) }) / Double(random.count) }
       return Quantity(100 * worse.reduce(0, +) / Double(worse.count), decimals: 1)
@@ -48,7 +48,7 @@ extension PaperFigures {
   private static let properties: [Property] = [("depth", { $0.depth }), ("width", { $0.width })]
 
   /// Means of log₁₀ κ, where finite, and of R by the properties of both cells.
-  private static func figure(_ random: [Scored]) throws -> Figure {
+  private static func figure(_ random: [Scored], remarks: [Comparison]) throws -> Figure {
     let kinds: [(DARTS.CellKind, String)] = [(.normal, "normal cell"), (.reduce, "reduction cell")]
     let rows = kinds.flatMap { kind, name in
       properties.flatMap { property in
@@ -84,7 +84,11 @@ extension PaperFigures {
     return try Figure(
       "fig8", title: "Figure 8: random DARTS cells by depth and width",
       subtitle: "\(random.count) genotypes; bars are 95% intervals of the means", data: data, panels: panels,
-      panelsPerRow: 2)
+      panelsPerRow: 2,
+      remarks: [
+        "The paper's search prefers shallow, wide cells.",
+        "Here " + remarks.map { "\($0.what) is \($0.here?.text ?? "not defined")" }.joined(separator: ", ") + ".",
+      ])
   }
 
   /// Mean log₁₀ κ of the cells with the most of a property less that of those with the least.

@@ -25,7 +25,7 @@ public enum PaperFigures {
     _ items: Set<PaperItem>, run: String, table: AccuracyTable, threads: Int
   ) throws -> Reproduced {
     let file = try ScoreFile(path: run)
-    let scores = try CellScores(file, name: run)
+    let scores = try CellScores(file, of: .nasBench201, name: run)
     let (kappa, regions) = try scores.kappaAndRegions(name: run)
     let known = datasets.filter { table.columnNames.contains(ColumnName($0.dataset)) }
     let study = try CorrelationStudy(
@@ -38,6 +38,9 @@ public enum PaperFigures {
         "architecture", title: "cell", try scores.indices.map { try NASBench201.architecture(at: $0).description }),
       DataTable.Column("kappa", title: "κ", kappa), DataTable.Column("regions", title: "R (linear regions)", regions),
       DataTable.Column("rank_sum", title: "rank(κ) + rank(R)", sum),
+      DataTable.Column(
+        "convolutions", title: "convolutions of the cell",
+        try scores.indices.map { try NASBench201.architecture(at: $0).numberOfTrainableLayers }),
     ]
     for (dataset, title) in known {
       let accuracy = try table.values(ColumnName(dataset))
@@ -49,7 +52,7 @@ public enum PaperFigures {
     var result = Reproduced()
     for (item, metric, symbol, axis, title) in [
       (
-        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log),
+        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log, showsInfinity: true),
         "Figure 1: κ (trainability, lower is better) against test accuracy"
       ),
       (
@@ -64,27 +67,71 @@ public enum PaperFigures {
       let rows = study.rows.filter { $0.metric == metric }
       result.figures.append(
         try Figure(
-          item.rawValue, title: title, data: data,
+          item.rawValue, title: title, subtitle: count(rows), data: data,
           panels: rows.map { row in
             Panel(
               known.first { $0.dataset == row.dataset }!.title, subtitle: caption(row),
-              Scatter(x: axis, y: Axis(row.dataset.rawValue), tooltip: ["architecture", "kappa", "regions"]))
-          }))
+              Scatter(
+                x: axis, y: Axis(row.dataset.rawValue), tooltip: ["index", "architecture", "kappa", "regions"],
+                shade: "convolutions"))
+          }, remarks: remarks(rows, symbol, item: item)))
       result.comparisons += rows.map { row in comparison(row, symbol, item: item) }
+    }
+    if items.contains(.fig9) {
+      let best = sum.indices.sorted { (sum[$0], scores.indices[$0]) < (sum[$1], scores.indices[$1]) }.prefix(10)
+      result.gallery = ReportPage.Gallery(
+        title: "The best cells by rank(κ) + rank(R)",
+        items: try best.map { place in
+          let index = scores.indices[place]
+          let accuracies = try known.compactMap { dataset, title in
+            AccuracyPlace(of: index, in: try table.values(ColumnName(dataset))).map {
+              "\(title) \(TextNumber.plain($0.value, places: 2))% (place \($0.rank))"
+            }
+          }
+          return (
+            CellPicture.svg(try NASBench201.architecture(at: index)),
+            "cell \(index): " + accuracies.joined(separator: ", ")
+          )
+        })
     }
     if items.contains(.fig4) { result.add(try operationShares(scores, kappa: kappa, regions: regions)) }
     return result
   }
 
   private static func caption(_ row: CorrelationStudy.Row) -> String {
-    "τ = \(row.kendall.text { TextNumber.plain($0) }), n = \(row.count)"
+    let paper = paper(row).map { "; paper: \($0.text)" } ?? ""
+    return "τ = \(row.kendall.text { TextNumber.plain($0) })\(paper)"
+  }
+
+  /// How many cells there are, by data set where they differ in that.
+  private static func count(_ rows: [CorrelationStudy.Row]) -> String {
+    if let first = rows.first, rows.allSatisfy({ $0.count == first.count }) { return "\(grouped(first.count)) cells" }
+    return "cells: " + rows.map { "\(grouped($0.count)) on \($0.dataset)" }.joined(separator: ", ")
+  }
+
+  /// What the paper has of the same; nil where it has nothing.
+  private static func paper(_ row: CorrelationStudy.Row) -> Quantity? {
+    row.dataset == PaperNumbers.dataset
+      ? PaperNumbers.kendallTau[row.metric].map { Quantity($0, decimals: 2) } : nil
+  }
+
+  /// What the paper says, and what is here.
+  private static func remarks(_ rows: [CorrelationStudy.Row], _ symbol: String, item: PaperItem) -> [String] {
+    let paper = PaperNumbers.kendallTau[rows.first?.metric ?? ""].map { Quantity($0, decimals: 2).text }
+    let here = rows.map { row in
+      let verdict = comparison(row, symbol, item: item).verdict.map { " (\($0))" } ?? ""
+      return "\(row.kendall.text { TextNumber.plain($0) }) on \(row.dataset)\(verdict)"
+    }
+    return [
+      paper.map { "The paper has τ = \($0) for \(symbol) with \(PaperNumbers.dataset) test accuracy over all cells." },
+      "Here it is \(here.joined(separator: ", ")), over \(count(rows)).",
+    ].compactMap(\.self)
   }
 
   private static func comparison(_ row: CorrelationStudy.Row, _ symbol: String, item: PaperItem) -> Comparison {
-    let paper = row.dataset == PaperNumbers.dataset ? PaperNumbers.kendallTau[row.metric] : nil
-    return Comparison(
-      item.rawValue, "τ of \(symbol), \(row.dataset)", paper: paper.map { Quantity($0, decimals: 2) },
-      here: Quantity(row.kendall), count: row.count)
+    Comparison(
+      item.rawValue, "τ of \(symbol), \(row.dataset)", paper: paper(row), here: Quantity(row.kendall), count: row.count,
+      isCorrelation: true)
   }
 }
 
@@ -97,35 +144,59 @@ extension PaperFigures {
   ) throws -> Reproduced {
     let cells = try scores.indices.map { try NASBench201.architecture(at: $0) }
     let count = CellSlice.count(percent: 10, of: cells.count)
-    var (names, groups, values) = ([String](), [String](), [Double]())
+    var bars: [(operation: String, metric: String, source: String, share: Double, low: Double, high: Double)] = []
     var result = Reproduced()
     let orders = [
       ("κ", cells.indices.sorted { (kappa[$0], $0) < (kappa[$1], $1) }, PaperNumbers.operationSharesByKappa),
       ("R", cells.indices.sorted { (-regions[$0], $0) < (-regions[$1], $1) }, PaperNumbers.operationSharesByRegions),
     ]
     for (metric, order, paper) in orders {
-      let operations = order.prefix(count).flatMap { cells[$0].operations }
+      let best = order.prefix(count).map { cells[$0].operations }
       for (place, operation) in NASBench201.Operation.allCases.enumerated() {
-        let share = Double(operations.count { $0 == operation }) / Double(operations.count)
-        names += [operation.rawValue, operation.rawValue]
-        groups += ["\(metric), paper", "\(metric), here"]
-        values += [paper[place], share]
+        let shares = Spread(best.map { cell in Double(cell.count { $0 == operation }) / Double(cell.count) })
+        let share = shares.mean
+        let interval = shares.standardError.map { Quantity.Spread.interval(share - 1.96 * $0, share + 1.96 * $0) }
+        let error = 1.96 * (shares.standardError ?? .nan)
+        bars.append((operation.rawValue, metric, "paper", paper[place], .nan, .nan))
+        bars.append((operation.rawValue, metric, "here", share, share - error, share + error))
         result.comparisons.append(
           Comparison(
             "fig4", "share of \(operation.rawValue) in the top 10% by \(metric)", paper: Quantity(paper[place]),
-            here: Quantity(share), count: count))
+            here: Quantity(share, interval ?? .unknown), count: count))
       }
     }
+    func list(_ shares: [Double]) -> String {
+      shares.map { TextNumber.plain($0, places: 3).replacing("0.", with: ".", maxReplacements: 1) }.joined(
+        separator: " ")
+    }
+    func here(by metric: String) -> [Double] {
+      bars.filter { $0.metric == metric && $0.source == "here" }.map(\.share)
+    }
     let data = try DataTable([
-      DataTable.Column("operation", names), DataTable.Column("source", title: "best by", groups),
-      DataTable.Column("share", title: "share of the edges", values),
+      DataTable.Column("operation", bars.map(\.operation)),
+      DataTable.Column("bar", title: "best by, from", bars.map { "\($0.metric), \($0.source)" }),
+      DataTable.Column("metric", title: "best by", bars.map(\.metric)),
+      DataTable.Column("source", title: "from", bars.map(\.source)),
+      DataTable.Column("low", title: "95% interval, from", bars.map(\.low)),
+      DataTable.Column("high", title: "to", bars.map(\.high)),
+      DataTable.Column("share", title: "share of the edges", bars.map(\.share)),
     ])
     result.figures.append(
       try Figure(
         "fig4", title: "Figure 4: operations in the top 10% by κ and by R",
-        subtitle: "\(count) cells of \(cells.count)",
+        subtitle: "\(grouped(count)) cells of \(grouped(cells.count))",
         data: data,
-        panels: [Panel("", GroupedBars(category: "operation", value: Axis("share"), group: "source", decimals: 2))]))
+        panels: [
+          Panel(
+            "",
+            GroupedBars(
+              category: "operation", value: Axis("share"), group: "bar", hue: "metric",
+              hollow: ("source", "paper"), interval: ("low", "high")))
+        ],
+        remarks: [
+          "The paper's shares of none, skip, 1x1, 3x3 and pooling are \(list(PaperNumbers.operationSharesByKappa)) by κ and \(list(PaperNumbers.operationSharesByRegions)) by R.",
+          "Here they are \(list(here(by: "κ"))) by κ and \(list(here(by: "R"))) by R; intervals are 95% ones of the means over these \(count) cells.",
+        ]))
     return result
   }
 }
@@ -161,12 +232,16 @@ extension PaperFigures {
             Panel(
               "", subtitle: "τ = \(tau?.text ?? "not defined"), n = \(rows.count)",
               Scatter(x: Axis("train"), y: Axis("test"), tooltip: ["architecture"]))
+          ],
+          remarks: [
+            "The paper has τ = \(Quantity(PaperNumbers.trainAccuracyTau, decimals: 2).text) of train with test accuracy on cifar100.",
+            "Here it is \(tau?.text ?? "not defined") on \(dataset), n = \(rows.count).",
           ]))
       result.comparisons.append(
         Comparison(
           "fig10", "τ of train accuracy, \(dataset)",
           paper: dataset == .cifar100 ? Quantity(PaperNumbers.trainAccuracyTau, decimals: 2) : nil, here: tau,
-          count: rows.count))
+          count: rows.count, isCorrelation: true))
     }
     if result.figures.isEmpty {
       result.notes.append(

@@ -64,6 +64,15 @@ extension PaperFigures {
     ])
     let isDARTS = space == .darts
     var result = Reproduced()
+    let last = states.map(\.step).max() ?? 0
+    func mean(_ value: (SearchReport.State) -> Double, at step: Int) -> Double {
+      states.filter { $0.step == step }.map(value).mean
+    }
+    let ratios = [
+      ("κ (geometric mean)", exp(mean({ log($0.kappa) }, at: last)) / exp(mean({ log($0.kappa) }, at: 0))),
+      ("R", mean(\.regions, at: last) / mean(\.regions, at: 0)),
+    ]
+    let seeds = Set(states.map(\.name.seed)).count
     result.figures.append(
       try Figure(
         isDARTS ? "fig5-darts" : "fig5",
@@ -75,20 +84,17 @@ extension PaperFigures {
             "Trainability",
             Lines(x: Axis("step"), y: Axis("kappa", .log), series: "seed", tooltip: ["operations"])),
           Panel("Expressivity", Lines(x: Axis("step"), y: Axis("regions"), series: "seed", tooltip: ["operations"])),
-        ], panelsPerRow: 2))
-    let last = states.map(\.step).max() ?? 0
-    func mean(_ value: (SearchReport.State) -> Double, at step: Int) -> Double {
-      states.filter { $0.step == step }.map(value).mean
-    }
+        ], panelsPerRow: 2,
+        remarks: [
+          "The paper's κ falls first, and its R is kept.",
+          "Here the last round has \(ratios.map { "\(TextNumber.plain($0.1)) of the first round's \($0.0)" }.joined(separator: " and ")), \(seeds) seeds.",
+        ]))
     let name = isDARTS ? "DARTS" : "NAS-Bench-201"
-    for (what, before, after) in [
-      ("κ (geometric mean)", exp(mean({ log($0.kappa) }, at: 0)), exp(mean({ log($0.kappa) }, at: last))),
-      ("R", mean(\.regions, at: 0), mean(\.regions, at: last)),
-    ] {
+    for (what, ratio) in ratios {
       result.comparisons.append(
         Comparison(
           "fig5", "\(what) of the \(name) supernet, last round over first", paper: nil,
-          here: Quantity(after / before, decimals: 3), count: Set(states.map(\.name.seed)).count,
+          here: Quantity(ratio, decimals: 3), count: seeds,
           note: "the paper: κ falls first, R is kept"))
     }
     return result

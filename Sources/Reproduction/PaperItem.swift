@@ -1,4 +1,5 @@
 import Reports
+import Runs
 import Searching
 
 /// A figure or table of the TE-NAS paper that can be reproduced; the raw value is its name on the command line.
@@ -46,6 +47,12 @@ public struct Reproduced: Sendable {
   public var comparisons: [Comparison] = []
   /// What could not be done, and why, one line each.
   public var notes: [String] = []
+  /// The best cells, drawn.
+  public var gallery: ReportPage.Gallery?
+  /// How each run came about, by its directory.
+  public var settings: [(name: String, value: String)] = []
+  /// In what runs were made otherwise than in the paper, a line a run.
+  public var departures: [String] = []
 
   /// Nothing yet.
   public init() {}
@@ -55,5 +62,31 @@ public struct Reproduced: Sendable {
     figures += other.figures
     comparisons += other.comparisons
     notes += other.notes
+    settings += other.settings
+    gallery = gallery ?? other.gallery
+    departures += other.departures
+  }
+
+  /// Notes how a run came about, as its `run.json` says.
+  mutating func describe(_ run: String) {
+    guard let manifest = try? RunManifest(directory: run) else {
+      departures.append("\(run): there is no run.json, so nothing is known of its settings")
+      return
+    }
+    settings.append((run, "\(manifest.determines.summary); \(manifest.record.began)"))
+    let found = manifest.determines.departuresFromPaper
+    if !found.isEmpty { departures.append("\(run): \(found.joined(separator: "; "))") }
+  }
+
+  /// The same, figures and tables in the paper's order.
+  func sorted() -> Reproduced {
+    func place(_ name: String) -> Int {
+      PaperItem.allCases.firstIndex { name == $0.rawValue || name.hasPrefix("\($0.rawValue)-") }
+        ?? PaperItem.allCases.count
+    }
+    var sorted = self
+    sorted.figures = PaperItem.allCases.indices.flatMap { item in figures.filter { place($0.name) == item } }
+    sorted.comparisons = PaperItem.allCases.indices.flatMap { item in comparisons.filter { place($0.place) == item } }
+    return sorted
   }
 }

@@ -61,12 +61,12 @@ public struct ReproductionPlan: Sendable {
   }
 
   /// What a reader of the page must know.
-  public var introduction: [String] {
+  public func introduction(_ result: Reproduced) -> [String] {
     [
-      "Every number here was measured by this program; the paper's (TE-NAS, Chen et al., ICLR 2021) stand beside it.",
-      "Images: \(imageSource). Where cells are correlated: protocol paper, three repeats averaged, 95% percentile "
-        + "intervals of 1,000 bootstrap resamples over cells. Cells without a path have κ = ∞ and rank last.",
-    ]
+      "Every number here was measured by this program; the paper's (TE-NAS, Chen et al., ICLR 2021) stand beside it. "
+        + "Brackets are 95% percentile intervals of 1,000 bootstrap resamples over cells. Cells without a path have κ = ∞ "
+        + "and rank last."
+    ] + result.departures.map { "Otherwise than in the paper: \($0)." }
   }
 
   /// Makes what is missing and draws everything.
@@ -103,6 +103,7 @@ public struct ReproductionPlan: Sendable {
       let selection = isWhole ? Selection.population(.all) : .sample(cellCount)
       let run = try givenRun ?? score(isWhole ? "all-cells" : "cells", .nasBench201, selection, repeats: nil)
       result.add(try PaperFigures.scores(items, run: run, table: table, threads: threads))
+      result.describe(run)
     }
     if items.contains(.fig10) { result.add(try PaperFigures.trainAccuracy(table, threads: threads)) }
     if !rules.isEmpty {
@@ -121,8 +122,12 @@ public struct ReproductionPlan: Sendable {
       let random = try score(isWhole ? "all-genotypes" : "genotypes", .darts, .sample(genotypeCount), repeats: 1)
       let own = try score("published-genotype", .darts, .genotypes([published]), repeats: 30)
       result.add(try PaperFigures.genotypes(run: random, published: own))
+      for run in [random, own] { result.describe(run) }
     }
-    return result
+    if !rules.isEmpty || items.contains(.fig5) {
+      result.settings.append(("searches", "images \(imageSource), \(seeds) seeds"))
+    }
+    return result.sorted()
   }
 
   private func search<Supernet: PrunableSupernet & Cell>(

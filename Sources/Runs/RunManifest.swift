@@ -10,13 +10,16 @@ public struct RunManifest: Sendable, Codable {
   /// What does not.
   public var record: Record
 
-  /// The version of the run directory's format that this program writes; `data/SCHEMA.md` describes it.
-  public static let schema = 2
-
   /// Circumstances that leave no trace in the numbers.
   public struct Record: Sendable, Codable {
     /// The version of the run directory's format; nil for a run that is older than the number, which is as version 1.
-    public private(set) var schema: Int? = RunManifest.schema
+    public private(set) var schema: Int? = RunFormat.version
+    /// The program of the last session, its version and commit; nil in older runs, as are the next two.
+    public private(set) var program: String?
+    /// The command line of the last session, a string an argument.
+    public private(set) var command: [String]?
+    /// The machine that the last session ran on.
+    public private(set) var host: String?
     /// The image source as it was given, with its path.
     public var images: String
     /// The accuracy table given, and a hash of its content.
@@ -62,6 +65,12 @@ public struct RunManifest: Sendable, Codable {
       (self.images, self.table) = (images, table)
       processor = Self.processorName
       began = Self.now
+      describeSession(threads: 1)
+    }
+
+    /// Notes who computes from now on.
+    mutating func describeSession(threads: Int) {
+      (self.threads, program, command, host) = (threads, toolDescription, CommandLine.arguments, Self.hostName)
     }
 
     /// Adds processor time to what is recorded.
@@ -74,6 +83,13 @@ public struct RunManifest: Sendable, Codable {
 
     /// This moment, ISO 8601.
     public static var now: String { Date.now.formatted(.iso8601) }
+
+    /// The machine's name as it calls itself; no name server is asked.
+    private static var hostName: String {
+      var name = [CChar](repeating: 0, count: 256)
+      guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+      return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
 
     /// The processor's name.
     package static var processorName: String {
@@ -92,11 +108,8 @@ public struct RunManifest: Sendable, Codable {
   ///
   /// - Throws: ``StudyError``: no such run, not a run's JSON, or of a later version of the format.
   public init(directory: String) throws {
+    try RunFormat.requireKnown(in: directory)
     self = try ManifestFile.read(Self.path(in: directory))
-    if let found = record.schema, found > Self.schema || found < 1 {
-      throw StudyError(
-        .badData, "\(Self.path(in: directory)): is of schema \(found); this program reads schemas 1 to \(Self.schema)")
-    }
   }
 
   /// Writes `run.json`, replacing it in one step.

@@ -236,7 +236,7 @@ extension ScoringRun {
       try manifest.write(directory: directory)
       return manifest
     }
-    manifest.record.threads = threads
+    manifest.record.describeSession(threads: threads)
     if settings != manifest.determines {
       (manifest.determines, manifest.record.rows, manifest.record.finished) = (settings, rows, nil)
       try manifest.write(directory: directory)

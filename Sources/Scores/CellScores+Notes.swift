@@ -3,7 +3,7 @@ import Metrics
 
 extension CellScores {
   /// What was left out of a run or changed, a line each.
-  public var notes: [String] { [incompleteNote, failedNote, degenerateNote, lowNote].compactMap(\.self) }
+  public var notes: [String] { [incompleteNote, strangeNote, failedNote, degenerateNote, lowNote].compactMap(\.self) }
 
   private var lowNote: String? {
     let low = column(Kappa.description.name)?.count { $0 < 1 } ?? 0
@@ -13,6 +13,10 @@ extension CellScores {
   private var incompleteNote: String? {
     guard incomplete > 0 else { return nil }
     return "the run is not finished: \(incomplete) cells lack repeats that others have, and were left out"
+  }
+
+  private var strangeNote: String? {
+    strange > 0 ? "\(strange) cells are not in the table, and were left out" : nil
   }
 
   private var failedNote: String? {

@@ -4,6 +4,10 @@ import Statistics
 
 /// A run's scores, one row a cell: the arithmetic mean over repeats.
 public struct CellScores: Sendable {
+  /// The list that ``indices`` are places of.
+  public let cells: CellList
+  /// Cells of the run that the list does not have; they are not in ``indices``.
+  public let strange: Int
   /// The metric columns that hold scores.
   public let metrics: [String]
   /// The cells' indices, ascending.
@@ -23,22 +27,22 @@ public struct CellScores: Sendable {
   ///
   /// - Parameters:
   ///   - file: a run's scores, rows in any order.
+  ///   - given: the cells of the table that the scores are for; nil for those of the file.
   ///   - population: the cells to keep.
   ///   - policy: what becomes of an infinite κ.
   ///   - name: what errors call the file.
   /// - Throws: ``StudyError`` naming a cell of another space, or a column that only some cells have.
   public init(
-    _ file: ScoreFile, population: NASBench201.Population = .all, degenerate policy: DegeneratePolicy = .inf,
-    name: String
+    _ file: ScoreFile, of given: CellList? = nil, population: NASBench201.Population = .all,
+    degenerate policy: DegeneratePolicy = .inf, name: String
   ) throws {
-    if let row = file.rows.first(where: { SearchSpace(ofCell: $0.architecture) == .darts }) {
-      throw StudyError(
-        .badData, "\(name): row \(row.index) is a DARTS genotype; accuracy is known of NAS-Bench-201's cells only")
-    }
-    var isInPopulation = [Bool](repeating: false, count: NASBench201.size)
-    for index in NASBench201.population(population) { isInPopulation[index] = true }
-    var kept = CompleteCells(file) { isInPopulation[$0] }
+    let cells = try given ?? file.cells(name: name)
+    let places = try file.places(in: cells, name: name)
+    var isInPopulation = [Bool](repeating: false, count: cells.count)
+    for index in try cells.population(population) { isInPopulation[index] = true }
+    var kept = CompleteCells(file) { row in places[row]?.map { isInPopulation[$0] } ?? false }
     (incomplete, failed) = (kept.incomplete, kept.failed)
+    (self.cells, strange) = (cells, places.values.count { $0 == nil })
 
     let kappa = file.metrics.firstIndex(of: Kappa.description.name)
     func isDegenerate(_ rows: ArraySlice<ScoreRow>) -> Bool {
@@ -55,7 +59,7 @@ public struct CellScores: Sendable {
       columns.append(scores.map { repeats in repeats.map { $0 == .infinity ? infinity : $0 }.mean })
     }
     (self.metrics, self.columns, self.policy) = (metrics, columns, policy)
-    indices = kept.cells.map { $0.first!.index }
+    indices = kept.cells.map { places[$0.first!.index]!! }
   }
 
   /// A metric's scores, one a cell; nil where it was not computed.

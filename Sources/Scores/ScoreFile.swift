@@ -19,6 +19,7 @@ public struct ScoreFile: Sendable {
   ///   row or not as it was written, or the last line if its end is missing, as an interruption can leave it.
   public init(path: String) throws {
     let isRun = path.namesDirectory
+    if isRun { try RunFormat.requireKnown(in: path) }
     let file = isRun ? Self.packedPath(in: path) ?? Self.path(in: path) : path
     let input = try InputFile(reading: file)
     if [.hdf5, .parquet].contains(input.container) {

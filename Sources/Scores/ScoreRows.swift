@@ -6,6 +6,7 @@ import SearchSpaces
 struct ScoreRows {
   let file: String
   let metrics: [String]
+  let cells: CellList
   /// Per metric and cell, the score; NaN where there is none.
   private(set) var values: [[Double]]
   /// Rows that repeat another, number for number.
@@ -13,10 +14,10 @@ struct ScoreRows {
   private var places: [String?]
   private var first: (place: String, kind: CellKey.Kind)?
 
-  init(file: String, metrics: [String]) {
-    (self.file, self.metrics) = (file, metrics)
-    values = metrics.map { _ in [Double](repeating: .nan, count: NASBench201.size) }
-    places = [String?](repeating: nil, count: NASBench201.size)
+  init(file: String, metrics: [String], cells: CellList) {
+    (self.file, self.metrics, self.cells) = (file, metrics, cells)
+    values = metrics.map { _ in [Double](repeating: .nan, count: cells.count) }
+    places = [String?](repeating: nil, count: cells.count)
   }
 
   func failure(_ place: String, _ reason: any CustomStringConvertible) -> StudyError {
@@ -71,6 +72,7 @@ struct ScoreRows {
     let columns = zip(metrics, values).map { name, values in
       ScoreColumn(name: name, direction: Self.direction(name, values), values: values)
     }
-    return ScoreTable(columns: columns, notes: notes + repeats + ScoreTable.doubts(columns, file: file))
+    return ScoreTable(
+      columns: columns, notes: notes + repeats + ScoreTable.doubts(columns, file: file), cells: cells)
   }
 }

@@ -14,14 +14,14 @@ extension ScoreTable {
   package static let keyNames = Set(keyColumns)
 
   /// Reads a wide table: one row a cell, one column a metric.
-  init(_ sheet: Sheet) throws {
+  init(_ sheet: Sheet, of cells: CellList) throws {
     let parts = try SheetParts(sheet)
-    var rows = ScoreRows(file: sheet.file, metrics: parts.metrics.map { sheet.header[$0] })
+    var rows = ScoreRows(file: sheet.file, metrics: parts.metrics.map { sheet.header[$0] }, cells: cells)
     var kinds: [Int: (CellKey.Kind, String)] = [:]
     for row in sheet.rows {
       let keys = try parts.keys.map { column in
         let key: CellKey
-        do { key = try CellKey(row.fields[column]) } catch { throw rows.failure(row.place, "\(error)") }
+        do { key = try CellKey(row.fields[column], of: cells) } catch { throw rows.failure(row.place, "\(error)") }
         if let (kind, place) = kinds[column], kind != key.kind {
           throw rows.failure(
             row.place,

@@ -4,16 +4,16 @@ import Sheets
 extension ScoreTable {
   /// Reads HDF5: in the root one dataset that names the cells, `architectures` (strings of any kind), `index` (integers) or
   /// `tuples` [cells, 6], and one dataset of numbers [cells] a metric; or a table anywhere (`Sheet`).
-  init(hdf5 path: String) throws {
+  init(hdf5 path: String, of cells: CellList) throws {
     let file = try HDF5File(reading: path)
     guard try Self.roots.contains(where: { try file.contains($0) }) else {
-      try self.init(Sheet(reading: path, keys: Self.keyNames))
+      try self.init(Sheet(reading: path, keys: Self.keyNames), of: cells)
       return
     }
     guard try !file.contains("datasets") else {
       throw StudyError(.badData, "\(path): is an accuracy table, and has no scores; give it as --table")
     }
-    let keys = try Self.keys(of: file, path: path)
+    let keys = try Self.keys(of: file, in: cells, path: path)
     var (metrics, columns, passed) = ([String](), [[Double]](), [String]())
     for name in try file.names() where !Self.roots.contains(name) {
       guard try file.kind(of: name) == .dataset, let values = try? file.dataset(name).read(as: Double.self) else {
@@ -27,7 +27,7 @@ extension ScoreTable {
       metrics.append(name)
       columns.append(values)
     }
-    var rows = ScoreRows(file: path, metrics: metrics)
+    var rows = ScoreRows(file: path, metrics: metrics, cells: cells)
     for (row, key) in keys.enumerated() {
       try rows.add(key, scores: columns.map { $0[row] }, place: "row \(row)")
     }
@@ -37,7 +37,7 @@ extension ScoreTable {
 
   private static let roots = ["architectures", "index", "tuples"]
 
-  private static func keys(of file: HDF5File, path: String) throws -> [CellKey] {
+  private static func keys(of file: HDF5File, in cells: CellList, path: String) throws -> [CellKey] {
     func keys<Item>(_ items: [Item], _ name: String, _ read: (Item) throws -> CellKey) throws -> [CellKey] {
       try items.enumerated().map { row, item in
         do { return try read(item) } catch {
@@ -46,14 +46,14 @@ extension ScoreTable {
       }
     }
     if try file.contains("architectures") {
-      return try keys(file.dataset("architectures").readStrings(), "architectures") { try CellKey($0) }
+      return try keys(file.dataset("architectures").readStrings(), "architectures") { try CellKey($0, of: cells) }
     }
     if try file.contains("index") {
       return try keys(file.dataset("index").read(as: Int64.self), "index") {
-        CellKey(kind: .index, index: try CellKey.checked(Int($0)))
+        try CellKey("\($0)", of: cells)
       }
     }
-    guard try file.contains("tuples") else {
+    guard cells.space == .nasBench201, try file.contains("tuples") else {
       throw StudyError(
         .badData, "\(path): has none of /architectures, /index and /tuples, one of which names the cells")
     }

@@ -11,27 +11,27 @@ extension ScoreTable {
   /// With several data sets each score is compared with accuracy on its own. Beside scores that are objects, plain numbers
   /// (`id`, `val_accuracy`) are passed over. `NaN` and `Infinity`, which Python writes, are read, and so is a number too large for
   /// float64, as an infinity.
-  init(json document: JSONDocument) throws {
+  init(json document: JSONDocument, of list: CellList) throws {
     let path = document.file
     if let sheet = try Sheet.table(document, keys: Self.keyNames) {
-      self = try ScoreTable(sheet)
+      self = try ScoreTable(sheet, of: list)
       return
     }
     guard let root = document.root as? [String: Any] else {
       throw StudyError(
         .badData, "\(path): is not an object; {data set: {cell: {metric: {\"score\": number}}}} is needed")
     }
-    let groups = root.filter { (try? CellKey($0.key)) == nil && Self.dataset($0.key) != nil }
+    let groups = root.filter { (try? CellKey($0.key, of: list)) == nil && Self.dataset($0.key) != nil }
     guard !groups.isEmpty else {
-      self = try Self.read(root, path: path, place: "")
+      self = try Self.read(root, of: list, path: path, place: "")
       return
     }
-    (columns, notes) = ([], [])
+    (columns, notes, cells) = ([], [], list)
     for (name, group) in groups.sorted(by: { Self.dataset($0.key)! < Self.dataset($1.key)! }) {
-      guard let cells = group as? [String: Any] else {
+      guard let group = group as? [String: Any] else {
         throw StudyError(.badData, "\(path): \(name): is not an object of cells")
       }
-      let table = try Self.read(cells, path: path, place: "\(name): ")
+      let table = try Self.read(group, of: list, path: path, place: "\(name): ")
       columns += table.columns.map { column in
         var column = column
         if groups.count > 1 { column.dataset = Self.dataset(name) }
@@ -51,7 +51,9 @@ extension ScoreTable {
   private static func dataset(_ name: String) -> BenchmarkDataset? { BenchmarkDataset(rawValue: name.lowercased()) }
 
   /// Reads `{cell: {metric: score}}`.
-  private static func read(_ cells: [String: Any], path: String, place: String) throws -> ScoreTable {
+  private static func read(
+    _ cells: [String: Any], of list: CellList, path: String, place: String
+  ) throws -> ScoreTable {
     func failure(_ key: String, _ reason: String) -> StudyError {
       StudyError(.badData, "\(path): \(place)\(key): \(reason)")
     }
@@ -66,10 +68,10 @@ extension ScoreTable {
     let metrics = names.filter { name in
       !hasObjects || entries.contains { $0.scores[name].map(isScored) ?? false }
     }.sorted()
-    var rows = ScoreRows(file: path, metrics: metrics)
+    var rows = ScoreRows(file: path, metrics: metrics, cells: list)
     for (key, scores) in entries {
       let cell: CellKey
-      do { cell = try CellKey(key) } catch { throw failure(key, "\(error)") }
+      do { cell = try CellKey(key, of: list) } catch { throw failure(key, "\(error)") }
       let numbers = try metrics.map { metric in
         let value = scores[metric].map { ($0 as? [String: Any])?["score"] ?? $0 }
         guard let number = JSONDocument.number(value) else {

@@ -13,29 +13,33 @@ public struct ScoreColumn: Sendable {
   public var dataset: BenchmarkDataset?
   /// Which scores are good, if that is known.
   public var direction: MetricDescription.Direction?
-  /// Per cell in the benchmark's index order, the score; NaN where there is none.
+  /// Per cell of the table's list, for NAS-Bench-201 the benchmark's index order, the score; NaN where there is none.
   public var values: [Double]
 
-  /// Makes a column.
-  ///
-  /// - Precondition: `values` has one entry a cell of the benchmark.
+  /// Makes a column; `values` has one entry a cell.
   public init(
     name: String, dataset: BenchmarkDataset? = nil, direction: MetricDescription.Direction? = nil, values: [Double]
   ) {
-    precondition(values.count == NASBench201.size, "a column has one score a cell")
     (self.name, self.dataset, self.direction, self.values) = (name, dataset, direction, values)
   }
 }
 
 /// Scores of cells by any number of metrics, from a run or from outside.
 public struct ScoreTable: Sendable {
+  /// The cells.
+  public let cells: CellList
   /// One column a metric (and data set, if it was computed for several).
   public var columns: [ScoreColumn]
   /// What was passed over, merged or averaged in reading, a line each.
   public var notes: [String]
 
   /// Makes a table.
-  public init(columns: [ScoreColumn], notes: [String] = []) { (self.columns, self.notes) = (columns, notes) }
+  ///
+  /// - Precondition: every column has a value a cell.
+  public init(columns: [ScoreColumn], notes: [String] = [], cells: CellList = .nasBench201) {
+    precondition(columns.allSatisfy { $0.values.count == cells.count }, "a column has one score a cell")
+    (self.columns, self.notes, self.cells) = (columns, notes, cells)
+  }
 
   /// Reads scores: a run directory or its `scores.csv`; a table with one row a cell, as CSV, JSON, Parquet or HDF5; JSON in
   /// NAS-Bench-Suite-Zero's layout; what `tenas export` wrote. Which of them it is shows in the content, which may be
@@ -44,9 +48,10 @@ public struct ScoreTable: Sendable {
   /// Cells are named in any way that `NASBench201.CellName` reads; one kind a file. Infinite scores are scores. An empty field,
   /// null or NaN is a missing score.
   ///
+  /// - Parameter cells: those of a table that the scores are for; nil for NAS-Bench-201, and for the cells of a run.
   /// - Throws: ``StudyError``, `FileError` or `HDF5Error` naming the file and the line (or key) of an unknown cell, a
   ///   key of another kind, a cell with two different scores, or a score that is no number.
-  public init(readingFrom path: String) throws {
+  public init(readingFrom path: String, of cells: CellList? = nil) throws {
     guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
       throw StudyError(.noSuchFile, "\(path): no such file")
     }
@@ -58,31 +63,32 @@ public struct ScoreTable: Sendable {
           .noSuchFile,
           "\(path): is a directory without \(ScoreFile.name); a run directory or a file of scores is needed")
       }
-      try self.init(run: path)
+      try self.init(run: path, of: cells)
       return
     }
     let input = try InputFile(reading: path)
     guard !input.bytes.isEmpty else { throw StudyError(.badData, "\(path): is empty") }
     switch input.container {
-    case .hdf5: try self.init(hdf5: path)
-    case .parquet: try self.init(Sheet(reading: path, keys: Self.keyNames))
+    case .hdf5: try self.init(hdf5: path, of: cells ?? .nasBench201)
+    case .parquet: try self.init(Sheet(reading: path, keys: Self.keyNames), of: cells ?? .nasBench201)
     default:
       let text = try input.text()
       if JSONDocument.recognises(text) {
-        try self.init(json: JSONDocument(text, file: path))
+        try self.init(json: JSONDocument(text, file: path), of: cells ?? .nasBench201)
       } else if try ScoreFile.recognises(CSVReader(text: text, file: path)) {
-        try self.init(run: path)
+        try self.init(run: path, of: cells)
       } else {
-        try self.init(Sheet(text: text, file: path))
+        try self.init(Sheet(text: text, file: path), of: cells ?? .nasBench201)
       }
     }
   }
 
   /// Reads a run of this program: the mean over repeats, and metrics that know their direction.
-  init(run path: String) throws {
-    let scores = try CellScores(ScoreFile(path: path), name: path)
+  init(run path: String, of cells: CellList?) throws {
+    let scores = try CellScores(ScoreFile(path: path), of: cells, name: path)
+    self.cells = scores.cells
     columns = zip(scores.metrics, scores.columns).map { metric, column in
-      var values = [Double](repeating: .nan, count: NASBench201.size)
+      var values = [Double](repeating: .nan, count: scores.cells.count)
       for (index, score) in zip(scores.indices, column) { values[index] = score }
       return ScoreColumn(
         name: metric, direction: MetricTable.entry(named: metric)?.description.direction, values: values)
@@ -92,15 +98,21 @@ public struct ScoreTable: Sendable {
       + [
         (scores.incomplete, "cells lack repeats that others have, and were left out"),
         (scores.failed, "cells have a score that could not be computed, and were left out"),
+        (scores.strange, "cells are not in the table, and were left out"),
       ].filter { $0.0 > 0 }.map { "\(path): \($0) \($1)" }
   }
 
   /// Joins tables. A name that an earlier table has becomes `name@file`.
   ///
-  /// - Throws: ``StudyError`` if that is taken too.
+  /// - Throws: ``StudyError`` if that is taken too, or the tables are of different cells.
   public init(joining tables: [(path: String, table: ScoreTable)]) throws {
+    cells = tables.first?.table.cells ?? .nasBench201
     (columns, notes) = ([], tables.flatMap(\.table.notes))
     for (path, table) in tables {
+      guard table.cells == cells else {
+        throw StudyError(
+          .usage, "\(path): is of other cells than \(tables[0].path); give the table that has both, or one file")
+      }
       let taken = Set(columns.map(\.name))
       for var column in table.columns {
         if taken.contains(column.name) {

@@ -19,11 +19,11 @@ struct Tenas: ParsableCommand {
       Exit status: 0 success, 1 a verification failed, 64 usage, 65 bad data, 66 no such file, 74 input or output, 130 \
       interrupted (SIGINT), 143 terminated (SIGTERM).
       """,
-    version: toolVersion,
+    version: toolDescription,
     subcommands: [
       Table.self, Score.self, Search.self, Reproduce.self, Correlate.self, Validate.self, Combine.self, Top.self,
-      Cell.self, Ablate.self,
-      Metrics.self,
+      Cell.self, Explore.self, Ablate.self,
+      Render.self, Metrics.self,
       Merge.self, Status.self, Slurm.self, Export.self, Verify.self, Bench.self,
     ])
 

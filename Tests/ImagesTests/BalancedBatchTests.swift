@@ -124,7 +124,7 @@ import Testing
     #expect((0..<4).map { rest in drawn.count { $0 % 4 == rest } } == [2, 2, 2, 2])
   }
 
-  @Test(.enabled(if: (try? DataPackage()) != nil, "there is no Python for data/; `make python` installs it"))
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func labelsComeThroughThePipe() throws {
     let pixels = (0..<8 * 768).map { (place: Int) -> UInt8 in
       place.isMultiple(of: 768) ? UInt8(place / 768) : UInt8(place * 5 % 251)
@@ -143,7 +143,7 @@ import Testing
     #expect(error == .classTooSmall(available: 2, classes: 3, requested: 7))
   }
 
-  @Test(.enabled(if: (try? DataPackage()) != nil, "there is no Python for data/; `make python` installs it"))
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func anArchiveGivesTheSamePool() throws {
     let unpacked = try pool([3, 1, 3, 1, 0, 0])
     let tar = Process()

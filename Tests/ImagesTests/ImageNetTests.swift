@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The pickles are written by the test itself, so that no NumPy is needed to make them.
-@Suite(.enabled(if: (try? DataPackage()) != nil, "there is no Python for data/; `make python` installs it"))
+@Suite(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
 struct ImageNetTests {
   /// A batch as the official files have it: protocol 2, data as a reconstructed array of bytes, labels from 1.
   static func batch(labels: [Int], pixels: [UInt8]) -> [UInt8] {

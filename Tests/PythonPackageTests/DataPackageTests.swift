@@ -12,7 +12,7 @@ import Testing
   private func package(_ script: String) throws -> DataPackage {
     try place.write("#!/bin/sh\n\(script)\n", to: "python")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place.path("python"))
-    return DataPackage(.export, project: place.directory, interpreter: place.path("python"))
+    return DataPackage(.export, home: PythonHome(packages: "/packages", interpreter: place.path("python")))
   }
 
   /// More messages than a pipe holds, before the output and after it.
@@ -27,8 +27,23 @@ import Testing
   }
 
   @Test func verbsAreRunAsModules() throws {
-    let run = try package(#"echo "$1"; shift 2; echo "$@ $PYTHONPATH $PYTHONHOME""#).output(of: ["render", "a b"])
-    #expect(run.output == "-c\ntenas_export render a b \(place.path("notebooks-export")) \n" && run.messages.isEmpty)
+    let run = try package(#"echo "$1"; shift 2; echo "$@ $PYTHONHOME""#).output(of: ["render", "a b"])
+    #expect(run.output == "-c\n/packages tenas.exporters render a b \n" && run.messages.isEmpty)
+  }
+
+  /// A file of the current directory called as a module is would else be taken for it.
+  @Test func theCurrentDirectoryIsNoPlaceForModules() throws {
+    try place.write("", to: "packages/tenas/__init__.py")
+    try place.write(
+      "import sys, struct; print(sys.argv[1:], struct.calcsize('i'), '' in sys.path)", to: "packages/tenas/exporters.py"
+    )
+    for trap in ["struct.py", "runpy.py", "tenas/__init__.py"] { try place.write("raise SystemExit(9)", to: trap) }
+    let script = "cd '\(place.directory)' && exec python3 \"$@\""
+    try place.write("#!/bin/sh\n\(script)\n", to: "python")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place.path("python"))
+    let home = PythonHome(packages: place.path("packages"), interpreter: place.path("python"))
+    let run = try DataPackage(.export, home: home).output(of: ["a b"])
+    #expect(run.status == 0 && run.output == "['a b'] 4 False\n", "\(run.messages)")
   }
 
   @Test func outputIsReadAsItComes() throws {

@@ -17,6 +17,11 @@ import Testing
     Lines(x: Axis("regions"), y: Axis("kappa", .log), band: ("regions", "accuracy"), series: "group", order: "regions"),
     HeatMap(row: "cell", column: "group", value: Axis("regions", domain: -1...1)),
     ParetoFront(x: Axis("regions"), .lower, y: Axis("accuracy"), .higher, label: "cell"),
+    DotPlot(category: "cell", value: Axis("regions"), interval: ("kappa", "accuracy"), series: "group"),
+    GroupedBars(
+      category: "group", value: Axis("regions"), group: "cell", hue: "group", hollow: ("group", "x"),
+      interval: ("kappa", "accuracy")),
+    Scatter(x: Axis("kappa", .log, showsInfinity: true), y: Axis("regions"), shade: "regions"),
     Means(category: "group", mean: Axis("regions"), interval: ("kappa", "accuracy"), series: "cell"),
   ]
 
@@ -42,10 +47,11 @@ import Testing
   @Test(arguments: charts.indices) func everyChartReadsOnlyColumnsThereAre(place: Int) throws {
     let chart = Self.charts[place]
     let view = try Self.view(chart)
-    let computed: Set<String> = ["_best", "_before", "_front"]
+    let computed: Set<String> = ["_best", "_before", "_front", "_top", "_kappa"]
     let fields = Set(Self.objects(view).compactMap { $0["field"] as? String }).subtracting(computed)
     #expect(fields.isSubset(of: Set(Self.data.columns.map(\.name))))
-    #expect(Set(chart.axes.map(\.column)).isSubset(of: fields))
+    let shown = Set(fields.map { $0.hasPrefix("_") ? String($0.dropFirst()) : $0 })
+    #expect(Set(chart.axes.map(\.column)).isSubset(of: shown))
     #expect(view["mark"] != nil || view["layer"] != nil)
     #expect((view["width"] as? Int ?? 0) > 50 && (view["height"] as? Int ?? 0) > 50)
   }
@@ -84,6 +90,42 @@ import Testing
     #expect(subtitle.contains("1 of 4 not drawn: κ is infinite"))
     #expect(subtitle.contains("1 of 4 not drawn: κ is not positive"))
     #expect(subtitle.contains("1 of 4 not drawn: accuracy (%) is unknown"))
+  }
+
+  @Test func infinityStandsBeyondTheAxis() throws {
+    let data = try DataTable([.init("kappa", [10, .infinity, 1000, .nan]), .init("y", [1, 2, 3, 4])])
+    let scatter = Scatter(x: Axis("kappa", .log, showsInfinity: true), y: Axis("y"))
+    let object = try Self.object(Figure("f", title: "T", data: data, panels: [Panel(scatter)]))
+    let text = try Figure("f", title: "T", data: data, panels: [Panel(scatter)]).specification.text()
+    #expect(
+      text.contains("'∞'") && !text.contains("is infinite") && text.contains("1 of 4 not drawn: kappa is unknown"))
+    let ticks = try #require(Self.objects(object).compactMap { $0["values"] as? [Double] }.first { $0.count > 1 })
+    #expect(ticks.dropLast() == [10, 100, 1000] && ticks.last! > 1000)
+    // Where nothing is infinite, the axis is as any other.
+    let finite = try DataTable([.init("kappa", [10, 100, 1000]), .init("y", [1, 2, 3])])
+    let plain = Scatter(x: Axis("kappa", .log), y: Axis("y"))
+    func axis(_ chart: Scatter) throws -> String {
+      "\(Self.objects(try Self.object(Figure("f", title: "T", data: finite, panels: [Panel(chart)]))).compactMap { $0["values"] })"
+    }
+    #expect(try axis(scatter) == axis(plain))
+  }
+
+  @Test func oneSeriesHasNoLegendAndSharedOnesHaveOne() throws {
+    let data = try DataTable([
+      .init("x", [1, 2]), .init("y", [3, 4]), .init("one", ["a", "a"]), .init("two", ["a", "b"]),
+    ])
+    func text(_ series: String) throws -> String {
+      let panels = (0..<2).map { _ in Panel(Scatter(x: Axis("x"), y: Axis("y"), series: series)) }
+      return try Figure("f", title: "T", data: data, panels: panels).specification.text()
+    }
+    #expect(try !text("one").contains("legend\" : {") || !text("one").contains("\"field\" : \"one\""))
+    #expect(try text("two").contains("\"color\" : \"shared\"") && text("two").contains("\"field\" : \"two\""))
+  }
+
+  @Test func minusSigns() throws {
+    let figure = try Figure(
+      "f", title: "T", data: Self.data, panels: [Self.panel(Self.charts[0], subtitle: "τ = -0.4 [-0.5, -0.3], x-1")])
+    #expect(try figure.specification.text().contains("τ = −0.4 [−0.5, −0.3], x-1"))
   }
 
   @Test func omissionsAreThoseOfThePanelsRows() throws {

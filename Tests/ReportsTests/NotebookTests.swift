@@ -2,7 +2,7 @@ import Foundation
 import Reports
 import Testing
 
-/// Notebooks as nbformat 4.5; that Jupyter runs one is tested in `notebooks-export/tests`.
+/// Notebooks as nbformat 4.5; that Jupyter runs one is tested in `python/tests/exporters`.
 @Suite struct NotebookTests {
   @Test func cells() throws {
     let text = try Notebook([.markdown("# T\ntext"), .code("a = 1\n\nprint(a)")]).json.text()

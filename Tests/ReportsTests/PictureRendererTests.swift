@@ -5,14 +5,12 @@ import Testing
 
 /// Every kind of chart, drawn by the real renderer.
 @Suite struct PictureRendererTests {
-  static let isInstalled = FileManager.default.fileExists(atPath: Repository.path(".venv/pictures"))
-
   let place: Workplace
   var directory: String { place.path("pictures") }
 
   init() throws { place = try Workplace() }
 
-  @Test(.enabled(if: isInstalled, "there is no .venv/pictures; `make python` installs the renderer"))
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func drawsEveryChart() throws {
     let figures = try FigureTests.charts.enumerated().map { place, chart in
       try Figure("f\(place)", title: "T", data: FigureTests.data, panels: [FigureTests.panel(chart)])
@@ -28,11 +26,13 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isInstalled, "there is no .venv/pictures; `make python` installs the renderer"))
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func whatCannotBeDrawnIsNamed() throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try Data("{}".utf8).write(to: URL(filePath: "\(directory)/odd.vl.json"))
     let error = #expect(throws: ReportError.self) { try PictureRenderer.render(directory) }
-    #expect(error?.description.contains("odd.vl.json") == true)
+    #expect(error?.kind == .badData && error?.description.contains("odd.vl.json") == true)
+    let missing = #expect(throws: ReportError.self) { try PictureRenderer.render(place.path("nowhere")) }
+    #expect(missing?.kind == .noSuchFile && missing?.description.contains("nowhere") == true)
   }
 }

@@ -20,7 +20,7 @@ import Testing
   static let rows = [
     Comparison(
       "Fig. 1", "τ of κ", paper: Quantity(-0.42, decimals: 2), here: Quantity(-0.4841, .interval(-0.4925, -0.476)),
-      count: 15_625),
+      count: 15_625, isCorrelation: true),
     Comparison(
       "Table 1", "accuracy <best>", paper: Quantity(71.24, .deviation(0.56), decimals: 2), here: nil, count: 4,
       note: "no table"),
@@ -31,7 +31,7 @@ import Testing
   @Test func lines() {
     #expect(
       Self.rows.map(\.line) == [
-        "Fig. 1, τ of κ: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625",
+        "Fig. 1, τ of κ: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625: stronger",
         "Table 1, accuracy <best>: paper 71.24 ± 0.56, here not measured, n = 4 (no table)",
       ])
     #expect(Quantity(.nan).text == "not defined" && Quantity(.infinity).text == "∞")
@@ -44,11 +44,49 @@ import Testing
     #expect(files == ["a.csv", "a.vl.json", "b.csv", "b.vl.json", "paper-and-here.csv", "report.html"])
     #expect(
       try text("paper-and-here.csv") == """
-        place,what,paper,paper_deviation,here,here_low,here_high,here_deviation,n,note
-        Fig. 1,τ of κ,-0.42,,-0.4841,-0.4925,-0.476,,15625,
-        Table 1,accuracy <best>,71.24,0.56,,,,,4,no table
+        place,what,paper,paper_deviation,here,here_low,here_high,here_deviation,n,verdict,note
+        Fig. 1,τ of κ,-0.42,,-0.4841,-0.4925,-0.476,,15625,stronger,
+        Table 1,accuracy <best>,71.24,0.56,,,,,4,,no table
 
         """)
+  }
+
+  @Test func verdicts() {
+    func verdict(_ paper: Quantity?, _ here: Quantity?, isCorrelation: Bool = true) -> Comparison.Verdict? {
+      Comparison("Fig. 1", "τ", paper: paper, here: here, isCorrelation: isCorrelation).verdict
+    }
+    let paper = Quantity(-0.42, decimals: 2)
+    #expect(verdict(paper, Quantity(-0.45, .interval(-0.48, -0.41))) == .agrees)
+    // What is printed as -0.42 may be -0.4249.
+    #expect(verdict(paper, Quantity(-0.45, .interval(-0.48, -0.424))) == .agrees)
+    #expect(verdict(paper, Quantity(-0.45, .interval(-0.48, -0.426))) == .stronger)
+    #expect(verdict(paper, Quantity(-0.3, .interval(-0.35, -0.25))) == .weaker)
+    #expect(verdict(paper, Quantity(0.3, .interval(0.25, 0.35))) == .differs)
+    #expect(verdict(paper, Quantity(-0.5, .interval(-0.55, -0.45)), isCorrelation: false) == .differs)
+    let table = Quantity(71.24, .deviation(0.56), decimals: 2)
+    #expect(verdict(table, Quantity(71.9, .deviation(0.2))) == .agrees)
+    #expect(verdict(table, Quantity(72.1, .deviation(0.2)), isCorrelation: false) == .differs)
+    #expect(verdict(nil, paper) == nil && verdict(paper, nil) == nil && verdict(paper, Quantity(-0.42)) == nil)
+    #expect(verdict(paper, Quantity(.nan, .interval(0, 1))) == nil)
+  }
+
+  @Test func aPageHasWhatItIsGiven() throws {
+    let figure = try Figure(
+      "a", title: "T", data: Self.figure("a").data, panels: Self.figure("a").panels, remarks: ["The paper <says> it."])
+    let page = try ReportPage(
+      title: "P", figures: [figure], comparisons: Self.rows,
+      tables: [.init(title: "Numbers", header: ["metric"], rows: [["κ & R"]])],
+      gallery: .init(title: "Best", items: [("<svg></svg>", "cell 1")]), notes: ["one is left out"],
+      settings: [("command", "tenas reproduce --seed -1")]
+    ).html()
+    for text in [
+      "The paper &lt;says&gt; it.", "κ &amp; R", "<figure><svg></svg><figcaption>cell 1</figcaption>",
+      "one is left out",
+      "<span class=\"verdict stronger\">stronger</span>", "<a href=\"#settings\">", "tenas reproduce --seed −1",
+    ] { #expect(page.contains(text), "\(text)") }
+    // Pictures are linked by a script, which runs only where they were drawn.
+    #expect(page.contains("<span class=\"drawn\" hidden>, <a href=\"a.svg\">"))
+    #expect(page.firstRange(of: "id=\"a\"")!.lowerBound < page.firstRange(of: "id=\"comparisons\"")!.lowerBound)
   }
 
   @Test func theSamePageIsTheSameBytes() throws {

@@ -53,6 +53,32 @@ import Testing
     }
   }
 
+  /// What a report says of a run: nothing of one that is as the paper's, and every departure of another.
+  @Test func departuresFromThePaperAreNamed() {
+    var settings = place.settings()
+    settings.scoring = ScoringProtocol(.paper)
+    settings.images.source = "cifar10"
+    #expect(settings.departuresFromPaper == [])
+    #expect(settings.summary.hasPrefix("--sample 8, --protocol paper, 3 repeats, images cifar10, seed 7, tenas "))
+    settings.scoring.kappa.batchNorm = .frozen
+    settings.scoring.repeats = 1
+    settings.images.source = "natural-noise"
+    #expect(
+      settings.departuresFromPaper == [
+        "--batch-norm is coupled in the paper and frozen here", "--repeats is 3 in the paper and 1 here",
+        "--images is a data set in the paper and natural-noise here",
+      ])
+    #expect(
+      settings.summary.contains("--batch-norm is coupled by it and frozen here")
+        && settings.summary.contains("1 repeat,"))
+    settings.metrics = ["flops"]
+    #expect(settings.departuresFromPaper == [])
+    // Protocol `code` is the authors' and not the paper's.
+    settings.metrics = ["kappa"]
+    (settings.protocolName, settings.scoring, settings.images.source) = (.code, ScoringProtocol(.code), "cifar10")
+    #expect(settings.departuresFromPaper == ["--batch is 32 in the paper and 72 here"])
+  }
+
   @Test func listsOfCellsDifferByTheirContent() {
     let (a, b) = (place.settings(.architectures([1, 2, 3])), place.settings(.architectures([1, 2, 4])))
     #expect(a.differences(from: b).count == 1)

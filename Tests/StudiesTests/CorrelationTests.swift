@@ -85,9 +85,9 @@ struct SciPyExample: Decodable {
     try place.write(
       "index,architecture,repeat,kappa,regions,parameters,flops\n0,\"\(genotype)\",0,1,2,3,4\n", to: "darts.csv")
     expect(.badData, "darts.csv", "row 0", "NAS-Bench-201") {
-      _ = try CellScores(ScoreFile(path: place.path("darts.csv")), name: "darts.csv")
+      _ = try CellScores(ScoreFile(path: place.path("darts.csv")), of: .nasBench201, name: "darts.csv")
     }
-    expect(.badData, "NAS-Bench-201") { _ = try ScoreTable(readingFrom: place.path("darts.csv")) }
+    expect(.badData, "NAS-Bench-201") { _ = try ScoreTable(readingFrom: place.path("darts.csv"), of: .nasBench201) }
   }
 
   @Test func countsDegenerateAndUnknownCells() throws {

@@ -9,6 +9,9 @@ package enum Repository {
 
   /// The path of a file in it.
   package static func path(_ name: String) -> String { root.appending(path: name).standardizedFileURL.path }
+
+  /// Whether `.venv` has what every verb and test needs; that of `make` alone has less.
+  package static var hasPython: Bool { FileManager.default.fileExists(atPath: path(".venv/complete")) }
 }
 
 /// Published accuracies, scores and images, which lie beside the checkout on some machines and are no part of it.

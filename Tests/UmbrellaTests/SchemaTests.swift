@@ -35,23 +35,24 @@ func lowestKappa(table path: String, run: String) throws -> (index: Int, kappa: 
     #expect(schema.contains("| accuracy table | \(AccuracyTable.version) |"))
     #expect(schema.contains("## Accuracy table, version \(AccuracyTable.version)\n"))
     #expect(schema.contains("`\(AccuracyTable.format)`"))
-    #expect(schema.contains("| run directory | \(RunManifest.schema) |"))
-    #expect(schema.contains("## Run directory, version \(RunManifest.schema)\n"))
+    #expect(schema.contains("| run directory | \(RunFormat.version) |"))
+    #expect(schema.contains("## Run directory, version \(RunFormat.version)\n"))
     try place.scores(place.settings(.sample(2)), in: "run")
     let manifest = try RunManifest(directory: place.path("run"))
-    #expect(manifest.record.schema == RunManifest.schema)
-    #expect(try place.text("run/run.json").contains("\"schema\" : \(RunManifest.schema)"))
+    #expect(manifest.record.schema == RunFormat.version)
+    #expect(try place.text("run/run.json").contains("\"schema\" : \(RunFormat.version)"))
   }
 
   @Test func runsOfOtherVersions() throws {
     try place.scores(place.settings(.sample(2)), in: "run")
     let text = try place.text("run/run.json")
-    let line = "\"schema\" : \(RunManifest.schema)"
-    for other in ["\(RunManifest.schema + 1)", "0"] {
+    let line = "\"schema\" : \(RunFormat.version)"
+    for other in ["\(RunFormat.version + 1)", "0"] {
       try place.write(text.replacing(line, with: "\"schema\" : \(other)"), to: "run/run.json")
       expect(.badData, "run.json", "schema \(other)", "schemas 1 to 2") {
         _ = try RunManifest(directory: place.path("run"))
       }
+      expect(.badData, "run.json", "schema \(other)") { _ = try ScoreFile(path: place.path("run")) }
     }
     try place.write(text.replacing("    \(line),\n", with: ""), to: "run/run.json")
     let old = try RunManifest(directory: place.path("run"))

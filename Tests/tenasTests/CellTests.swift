@@ -54,4 +54,12 @@ import Testing
     let neighbours = try #require(text.split(separator: "\n").first { $0.hasPrefix("one operation away") })
     #expect(neighbours.split(separator: " ").count == 3 + 24)
   }
+
+  @Test func exploringNeedsAPageToWrite() throws {
+    try place.fail(64, "explore --scores s.csv --output page.txt", saying: "--output must end in .html", "page.txt")
+    try place.fail(66, "explore --scores none.csv --output page.html", saying: "none.csv")
+    try place.fail(64, "explore --scores s.csv --rule az-nas --output page.html", saying: "needs expressivity")
+    try place.fail(74, "explore --scores s.csv --output /dev/null/page.html", saying: "/dev/null/page.html")
+    #expect(!place.contains("page.html") && !place.contains("page.txt"))
+  }
 }

@@ -12,7 +12,21 @@ import Testing
   init() throws { place = try Workplace() }
 
   @Test func version() throws {
-    #expect(try place.succeed("--version").wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    #expect(try place.succeed("--version").wholeMatch(of: /\d+\.\d+\.\d+ \(.+\)\n/) != nil)
+  }
+
+  /// Who made the numbers, with what; the last session counts.
+  @Test func aRunRecordsItsCommand() throws {
+    try place.writeRun()
+    let first = try RunManifest(directory: place.path("run")).record
+    let given = ["score", "--sample", "6", "--output", "run"] + Workplace.tiny.split(separator: " ").map(String.init)
+    let command = try #require(first.command)
+    #expect(Array(command.dropFirst()) == given)
+    let version = try place.succeed("--version")
+    #expect(first.program == String(version.dropLast()) && first.host?.isEmpty == false)
+    try place.succeed("score --sample 7 --output run \(Workplace.tiny)")
+    let second = try #require(RunManifest(directory: place.path("run")).record.command)
+    #expect(second[3] == "7")
   }
 
   /// Every verb and every option that the parser knows is in its help, with what it is for.

@@ -6,7 +6,8 @@ import Testing
 @Suite struct DocumentationTests {
   private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
   static let articles = [
-    "tenas", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking", "TheTangentKernel",
+    "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
+    "TheTangentKernel", "Exploring",
   ]
 
   private func text(_ path: String) throws -> String {

@@ -18,6 +18,14 @@ import Testing
     #expect(text.contains("share of skip_connect in the top 10% by κ: paper 0.279, here"))
     #expect(text.contains("fig10: the table has no train accuracy"))
     #expect(!text.contains("fig3"))
+    // The run is not the paper's, and the page and the terminal say in what.
+    let page = try place.text("out/report.html")
+    for told in [text, page] { #expect(told.contains("--repeats is 3 in the paper and"), "\(told)") }
+    #expect(page.contains("tenas reproduce fig1 fig4 fig9 fig10 --run run") && page.contains("<figure><svg "))
+    // Only what is there is said to be written.
+    let written = try #require(text.split(separator: "\n").last { $0.hasPrefix("written: ") }).dropFirst(
+      "written: ".count)
+    for file in written.split(separator: ", ") { #expect(place.contains(String(file)), "\(file)") }
     for file in ["fig1.csv", "fig1.vl.json", "fig4.csv", "fig9.csv", "report.html", "paper-and-here.csv"] {
       #expect(place.contains("out/\(file)"), "\(file)")
     }

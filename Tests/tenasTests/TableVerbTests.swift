@@ -76,6 +76,20 @@ struct TableVerbTests {
       "beside it are test_accuracy")
   }
 
+  // MARK: query
+
+  @Test func aCellAsJSON() throws {
+    try place.write("cell,acc\n\(NASBench201.architectures[7]),61.5\n", to: "one.csv")
+    try place.succeed(
+      "table import --from csv one.csv --output one.h5 --architecture-column cell --map acc=cifar10/test_accuracy")
+    let text = try place.succeed("table query one.h5 --index 7 --json")
+    let cell = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(cell["index"] as? Int == 7 && cell["architecture"] as? String == "\(NASBench201.architectures[7])")
+    #expect(cell["values"] as? [String: Double] == ["/datasets/cifar10/test_accuracy": 61.5])
+    let unknown = try place.succeed("table query one.h5 --index 8 --json")
+    #expect(unknown.contains("\"values\" : {\n\n  }"))
+  }
+
   // MARK: compare
 
   @Test func agreementOfTwoTables() throws {
@@ -111,7 +125,7 @@ struct TableVerbTests {
       64, "table import --from suite-zero own.csv --output b.h5 --map id=cifar10/test_accuracy", saying: "--map")
   }
 
-  @Test(.enabled(if: Workplace.hasPython, "there is no Python for data/; `make python` installs it"))
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func whatThePythonImportersRefuse() throws {
     try place.write("no archive", to: "made")
     for source in ["nats-bench", "nasbench201-pth", "naslib", "suite-zero", "analog-nasbench"] {
@@ -123,8 +137,8 @@ struct TableVerbTests {
 
   @Test(
     .enabled(
-      if: Workplace.hasPython && SharedData.isPresent(SharedData.natsBench),
-      "there is no Python for data/, or ../shared has no NATS-Bench records"))
+      if: Repository.hasPython && SharedData.isPresent(SharedData.natsBench),
+      "there is no .venv/complete, or ../shared has no NATS-Bench records"))
   func realRecordsOfNATSBench() throws {
     try place.succeed("table import --from nats-bench \(SharedData.natsBench) --output nats.h5")
     let lines = try place.succeed("table query nats.h5 --index 284").split(separator: "\n")
@@ -144,12 +158,5 @@ struct TableVerbTests {
     bytes[position] ^= 1
     try Data(bytes).write(to: URL(filePath: place.path("damaged.h5")))
     try place.fail(65, "table verify damaged.h5", saying: "/datasets/cifar10/test_accuracy", "checksum", "damaged")
-  }
-}
-
-extension Workplace {
-  static var hasPython: Bool {
-    ProcessInfo.processInfo.environment["TENAS_PYTHON"] != nil
-      || FileManager.default.fileExists(atPath: Repository.path(".venv/bin/python"))
   }
 }

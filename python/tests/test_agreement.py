@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import CELLS, accuracy
+from small import CELLS, accuracy
 
 import tenas
 

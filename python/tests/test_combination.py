@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import accuracy
+from small import accuracy
 
 import tenas
 

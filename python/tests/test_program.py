@@ -1,6 +1,7 @@
 """Finding the program, running it, and its errors."""
 
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -81,6 +82,49 @@ def test_a_table_of_metrics_that_is_not_understood(nowhere, monkeypatch):
     monkeypatch.setenv("TENAS", str(script(nowhere / "tenas", "echo hello")))
     with pytest.raises(tenas.TenasError, match="an unknown form"):
         tenas.metrics()
+
+
+def test_program_and_package_are_of_one_version(program):
+    assert tenas.program.run(["--version"]).text.startswith(f"{tenas.__version__} (")
+    project = pathlib.Path(__file__).parents[1].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nversion = "{tenas.__version__}"\n' in project
+
+
+def test_python_is_that_of_the_caller(nowhere, monkeypatch):
+    """What the program leaves to Python is for the Python that runs this package."""
+    monkeypatch.delenv("TENAS_PYTHON", raising=False)
+    monkeypatch.setenv("TENAS", str(script(nowhere / "tenas", 'echo "$TENAS_PYTHON"')))
+    assert tenas.program.run([]).text.strip() == sys.executable
+    monkeypatch.setenv("TENAS_PYTHON", "/named/python")
+    assert tenas.program.run([]).text.strip() == "/named/python"
+
+
+COMMAND = "import sys, tenas.command, tenas.program; sys.exit(tenas.command.main())"
+
+
+def test_the_command_of_a_wheel_becomes_the_program(tmp_path):
+    bundled = script(tmp_path / "tenas" / "bin-tenas", 'echo "$0 $@ $TENAS_PYTHON"; exit 65')
+    code = COMMAND.replace("sys.exit", f"tenas.command.BUNDLED = {str(bundled)!r}; sys.exit")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment.pop("TENAS_PYTHON", None)
+    run = subprocess.run([sys.executable, "-c", code, "a b", "--c"], env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (65, f"{bundled} a b --c {os.path.normpath(sys.executable)}\n")
+    bundled.write_bytes(b"\x7fELF not really")
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (74, f"error: {bundled}: Exec format error\n")
+    bundled.unlink()
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (66, f"error: {bundled}: No such file or directory\n")
+
+
+def test_no_verb_of_the_command_line_waits_for_pandas():
+    code = "import sys, tenas, tenas.command, tenas.needs; print([m for m in ('numpy', 'pandas') if m in sys.modules])"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert run.stdout == "[]\n"
+    assert set(tenas.__all__) <= set(dir(tenas))
+    with pytest.raises(AttributeError, match="no attribute 'scores'"):
+        tenas.scores  # noqa: B018
 
 
 def test_metrics(program):

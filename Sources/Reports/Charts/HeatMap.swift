@@ -20,10 +20,17 @@ public struct HeatMap: Chart {
   /// The names of rows and columns.
   public var columns: [String] { [row, column] }
 
-  /// Squares of 52 by 34 pixels.
+  /// Squares of 52 by 34 pixels, or of 30 by 20 where there are more than 14 in a row.
   public func size(_ table: DataTable) -> (width: Int, height: Int) {
-    func distinct(_ column: String) -> Int { Set((0..<table.count).map { table[column]!.field($0) }).count }
-    return (52 * distinct(column), 34 * distinct(row))
+    isDense(table)
+      ? (30 * distinct(column, table), 20 * distinct(row, table))
+      : (52 * distinct(column, table), 34 * distinct(row, table))
+  }
+
+  private func isDense(_ table: DataTable) -> Bool { distinct(column, table) > 14 }
+
+  private func distinct(_ column: String, _ table: DataTable) -> Int {
+    Set((0..<table.count).map { table[column]!.field($0) }).count
   }
 
   /// A layer of squares, and one of numbers.
@@ -40,14 +47,14 @@ public struct HeatMap: Chart {
     let legend: JSON = ["title": .string(value.label(table)), "gradientLength": 120]
     return [
       "encoding": [
-        "x": category(column, table).merging(["axis": ["labelAngle": -35, "title": .null]]),
+        "x": category(column, table).merging(["axis": ["labelAngle": -45, "title": .null, "labelOverlap": false]]),
         "y": category(row, table).merging(["axis": ["title": .null]]),
         "tooltip": tooltip([row, column, value.column], table),
       ],
       "layer": [
         ["mark": "rect", "encoding": ["color": field.merging(["scale": scale, "legend": legend])]],
         [
-          "mark": ["type": "text", "fontSize": 11],
+          "mark": ["type": "text", "fontSize": isDense(table) ? 8.5 : 11],
           "encoding": [
             "text": field.merging(["format": .string(".\(decimals)f")]),
             "color": [

@@ -7,20 +7,28 @@ public struct Scatter: Chart {
   /// Columns shown under the pointer, before those of the axes.
   public let tooltip: [String]
   /// A column of texts that gives points their colour; nil for one colour.
-  public let series: String?
+  private let groups: String?
+  /// A column of counts that gives points their colour from dark to bright; nil for none.
+  public let shade: String?
   /// A column of texts, mostly empty: a row with one is drawn large, on top, with the text beside it.
   public let marks: String?
 
   /// Makes a chart.
-  public init(x: Axis, y: Axis, tooltip: [String] = [], series: String? = nil, marks: String? = nil) {
-    (self.x, self.y, self.tooltip, self.series, self.marks) = (x, y, tooltip, series, marks)
+  public init(
+    x: Axis, y: Axis, tooltip: [String] = [], series: String? = nil, shade: String? = nil, marks: String? = nil
+  ) {
+    (self.x, self.y, self.tooltip, self.marks) = (x, y, tooltip, marks)
+    (groups, self.shade) = (series, shade)
   }
+
+  /// Those of series or shade; one legend serves panels that share them.
+  public var series: String? { groups ?? shade }
 
   /// Both.
   public var axes: [Axis] { [x, y] }
 
   /// Those of tooltip, series and marks.
-  public var columns: [String] { tooltip + [series, marks].compactMap(\.self) }
+  public var columns: [String] { tooltip + [groups, shade, marks].compactMap(\.self) }
 
   /// A layer of points, and one of marked points with their texts.
   public func view(_ table: DataTable) -> JSON {
@@ -32,13 +40,24 @@ public struct Scatter: Chart {
       }
     let points: JSON = [
       "mark": ["type": "circle", "size": area, "opacity": opacity],
-      "encoding": ["color": color(series, table)],
+      "encoding": ["color": shade.map { shaded($0, table) } ?? color(groups, table)],
     ]
     return [
       "encoding": [
         "x": x.encoding(table), "y": y.encoding(table), "tooltip": tooltip(tooltip + axes.map(\.column), table),
       ],
       "layer": .array([points] + (marks.map(marked) ?? [])),
+    ]
+  }
+
+  /// Steps of one ramp from dark to bright, without its brightest end, which is pale on white.
+  private func shaded(_ column: String, _ table: DataTable) -> JSON {
+    [
+      "field": .string(column), "type": "ordinal", "title": .string(table[column]?.title ?? column),
+      "scale": ["scheme": ["name": "viridis", "extent": [0, 0.92]]],
+      "legend": [
+        "orient": "bottom", "direction": "horizontal", "columns": 12, "symbolOpacity": 1, "symbolType": "circle",
+      ],
     ]
   }
 

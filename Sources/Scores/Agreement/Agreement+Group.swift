@@ -28,7 +28,8 @@ extension Agreement {
       let cells = share.members.map { joined.cells[$0] }
       let truths = try targets.map { target, slice in
         try RankedTarget(
-          target.name, slice, cells: cells, values: share.members.map { target.values[$0] }, statistics: statistics,
+          target.name, slice, cells: cells.map(joined.list.cell), values: share.members.map { target.values[$0] },
+          statistics: statistics,
           options: options)
       }
       let needsPairs = RankedTarget.needsPair(statistics)
@@ -61,7 +62,7 @@ extension Agreement {
         ? nil
         : try BootstrapSamples(
           count: cells.count,
-          classes: options.resamplesClasses ? cells.map { NASBench201.isomorphismClasses[$0] } : nil,
+          classes: options.resamplesClasses ? cells.map(joined.list.isomorphismClass) : nil,
           resamples: options.resamples, seed: options.seed, threads: options.threads,
           statistics: measure)
     }

@@ -30,15 +30,15 @@ public enum CellSlice: Hashable, Sendable, CustomStringConvertible {
   /// 15,625 cells 1,563.
   public static func count(percent: Int, of cells: Int) -> Int { max(1, (cells * percent + 99) / 100) }
 
-  /// The places of the slice's cells, among places of all cells.
-  func select(_ places: [Int], cells: [Int], values: [Double]) -> [Int] {
+  /// The places of the slice's cells, among places of all cells; nil for a population that the space does not have.
+  func select(_ places: [Int], cells: [Int], of list: CellList, values: [Double]) -> [Int]? {
     switch self {
     case .all: return places
     case .population(let population):
-      let members = Set(NASBench201.population(population))
+      guard let members = (try? list.population(population)).map(Set.init) else { return nil }
       return places.filter { members.contains(cells[$0]) }
     case .convolutions(let count):
-      return places.filter { NASBench201.architectures[cells[$0]].numberOfTrainableLayers == count }
+      return places.filter { list.cell(at: cells[$0]).trainableLayers == count }
     case .top(let percent):
       let best = places.map { values[$0] }.sorted(by: >)
       guard !best.isEmpty else { return [] }

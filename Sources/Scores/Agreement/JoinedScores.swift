@@ -33,7 +33,9 @@ public struct JoinedScores<Metric: Hashable & Sendable>: Sendable {
     public let complete: [Int]
   }
 
-  /// The cells' indices.
+  /// The list that ``cells`` are places of.
+  public let list: CellList
+  /// The cells' places.
   public let cells: [Int]
   /// The metrics.
   public var columns: [Column]
@@ -43,9 +45,9 @@ public struct JoinedScores<Metric: Hashable & Sendable>: Sendable {
   /// Scores that are joined with nothing yet.
   ///
   /// - Precondition: every column has one value a cell.
-  public init(cells: [Int], _ columns: [Column]) {
+  public init(cells: [Int], of list: CellList = .nasBench201, _ columns: [Column]) {
     precondition(columns.allSatisfy { $0.values.count == cells.count }, "a column has one score a cell")
-    (self.cells, self.columns) = (cells, columns)
+    (self.cells, self.list, self.columns) = (cells, list, columns)
   }
 
   /// Joins a column of a table in the benchmark's order, turned so that higher is better.
@@ -76,7 +78,7 @@ public struct JoinedScores<Metric: Hashable & Sendable>: Sendable {
   /// The places of a slice's cells among those that are complete for a target; nil for a population that leaves none of them out,
   /// which would be ``CellSlice/all`` once more.
   public func members(of slice: CellSlice, for target: Target) -> [Int]? {
-    let members = slice.select(target.complete, cells: cells, values: target.values)
+    guard let members = slice.select(target.complete, cells: cells, of: list, values: target.values) else { return nil }
     if case .population = slice, members.count == target.complete.count { return nil }
     return members
   }
@@ -115,6 +117,7 @@ extension JoinedScores {
 extension JoinedScores<String> {
   /// A run's means over repeats.
   public init(_ scores: CellScores) {
-    self.init(cells: scores.indices, zip(scores.metrics, scores.columns).map { Column($0, $1) })
+    self.init(
+      cells: scores.indices, of: scores.cells, zip(scores.metrics, scores.columns).map { Column($0, $1) })
   }
 }

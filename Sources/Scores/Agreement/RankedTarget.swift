@@ -1,5 +1,5 @@
 import AccuracyTables
-import SearchSpaces
+import Networks
 import Statistics
 
 /// A target of a slice's cells, ranked once, against which ranked scores are measured in a resample.
@@ -13,16 +13,16 @@ struct RankedTarget: Sendable {
   private let top: Int
 
   /// - Parameters:
-  ///   - cells: indices of the slice's cells, at least two.
+  ///   - cells: the slice's cells, at least two.
   ///   - values: the target's of each.
   ///   - statistics: all that will be asked for.
   init(
-    _ name: ColumnName, _ slice: CellSlice, cells: [Int], values: [Double], statistics: [RankStatistic],
+    _ name: ColumnName, _ slice: CellSlice, cells: [any Cell], values: [Double], statistics: [RankStatistic],
     options: AgreementOptions
   ) throws {
     (self.name, self.slice, self.values) = (name, slice, values)
     ranks = try RankedColumn(values, name: "accuracy")
-    let architectures = statistics.contains(.partial) ? cells.map { NASBench201.architectures[$0] } : []
+    let architectures = statistics.contains(.partial) ? cells : []
     covariates = [
       try RankedColumn(architectures.map { Double($0.parameterCount) }, name: "parameters"),
       try RankedColumn(architectures.map { Double($0.multiplyAdds) }, name: "flops"),

@@ -9,11 +9,11 @@ extension ScoreTable {
   public mutating func add(_ rule: Rule, named name: String, population: NASBench201.Population = .all) throws {
     let known = Dictionary(columns.filter { $0.dataset == nil }.map { ($0.name, $0.values) }) { first, _ in first }
     try rule.require(known.keys)
-    let cells = NASBench201.population(population).filter { cell in
+    let cells = try self.cells.population(population).filter { cell in
       rule.metrics.allSatisfy { !known[$0]![cell].isNaN }
     }
     let scores = try rule.scores { metric in cells.map { known[metric]![$0] } }
-    var values = [Double](repeating: .nan, count: NASBench201.size)
+    var values = [Double](repeating: .nan, count: self.cells.count)
     for (cell, score) in zip(cells, scores) { values[cell] = score }
     columns.append(ScoreColumn(name: name, direction: .higherIsBetter, values: values))
   }

@@ -31,7 +31,7 @@ public struct RecordedScorer: CellScorer {
   /// - Throws: ``StudyError`` naming metrics that are asked for and not there.
   public init(readingFrom path: String, rules: [Rule], threads: Int = 1) throws {
     searches = threads
-    let table = try ScoreTable(readingFrom: path)
+    let table = try ScoreTable(readingFrom: path, of: .nasBench201)
     let known = Dictionary(
       table.columns.filter { $0.dataset == nil }.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
     for rule in rules { try rule.require(known.keys) }

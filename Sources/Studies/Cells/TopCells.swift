@@ -18,6 +18,8 @@ public struct TopCells: Sendable {
     public let place: Int
     /// The cell's index.
     public let index: Int
+    /// The cell, as its space writes it.
+    public let name: String
     /// What decides.
     public let score: Double
     /// Accuracy in percent on each data set of the table, and its place among all cells there; nil where it is unknown.
@@ -62,7 +64,7 @@ public struct TopCells: Sendable {
       let place = rows.last.map { $0.score == score ? $0.place : position + 1 } ?? 1
       rows.append(
         Row(
-          place: place, index: index, score: score,
+          place: place, index: index, name: scores.cells.name(at: index), score: score,
           accuracies: columns.map { AccuracyPlace(of: index, in: $0.0, merits: $0.1) }))
     }
     (self.by, self.rows, count) = (by, rows, ranked.count)
@@ -87,7 +89,7 @@ public struct TopCells: Sendable {
             + row.accuracies.map {
               $0.map { "\(TextNumber.plain($0.value, places: $0.value.magnitude < 1 ? 5 : 2)) (\($0.rank))" } ?? ""
             }
-            + [NASBench201.architectures[row.index].description]
+            + [row.name]
         })
   }
 }

@@ -24,6 +24,8 @@ public struct CorrelationStudy: Sendable {
 
   /// One row a data set and metric: `kappa`, `regions`, `combined` first.
   public let rows: [Row]
+  /// The space of the cells.
+  public let space: SearchSpace
   /// The run's cells in the population, those left out aside.
   public let cells: Int
   /// Cells whose κ is infinite in some repeat.
@@ -55,7 +57,7 @@ public struct CorrelationStudy: Sendable {
     options: AgreementOptions
   ) throws {
     let scores = try CellScores(
-      file, population: options.population, degenerate: options.degenerate, name: name)
+      file, of: try CellList(of: table), population: options.population, degenerate: options.degenerate, name: name)
     var joined = JoinedScores(scores)
     var unknown: [BenchmarkDataset: Int] = [:]
     for dataset in try options.datasets(in: table) {
@@ -81,6 +83,7 @@ public struct CorrelationStudy: Sendable {
       }
     }
     self.unknown = unknown
+    space = scores.cells.space
     (cells, incomplete, failed) = (scores.indices.count, scores.incomplete, scores.failed)
     (degenerate, scoreNotes) = (scores.degenerate, scores.notes)
   }

@@ -61,8 +61,10 @@ public struct ReliabilityStudy: Sendable {
   public init(
     _ file: ScoreFile, name: String, table: AccuracyTable, options: AgreementOptions = AgreementOptions()
   ) throws {
-    let members = Set(NASBench201.population(options.population))
-    let complete = CompleteCells(file) { members.contains($0) }
+    let list = try CellList(of: table)
+    let (members, places) = (Set(try list.population(options.population)), try file.places(in: list, name: name))
+    func place(_ row: Int) -> Int? { places[row] ?? nil }
+    let complete = CompleteCells(file) { row in place(row).map(members.contains) ?? false }
     let draws = complete.cells.first?.count ?? 0
     guard draws >= 2 else {
       throw StudyError(
@@ -71,7 +73,7 @@ public struct ReliabilityStudy: Sendable {
     let datasets = try options.datasets(in: table)
     let targets = try datasets.map { dataset in
       let all = try table.merits(ColumnName(dataset))
-      return (dataset, complete.cells.map { all[$0.first!.index] })
+      return (dataset, complete.cells.map { all[place($0.first!.index)!] })
     }
     rows = try file.metrics.enumerated().flatMap { place, metric -> [Row] in
       guard let scores = try complete.scores(of: metric, at: place, name: name) else { return [] }

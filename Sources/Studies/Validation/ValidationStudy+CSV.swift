@@ -58,7 +58,7 @@ extension ValidationStudy {
           missing,
           [
             ("dataset,index", { [$0.dataset.rawValue, "\($0.index)"] }),
-            ("architecture", { [NASBench201.architectures[$0.index].description] }),
+            ("architecture", { [list.name(at: $0.index)] }),
             ("lacks", { [$0.lacks.joined(separator: " ")] }),
           ])
       ),

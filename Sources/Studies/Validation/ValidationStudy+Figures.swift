@@ -1,5 +1,7 @@
 import AccuracyTables
 import Reports
+import Scores
+import Statistics
 
 extension ValidationStudy {
   /// τ of every metric with accuracy, and, of several metrics, the heat map of τ between them.
@@ -7,23 +9,32 @@ extension ValidationStudy {
   /// Data sets whose matrices are the same, because the same scores are compared on the same cells, share a panel.
   ///
   /// - Throws: `ReportError` for a figure that cannot be made.
-  public func figures() throws -> [Figure] { [try taus()] + (pairs.isEmpty ? [] : [try matrices()]) }
+  public func figures() throws -> [Figure] { [try tauFigure()] + (pairs.isEmpty ? [] : [try matrices()]) }
 
-  private func taus() throws -> Figure {
-    let rows = rows.filter { $0.slice == .all && $0.statistic == .kendall }
+  private func tauFigure() throws -> Figure {
+    let taus = self.taus
+    let rows: [Row] = ranked.flatMap { metric in taus.filter { $0.metric == metric } }
     let data = try DataTable([
       .init("dataset", title: "data set", rows.map(\.dataset.rawValue)), .init("metric", rows.map(\.metric)),
       .init("kendall_tau", title: "Kendall τ", rows.map { $0.estimate.value ?? .nan }),
       .init("low", title: "95% interval, from", rows.map { $0.estimate.interval.low ?? .nan }),
       .init("high", title: "to", rows.map { $0.estimate.interval.high ?? .nan }),
     ])
-    let means = Means(category: "metric", mean: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset")
-    // Names stand upright, so that the longest must fit.
-    let names = Set(rows.map(\.metric))
-    let width = max(280, names.count * max(70, 7 * names.map(\.count).max()! + 12))
     return try Figure(
       "metrics", title: "Kendall τ with test accuracy", subtitle: subtitle, data: data,
-      panels: [Panel("", size: (width, 260), means)])
+      panels: [
+        Panel(DotPlot(category: "metric", value: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset"))
+      ])
+  }
+
+  /// τ over all cells of the population.
+  private var taus: [Row] { rows.filter { $0.slice == .all && $0.statistic == .kendall } }
+
+  /// The metrics, the best first, by the mean of τ over the data sets.
+  var ranked: [String] {
+    let names = taus.map(\.metric).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let means = names.map { name in taus.filter { $0.metric == name }.map { $0.estimate.value ?? -1 }.mean }
+    return names.indices.sorted { (-means[$0], $0) < (-means[$1], $1) }.map { names[$0] }
   }
 
   private func matrices() throws -> Figure {
@@ -57,12 +68,14 @@ extension ValidationStudy {
     let kendall: Double?
   }
 
-  /// The whole matrix of a data set, both triangles and the diagonal; none of a single metric.
+  /// Half of the matrix of a data set, below the diagonal, with metrics that rank alike side by side; none of a single metric.
   private func squares(_ dataset: BenchmarkDataset, _ metrics: [String]) -> [Square] {
     guard metrics.count > 1 else { return [] }
     let values = correlations(dataset)
-    return metrics.flatMap { first in
-      metrics.map { Square(first: first, second: $0, kendall: first == $0 ? 1 : values[[first, $0]] ?? nil) }
+    func kendall(_ first: String, _ second: String) -> Double? { values[[first, second]] ?? nil }
+    let order = clusterOrder(count: metrics.count) { 1 - (kendall(metrics[$0], metrics[$1]) ?? -1) }.map { metrics[$0] }
+    return order.indices.dropFirst().flatMap { row in
+      order[..<row].map { Square(first: order[row], second: $0, kendall: kendall(order[row], $0)) }
     }
   }
 

@@ -95,6 +95,8 @@ public struct ValidationStudy: Sendable {
   /// The data sets, and the metrics that are compared with each.
   private(set) var metrics: [(dataset: BenchmarkDataset, names: [String])] = []
   let agreement: Agreement<Score>
+  /// The list that cells' indices are places of.
+  let list: CellList
 
   /// Validates scores against a table.
   ///
@@ -113,9 +115,13 @@ public struct ValidationStudy: Sendable {
   ) throws {
     (self.options, notes) = (options, scores.notes)
     let columns = try Self.columns(chosen, known: scores.columns, given.keys.sorted())
-    let cells = NASBench201.population(options.population)
+    list = try CellList(of: table)
+    guard scores.cells == list else {
+      throw StudyError(.usage, "the scores and the accuracies are of other cells")
+    }
+    let cells = try list.population(options.population)
     var joined = JoinedScores(
-      cells: cells,
+      cells: cells, of: list,
       columns.map { column in
         JoinedScores<Score>.Column(
           .metric(column.name), for: column.dataset.map { ColumnName($0) }, cells.map { column.values[$0] })

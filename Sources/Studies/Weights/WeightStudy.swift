@@ -72,7 +72,8 @@ public struct WeightStudy: Sendable {
     _ file: ScoreFile, name: String, table: AccuracyTable, steps: Int = 20,
     options: AgreementOptions = AgreementOptions()
   ) throws {
-    let scores = try CellScores(file, population: options.population, degenerate: options.degenerate, name: name)
+    let scores = try CellScores(
+      file, of: .nasBench201, population: options.population, degenerate: options.degenerate, name: name)
     (self.options, self.steps, notes) = (options, steps, scores.notes)
     let (kappa, regions) = try Self.metrics(scores, name: name)
     var joined = Score.joined(cells: scores.indices, kappa: kappa, regions: regions)

@@ -26,15 +26,15 @@ struct TruthOptions: ParsableArguments {
     return (dataset?.values ?? []) + (target?.values.map(\.name) ?? [])
   }
 
-  /// Opens the table, and says what is odd about it.
-  func open() throws -> AccuracyTable {
-    let table = try Truth.open(table)
+  /// Opens the table, of either space, and says what is odd about it.
+  func open() throws -> (table: AccuracyTable, cells: CellList) {
+    let (table, cells) = try Truth.openAny(table)
     for target in target?.values.map(\.name) ?? [] where try !table.values(ColumnName(target)).isEmpty {
       let kind = table.kind(of: target)
       guard kind.direction == .lower else { continue }
       Terminal.note("\(target): lower is better; its values are negated, so that a good ranking has a positive tau")
     }
-    return table
+    return (table, cells)
   }
 }
 
@@ -46,7 +46,7 @@ struct AccuracyOptions: ParsableArguments {
   var population = NASBench201.Population.all
 
   /// Opens the table.
-  func open() throws -> AccuracyTable { try truth.open() }
+  func open() throws -> (table: AccuracyTable, cells: CellList) { try truth.open() }
 }
 
 extension AgreementOptions {
@@ -67,8 +67,19 @@ enum Truth {
   /// Opens a table of NAS-Bench-201, and notes what was passed over in it and what is odd about its values.
   static func open(_ path: String) throws -> AccuracyTable {
     let table = try BenchmarkTable.open(path)
-    for note in table.notes + table.doubts() { Terminal.note("\(path): \(note)") }
+    noteDoubts(table, path)
     return table
+  }
+
+  /// The same of a table of either space.
+  static func openAny(_ path: String) throws -> (table: AccuracyTable, cells: CellList) {
+    let (table, cells) = try CellList.open(path)
+    noteDoubts(table, path)
+    return (table, cells)
+  }
+
+  private static func noteDoubts(_ table: AccuracyTable, _ path: String) {
+    for note in table.notes + table.doubts() { Terminal.note("\(path): \(note)") }
   }
 }
 

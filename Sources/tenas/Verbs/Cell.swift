@@ -22,7 +22,7 @@ struct Cell: Verb {
   var table: String?
 
   func perform() throws {
-    let scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0)) })
+    let scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0, of: .nasBench201)) })
     print(
       try CellCard(cell, scores: scores, table: try table.map(Truth.open)).text, terminator: "")
   }

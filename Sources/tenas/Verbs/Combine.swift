@@ -36,8 +36,8 @@ struct Combine: Verb {
       valueName: "RULE|FILE"), completion: .file())
   var rule: String?
 
-  @Option(help: "The cells that a rule is chosen on.")
-  var population = NASBench201.Population.live
+  @Option(help: "The cells that a rule is chosen on; default: live, and all of darts.")
+  var population: NASBench201.Population?
 
   @Option(
     help: ArgumentHelp("The data sets that a rule is chosen on; default: all that are judged.", valueName: "NAME,..."),
@@ -89,10 +89,11 @@ struct Combine: Verb {
 
   func perform() throws {
     if let output { try OutputPlace.checkDirectory(output) }
-    let table = try truth.open()
-    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    let (table, cells) = try truth.open()
+    let joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
+    let options = options(cells.space)
     if let rule {
-      try judge(rule, joined, table)
+      try judge(rule, joined, table, options)
       return
     }
     if let output { try AtomicFile.makeDirectory(output) }
@@ -106,13 +107,24 @@ struct Combine: Verb {
     for note in study.notes { print("note: \(note)") }
     guard let output else { return }
     try study.write(to: output)
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    let names = study.files.map(\.name) + (try study.figures().map(\.specificationName))
-    print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
+    try ReportPage(
+      title: "The best sum of ranked metrics", figures: study.figures(),
+      tables: [
+        .init(
+          title: "Rankings", header: ["ranking", "population", "data set", "Kendall τ"],
+          rows: study.rows.map {
+            ["\($0.ranking)", $0.population.rawValue, $0.dataset.rawValue, $0.kendall.text { TextNumber.plain($0) }]
+          })
+      ],
+      notes: study.notes, settings: Session.settings(scores: scores, table: truth.table)
+    ).write(to: output)
+    try Pictures.draw(output, page: true, others: study.files.map { "\(output)/\($0.name)" })
   }
 
   /// Judges a rule that was fixed before.
-  private func judge(_ text: String, _ scores: ScoreTable, _ table: AccuracyTable) throws {
+  private func judge(
+    _ text: String, _ scores: ScoreTable, _ table: AccuracyTable, _ options: CombinationOptions
+  ) throws {
     let isFile = FileManager.default.fileExists(atPath: text)
     let spelled = isFile ? try String(decoding: InputFile(reading: text).text(), as: UTF8.self) : text
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
@@ -125,9 +137,11 @@ struct Combine: Verb {
     print("written: \(output)/rankings.csv")
   }
 
-  private var options: CombinationOptions {
+  private func options(_ space: SearchSpace) -> CombinationOptions {
     var options = CombinationOptions()
-    (options.population, options.objective, options.terms) = (population, objective, terms)
+    (options.population, options.objective, options.terms) = (
+      population ?? (space == .darts ? .all : .live), objective, terms
+    )
     (options.forms, options.folds, options.beam, options.cells) = (forms.values, folds, beam, cells)
     options.chosenOn = chooseOn?.values.map(\.name)
     options.agreement.datasets = truth.names

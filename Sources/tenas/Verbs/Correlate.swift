@@ -28,7 +28,7 @@ struct Correlate: Verb {
   func perform() throws {
     if let output { _ = try OutputPlace(output) }
     let options = AgreementOptions(truth, degenerate: cells.degenerate, bootstrap)
-    let table = try truth.open()
+    let table = try truth.open().table
     guard let output else {
       let study = try CorrelationStudy(
         ScoreFile(path: scores), name: scores, table: table, rules: try rules.named(), options: options)

@@ -24,7 +24,7 @@ struct Export: Verb {
       csv-tidy: a row a score: index,architecture,repeat,metric,value.
 
       parquet, hdf5: the columns of csv-wide; HDF5 as one table, /scores/table, for h5py and pandas.read_hdf. These two need \
-      the Python of `make python`.
+      Python with pandas, and pyarrow or h5py. Their metadata have protocol, version and settings of the run.
 
       suite-zero: the JSON of NAS-Bench-Suite-Zero, for NASLib and GRAF; an infinite kappa is 1e999, which Python reads as \
       infinity. The data set is that of the run's images, or --dataset. With --table, val_accuracy is its validation accuracy.
@@ -141,6 +141,7 @@ struct Export: Verb {
   /// Has Python turn the columns of `csv-wide` into the format.
   private func python(_ columns: String) throws -> (String) throws -> Void {
     let package = try DataPackage(.export)
+    let manifest = FileManager.default.fileExists(atPath: "\(run)/run.json") ? ["--manifest", "\(run)/run.json"] : []
     return { path in
       let source = "\(path).csv"
       Temporaries.remember(source)
@@ -149,7 +150,9 @@ struct Export: Verb {
         Temporaries.forget(source)
       }
       try AtomicFile.store(columns, in: source, for: output)
-      do { try package.reading([format.rawValue, source, path]) { _ in } } catch let error as DataPackageError {
+      do { try package.reading([format.rawValue, source, path] + manifest) { _ in } } catch let error
+        as DataPackageError
+      {
         // Python knows the file by its temporary name, if the system said a name at all.
         let reason = error.message.replacing("\(path): ", with: "")
         guard error.status == DataPackageError.inputOutput else { throw error }

@@ -105,7 +105,7 @@ struct Reproduce: Verb {
   }
 
   private func compare(_ run: String, table: String, output: String) throws {
-    let scores = try CellScores(ScoreFile(path: run), name: run)
+    let scores = try CellScores(ScoreFile(path: run), of: .nasBench201, name: run)
     let literature = try LiteratureReproduction(
       scores, table: Truth.open(table), files: columns,
       options: AgreementOptions(threads: computing.threads))
@@ -132,13 +132,14 @@ struct Reproduce: Verb {
     let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
     for comparison in result.comparisons { print(comparison.line) }
+    for departure in result.departures { print("otherwise than in the paper: \(departure)") }
     for note in result.notes { print("note: \(note)") }
     try ReportPage(
-      title: "TE-NAS, reproduced", introduction: plan.introduction, figures: result.figures,
-      comparisons: result.comparisons
+      title: "TE-NAS, reproduced", introduction: plan.introduction(result), figures: result.figures,
+      comparisons: result.comparisons, gallery: result.gallery, notes: result.notes,
+      settings: result.settings + Session.settings(table: table)
     ).write(to: output)
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    print("written: \(output)/report.html, paper-and-here.csv, and a CSV, specification and picture of each figure")
+    try Pictures.draw(output, page: true, others: ["\(output)/\(ReportPage.comparisonsFileName)"])
   }
 }
 

@@ -29,8 +29,9 @@ struct Top: Verb {
   var table: String?
 
   func perform() throws {
-    let read = try ScoreTable(readingFrom: scores)
-    let top = try TopCells(read, name: scores, by: by, first: count, table: try table.map(Truth.open))
+    let truth = try table.map(Truth.openAny)
+    let read = try ScoreTable(readingFrom: scores, of: truth?.cells)
+    let top = try TopCells(read, name: scores, by: by, first: count, table: truth?.table)
     print(top.text, terminator: "")
     for note in read.notes { print("note: \(note)") }
     print("ranked: \(top.count) cells by \(top.by)")

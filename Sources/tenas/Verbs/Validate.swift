@@ -64,11 +64,11 @@ struct Validate: Verb {
   func perform() throws {
     if let output { try OutputPlace.checkDirectory(output) }
     let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
-    let table = try truth.open()
-    var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0)) })
+    let (table, cells) = try truth.open()
+    var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
     for (name, rule) in try rules.named() { try joined.add(rule, named: name, population: truth.population) }
     let study = try ValidationStudy(
-      joined, table: table, secondTable: secondTable.map(Truth.open),
+      joined, table: table, secondTable: secondTable.map { try second($0, cells) },
       metrics: metrics?.values, directions: try directions(), options: options)
     print(study.text, terminator: "")
     let reliability = try self.reliability(table, options)
@@ -79,14 +79,21 @@ struct Validate: Verb {
       for (run, study) in reliability {
         try AtomicFile.write(study.csv, to: "\(output)/\(Self.file(of: run, among: reliability.count))")
       }
-      if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-      let names =
-        study.files.map(\.name) + reliability.map { Self.file(of: $0.run, among: reliability.count) }
-        + (try study.figures().map(\.specificationName))
-      print("written: \(names.map { "\(output)/\($0)" }.joined(separator: ", "))")
+      try study.page(settings: Session.settings(scores: scores, table: truth.truth.table)).write(to: output)
+      let names = study.files.map(\.name) + reliability.map { Self.file(of: $0.run, among: reliability.count) }
+      try Pictures.draw(output, page: true, others: names.map { "\(output)/\($0)" })
     } else if !study.missing.isEmpty {
       print("note: --output DIR lists the cells that were left out")
     }
+  }
+
+  /// Opens the second table, which must be of the same cells.
+  private func second(_ path: String, _ cells: CellList) throws -> AccuracyTable {
+    let (second, others) = try Truth.openAny(path)
+    guard others == cells else {
+      throw StudyError(.usage, "\(path): is of other cells, or in another order, than \(truth.truth.table)")
+    }
+    return second
   }
 
   /// Of the runs with two draws a cell or more.

@@ -1,12 +1,12 @@
-"""Writes h5py-table.h5: a table of three cells, written by data/tenas_data with every kind of column.
+"""Writes h5py-table.h5: a table of three cells, written by tenas.importers with every kind of column.
 
 Run with h5py in the folder of this file: PYTHONPATH=../../../data python make_h5py_table.py
 """
 
 import numpy as np
 
-from tenas_data.nas_bench_201 import architectures
-from tenas_data.table import write_table
+from tenas.importers.nas_bench_201 import architectures
+from tenas.importers.table import write_table
 
 write_table(
     "h5py-table.h5",

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Callable
@@ -85,6 +86,8 @@ def run(arguments: Sequence[str], *, while_waiting: Callable[[], None] | None = 
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
+            # What the program leaves to Python is for this one, unless the user named another.
+            env={"TENAS_PYTHON": sys.executable, **os.environ},
             start_new_session=True,
         )
     except OSError as error:

@@ -58,7 +58,7 @@ struct AblateProtocol: Verb {
 
   func perform() throws {
     try OutputPlace.checkDirectory(output)
-    let (accuracy, datasets, threads) = (try truth.open(), truth.names, bootstrap.computing.threads)
+    let (accuracy, datasets, threads) = (try Truth.open(truth.table), truth.names, bootstrap.computing.threads)
     for dataset in datasets ?? [] { _ = try accuracy.values(ColumnName(dataset)) }
     let base = ProtocolSetting(try how.scoring(.nasBench201), images: how.images)
     let plan = try ProtocolAblationPlan(
@@ -77,8 +77,7 @@ struct AblateProtocol: Verb {
     try ablation.figure().write(to: output)
     print(ablation.text, terminator: "")
     for note in ablation.notes { print("note: \(note)") }
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    print("written: \(output)/protocol.csv, protocol.vl.json and pictures; runs in \(output)/runs")
+    try Pictures.draw(output, page: false, others: ["\(output)/protocol.csv", "\(output)/runs"])
   }
 }
 

@@ -56,7 +56,7 @@ struct AblateWeights: Verb {
   func perform() throws {
     try OutputPlace.checkDirectory(output)
     let options = AgreementOptions(truth, degenerate: cells.degenerate, top: best, bootstrap, seed: seed)
-    let table = try truth.open()
+    let table = try BenchmarkTable.open(truth.truth.table)
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
       let study = try WeightStudy(file, name: run, table: table, steps: Int(steps), options: options)
@@ -65,8 +65,8 @@ struct AblateWeights: Verb {
       if scores.count > 1 { print("Run \(run)\n") }
       print(study.text, terminator: "")
       for note in study.notes { print("note: \(note)") }
-      if case .notRendered(let how) = try PictureRenderer.render(directory) { print("note: \(how)") }
-      print("written: weights.csv, best-weights.csv, and the figures by-weight and by-rule, in \(directory)")
+      try Pictures.draw(
+        directory, page: false, others: ["weights.csv", "best-weights.csv"].map { "\(directory)/\($0)" })
     }
   }
 

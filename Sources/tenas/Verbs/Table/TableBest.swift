@@ -21,7 +21,7 @@ struct TableBest: Verb {
   var count = 10
 
   func perform() throws {
-    let best = try Truth.open(table).best(count, by: ColumnName(dataset.name, column))
+    let best = try Truth.openAny(table).table.best(count, by: ColumnName(dataset.name, column))
     print("rank,cell,\(ColumnName(dataset.name, column).name),architecture")
     for (rank, cell) in best.enumerated() {
       print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")

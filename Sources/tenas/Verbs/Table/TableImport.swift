@@ -1,7 +1,9 @@
 import AccuracyTables
 import ArgumentParser
 import Files
+import Foundation
 import PythonPackage
+import Scores
 import SearchSpaces
 
 struct TableImport: Verb {
@@ -28,7 +30,9 @@ struct TableImport: Verb {
 
       suite-zero: NAS-Bench-Suite-Zero's zc_nasbench201.json (validation accuracies).
 
-      All but csv and hdf5 need the Python of `make python`.
+      csv with --space darts: genotypes with accuracies, a row each, with a header or without. The table has them in the file's order.
+
+      All but csv and hdf5 need Python; all but csv, hdf5 and analog-nasbench need h5py in it, too.
       """)
 
   enum Source: String, ExpressibleByArgument, CaseIterable {
@@ -45,6 +49,9 @@ struct TableImport: Verb {
 
   @Argument(help: "The file or directory to import.", completion: .file())
   var source: String
+
+  @Option(help: "csv: the search space of the cells.")
+  var space = SearchSpace.nasBench201
 
   @Option(help: "csv, hdf5: the name (hdf5: path) of the column that names the cells.")
   var architectureColumn: String?
@@ -69,6 +76,9 @@ struct TableImport: Verb {
     guard from != .hdf5 || (!mapped.isEmpty && architectureColumn != nil) else {
       throw ValidationError("--from hdf5 needs --architecture-column PATH and --map PATH=COLUMN")
     }
+    guard from == .csv || space == .nasBench201 else {
+      throw ValidationError("--space darts is for --from csv; \(from.rawValue) is of nas-bench-201")
+    }
     guard Set(mapped.map(\.column)).count == mapped.count, Set(mapped.map(\.name)).count == mapped.count else {
       throw ValidationError("--map names a column twice")
     }
@@ -86,21 +96,39 @@ struct TableImport: Verb {
   func perform() throws {
     _ = try OutputPlace(output)
     switch from {
-    case .csv, .hdf5:
-      let imported = try imported()
-      if imported.absentArchitectures > 0 {
-        Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
-      }
-      for note in imported.notes { Terminal.note("\(source): \(note)") }
-      if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
+    case .csv where space == .darts:
+      let columns = Dictionary(mapped.map { ($0.name, $0.column) }) { first, _ in first }
+      let imported = try GenotypeImport(
+        readingFrom: source, architecture: architectureColumn, columns: mapped.isEmpty ? nil : columns)
+      imported.notes.forEach(Terminal.note)
       try imported.table.write(to: output)
-    case .analogNASBench, .natsBench, .nasBench201, .nasLib, .suiteZero:
+    case .csv, .hdf5:
+      try write(try imported())
+    case .analogNASBench:
+      let lines = try DataPackage().reading([from.rawValue, source]) { try $0.readToEnd() ?? Data() }
+        .split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+      guard lines.count == 2 else { throw FileError("its importer gave no table", file: source) }
+      try write(
+        CSVImport(
+          text: [UInt8](lines[1]), file: source, order: NASBench201.architectures.map(\.description),
+          source: String(decoding: lines[0], as: UTF8.self)))
+    case .natsBench, .nasBench201, .nasLib, .suiteZero:
       ReadFiles.add(path: source)
       let place = try OutputPlace(output)
       let status = try DataPackage().run([from.rawValue, source, "--output", place.path])
       if status != 0 { throw ExitCode(status) }
       for note in try AccuracyTable(readingFrom: place.path).doubts() { Terminal.note("\(source): \(note)") }
     }
+  }
+
+  /// Writes a table and says what it lacks.
+  private func write(_ imported: CSVImport) throws {
+    if imported.absentArchitectures > 0 {
+      Terminal.note("\(source): no row for \(imported.absentArchitectures) cells; they are NaN in the table")
+    }
+    for note in imported.notes { Terminal.note("\(source): \(note)") }
+    if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
+    try imported.table.write(to: output)
   }
 
   private func imported() throws -> CSVImport {

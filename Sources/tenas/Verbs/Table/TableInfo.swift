@@ -10,7 +10,7 @@ struct TableInfo: Verb {
   var table: String
 
   func perform() throws {
-    let table = try Truth.open(table)
+    let table = try Truth.openAny(table).table
     print(try AccuracyTableSummary(of: table).text, terminator: "")
   }
 }

@@ -1,5 +1,6 @@
 import AccuracyTables
 import ArgumentParser
+import Reports
 import Foundation
 import SearchSpaces
 
@@ -31,6 +32,9 @@ struct TableQuery: Verb {
   )
   var tuple: String?
 
+  @Flag(help: "JSON: index, architecture, and values by column; null where a seed has none.")
+  var json = false
+
   func validate() throws {
     guard [cell, architecture, index, tuple].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("Name the cell, or give one of --architecture, --index and --tuple")
@@ -42,13 +46,29 @@ struct TableQuery: Verb {
     let table = try AccuracyTable(readingFrom: table)
     let cell = try cell(in: table)
     let values = try table.columnNames.map { ($0, try table.values($0, at: cell)) }
+    let known = values.filter { !$0.1.allSatisfy(\.isNaN) }
+    guard !json else {
+      return print(try Self.json(cell, table.architectures[cell], known).text(), terminator: "")
+    }
     let width = values.map { "\($0.0)".count }.max() ?? 0
     print("cell \(cell)  \(table.architectures[cell])")
-    for (column, values) in values where !values.allSatisfy(\.isNaN) {
+    for (column, values) in known {
       let name = "\(column)".padding(toLength: width)
       print("\(name)  \(values.map { "\($0)" }.joined(separator: "  "))")
     }
-    if values.allSatisfy({ $0.1.allSatisfy(\.isNaN) }) { print("no value of this cell is known") }
+    if known.isEmpty { print("no value of this cell is known") }
+  }
+
+  /// A column with a value a seed is an array.
+  private static func json(_ cell: Int, _ architecture: String, _ columns: [(ColumnName, [Double])]) -> JSON {
+    let values = columns.map { column, values in
+      let numbers = values.map { $0.isFinite ? JSON.number($0) : .null }
+      return ("\(column)", column.isBySeed ? .array(numbers) : numbers[0])
+    }
+    return [
+      "index": .integer(cell), "architecture": .string(architecture),
+      "values": .object(Dictionary(uniqueKeysWithValues: values)),
+    ]
   }
 
   private func cell(in table: AccuracyTable) throws -> Int {

@@ -13,7 +13,7 @@ struct TableVerify: Verb {
   var table: String
 
   func perform() throws {
-    let columns = try Truth.open(table).verify()
+    let columns = try Truth.openAny(table).table.verify()
     for column in columns {
       let digits = String(column.checksum, radix: 16)
       let checksum = String(repeating: "0", count: 8 - digits.count) + digits

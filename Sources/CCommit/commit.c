@@ -1,0 +1,3 @@
+#include "CCommit.h"
+
+const char *tenas_commit(void) { return TENAS_COMMIT; }

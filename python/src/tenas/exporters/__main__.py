@@ -1,0 +1,58 @@
+"""The command line: `python -m tenas.exporters render DIR`, `parquet SOURCE OUTPUT`, `hdf5 SOURCE OUTPUT`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from .columns import write_hdf5, write_parquet, write_text
+from .failure import Failure
+from .render import render
+
+FORMATS = {"parquet": write_parquet, "hdf5": write_hdf5}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a verb; its exit status: 0, 64 usage, 65 bad data, 66 no such file, 69 no renderer, 74 input or output."""
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as exit:
+        return os.EX_USAGE if exit.code else 0
+    try:
+        if options.verb == "render":
+            for name in render(options.directory):
+                print(name, flush=True)
+        elif options.verb == "text":
+            write_text(options.source, sys.stdout)
+        else:
+            FORMATS[options.verb](options.source, options.output, options.manifest)
+    except Failure as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return failure.status
+    except OSError as failure:
+        place = f"{failure.filename}: " if failure.filename else ""
+        print(f"error: {place}{failure.strerror or failure}", file=sys.stderr)
+        return os.EX_IOERR
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tenas.exporters", description="Draws and writes what tenas specified.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verb = verbs.add_parser("render", help="draw a directory's *.vl.json as SVG and PNG, and complete its report.html")
+    verb.add_argument("directory", metavar="DIR", help="where tenas wrote the figures")
+    verb = verbs.add_parser("text", help="the columns of a Parquet file as CSV on standard output")
+    verb.add_argument("source", metavar="SOURCE", help="the Parquet file")
+    for name in FORMATS:
+        verb = verbs.add_parser(name, help=f"write the columns of a csv-wide export as {name}")
+        verb.add_argument("source", metavar="SOURCE", help="the file that tenas export --format csv-wide wrote")
+        verb.add_argument("output", metavar="OUTPUT", help="the file to write")
+        verb.add_argument(
+            "--manifest", metavar="run.json", help="the run's, whose settings go into the file's metadata"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Vega-Lite specifications to pictures, with vl-convert, which needs no browser and no network."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..needs import missing
+from .failure import Failure
+
+VEGA_LITE = "6.4"
+PNG_SCALE = 2
+LIBRARY_LINE = "<!-- drawing library -->"
+"""The line of `report.html` that the library replaces; `ReportPage+HTML.swift` has the same."""
+
+
+def render(directory: str | os.PathLike[str]) -> Iterator[str]:
+    """Draws every `NAME.vl.json` of a directory as `NAME.svg` and `NAME.png`, then completes `report.html`.
+
+    Yields the names of the files as they are written. Raises Failure.
+    """
+    directory = pathlib.Path(directory)
+    if not directory.is_dir():
+        raise Failure(f"{directory}: there is no such directory", os.EX_NOINPUT)
+    renderer = _renderer()
+    for path in sorted(directory.glob("*.vl.json")):
+        specification = with_inline_data(path)
+        name = path.name.removesuffix(".vl.json")
+        try:
+            # Both pictures come from one compilation; this is what takes long with many points.
+            svg = renderer.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+            png = renderer.vegalite_to_png(specification, vl_version=VEGA_LITE, scale=PNG_SCALE)
+        except ValueError as error:
+            raise Failure(f"{path}: cannot be drawn: {str(error).splitlines()[0]}", os.EX_DATAERR) from error
+        yield _write(directory / f"{name}.svg", svg.encode())
+        yield _write(directory / f"{name}.png", png)
+    page = directory / "report.html"
+    if page.exists():
+        yield _write(page, with_library(page.read_text(encoding="utf-8"), renderer).encode())
+
+
+def with_inline_data(path: pathlib.Path) -> dict[str, Any]:
+    """A specification with its CSV in it; the CSV is looked for beside the specification."""
+    try:
+        specification: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data = specification["data"]
+        data["values"] = (path.parent / data.pop("url")).read_text(encoding="utf-8")
+    except (ValueError, KeyError, TypeError) as error:
+        raise Failure(f"{path}: is not a specification with a data url: {error}", os.EX_DATAERR) from error
+    return specification
+
+
+def with_library(page: str, renderer: Any) -> str:
+    """A page with Vega, Vega-Lite and Vega-Embed in it; a page that has them stays as it is."""
+    if LIBRARY_LINE not in page:
+        return page
+    library = re.sub("</(script)", r"<\\/\1", renderer.javascript_bundle(vl_version=VEGA_LITE), flags=re.IGNORECASE)
+    return page.replace(LIBRARY_LINE, f"<script>{library}</script>", 1)
+
+
+def _renderer() -> Any:
+    try:
+        import vl_convert
+    except ImportError as error:
+        raise Failure(missing(error), os.EX_UNAVAILABLE) from error
+    return vl_convert
+
+
+def _write(path: pathlib.Path, data: bytes) -> str:
+    path.write_bytes(data)
+    return path.name

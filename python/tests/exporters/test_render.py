@@ -1,0 +1,103 @@
+"""Specifications to pictures, and the page with the drawing library."""
+
+import json
+import os
+import struct
+import sys
+import xml.etree.ElementTree
+
+import pytest
+
+from tenas.exporters.__main__ import main
+from tenas.exporters.render import LIBRARY_LINE
+
+SPECIFICATION = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+    "title": "κ against accuracy",
+    "data": {"url": "fig1.csv", "format": {"type": "csv", "parse": {"kappa": "number", "accuracy": "number"}}},
+    "transform": [{"filter": "isValid(datum['kappa']) && isFinite(datum['kappa'])"}],
+    "mark": "circle",
+    "encoding": {
+        "x": {"field": "kappa", "type": "quantitative", "scale": {"type": "log"}},
+        "y": {"field": "accuracy", "type": "quantitative"},
+    },
+    "config": {"aria": False},
+}
+
+
+@pytest.fixture
+def figures(tmp_path):
+    """A directory with one figure, as tenas writes it: three points, of which one has no place."""
+    (tmp_path / "fig1.vl.json").write_text(json.dumps(SPECIFICATION), encoding="utf-8")
+    (tmp_path / "fig1.csv").write_text("kappa,accuracy\n10,90\n1000,70\ninf,10\n")
+    return tmp_path
+
+
+def test_svg_and_png(figures, capsys):
+    assert main(["render", str(figures)]) == 0
+    assert capsys.readouterr().out.split() == ["fig1.svg", "fig1.png"]
+    svg = xml.etree.ElementTree.parse(figures / "fig1.svg").getroot()
+    assert svg.tag.endswith("svg")
+    text = (figures / "fig1.svg").read_text(encoding="utf-8")
+    assert "κ against accuracy" in text
+    marks = next(group for group in svg.iter() if "mark-symbol" in group.get("class", ""))
+    assert len(list(marks)) == 2
+    png = (figures / "fig1.png").read_bytes()
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, _ = struct.unpack(">II", png[16:24])
+    assert width == pytest.approx(2 * float(svg.get("width")), abs=2)
+
+
+def test_the_page_gets_the_library_once(figures):
+    page = figures / "report.html"
+    page.write_text(f"<html><head>\n{LIBRARY_LINE}\n</head><body>κ</body></html>", encoding="utf-8")
+    assert main(["render", str(figures)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert LIBRARY_LINE not in text and "vegaEmbed" in text and "κ" in text
+    assert text.lower().count("</script") == 1
+    assert main(["render", str(figures)]) == 0
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_the_swift_side_has_the_same_line():
+    source = os.path.join(os.path.dirname(__file__), "../../../Sources/Reports/ReportPage+HTML.swift")
+    with open(source, encoding="utf-8") as file:
+        assert f'"{LIBRARY_LINE}"' in file.read()
+
+
+@pytest.mark.parametrize("text", ["not JSON", "[]", "{}", '{"data": {"values": []}}'])
+def test_what_is_no_specification(figures, capsys, text):
+    (figures / "fig1.vl.json").write_text(text)
+    assert main(["render", str(figures)]) == os.EX_DATAERR
+    assert "fig1.vl.json" in capsys.readouterr().err
+
+
+def test_what_vega_lite_refuses(figures, capsys):
+    (figures / "fig1.vl.json").write_text(json.dumps(SPECIFICATION | {"mark": "no such mark"}))
+    assert main(["render", str(figures)]) == os.EX_DATAERR
+    error = capsys.readouterr().err
+    assert "fig1.vl.json" in error and error.count("\n") == 1
+
+
+def test_missing_data(figures, capsys):
+    (figures / "fig1.csv").unlink()
+    assert main(["render", str(figures)]) == os.EX_IOERR
+    assert "fig1.csv" in capsys.readouterr().err
+
+
+def test_missing_directory(tmp_path, capsys):
+    assert main(["render", str(tmp_path / "none")]) == os.EX_NOINPUT
+    assert "none" in capsys.readouterr().err
+
+
+def test_usage(capsys):
+    assert main(["render"]) == os.EX_USAGE
+    assert main(["draw", "there"]) == os.EX_USAGE
+
+
+def test_without_the_renderer(figures, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    assert main(["render", str(figures)]) == os.EX_UNAVAILABLE
+    error = capsys.readouterr().err
+    assert "vl-convert-python is not installed in" in error and "tenas[pictures]" in error and "pip install" in error
+    assert not (figures / "fig1.svg").exists()
