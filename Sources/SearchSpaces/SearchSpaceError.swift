@@ -21,7 +21,7 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
     case .malformedGenotype(let text, let position, let found, let expected):
       "not a genotype: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
     case .unreadableCell(let text):
-      "\(Self.quoted(text)) names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
+      "'\(text.prefix(160))' names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
     case .malformedTuple(let tuple):
       "not an architecture: \(tuple) should be six operation numbers, each from 0 to 4"
     case .indexOutOfRange(let index, let size):

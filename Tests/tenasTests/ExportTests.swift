@@ -208,6 +208,7 @@ import Testing
       try place.fail(66, "export missing --output run.ipynb --format \(format)", saying: "missing")
     }
     try place.fail(66, "export --format notebook run --output run.ipynb --table no.h5", saying: "no.h5")
-    try place.fail(74, "export --format notebook run --output /dev/null/run.ipynb", saying: "/dev/null/run.ipynb")
+    try place.fail(
+      74, "export --format notebook run --output /dev/null/run.ipynb", saying: "/dev/null", "must name a directory")
   }
 }
