@@ -45,6 +45,11 @@ final class Interruption: Sendable {
       #endif
       action.sa_flags = Int32(SA_RESTART)
       sigaction(number, &action, nil)
+      // Whoever started this program may have had them blocked, as every thread of Dispatch has.
+      var own = sigset_t()
+      sigemptyset(&own)
+      sigaddset(&own, number)
+      pthread_sigmask(SIG_UNBLOCK, &own, nil)
     }
   }
 
