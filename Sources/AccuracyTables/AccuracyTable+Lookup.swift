@@ -110,7 +110,9 @@ extension AccuracyTable {
   private func alternatives(to column: ColumnName) -> String {
     if column.section == .targets {
       let names = targets.map(\.rawValue).joined(separator: ", ")
-      return names.isEmpty ? "the table has no further targets" : "the table has the targets \(names)"
+      let datasets = self.datasets.map(\.rawValue).joined(separator: ", ")
+      return
+        "the table has \(names.isEmpty ? "no further targets" : "the targets \(names)"), and the data sets \(datasets)"
     }
     let near = columnNames.filter {
       $0.section == column.section && $0.dataset == column.dataset && $0.isBySeed == column.isBySeed

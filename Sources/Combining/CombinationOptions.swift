@@ -21,7 +21,7 @@ public struct CombinationOptions: Sendable {
   /// The most terms of a rule.
   public var terms = 6
   /// What a term makes of a rank.
-  public var forms: [Rule.Term.Form] = [.log]
+  public var forms: [Rule.Term.Form] = [.log, .penalty]
   /// The weights a term may get.
   public var weights = [0.5, 1, 2]
   /// Outer and inner folds of the cross-validation.
@@ -37,6 +37,6 @@ public struct CombinationOptions: Sendable {
   /// Data sets, resamples, seed and threads.
   public var agreement = AgreementOptions()
 
-  /// The defaults: sums of up to six log ranks, chosen on live cells for the worst data set.
+  /// The defaults: sums of up to six log ranks, whole or of the worse half, chosen on live cells for the worst data set.
   public init() {}
 }

@@ -85,7 +85,10 @@ package enum AtomicFile {
     guard status == 0 || errno == EEXIST else {
       throw FileError("cannot be created: \(String(cString: strerror(errno)))", file: path, kind: .inputOutput)
     }
-    try OutputPlace.checkDirectory(path)
+    var there = stat()
+    guard stat(path, &there) == 0, there.st_mode & S_IFMT == S_IFDIR else {
+      throw FileError("is no directory", file: path, kind: .inputOutput)
+    }
   }
 
   /// Makes the directory that `--output` names, unless it is there.

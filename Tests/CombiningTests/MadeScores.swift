@@ -39,6 +39,7 @@ struct MadeScores {
   static var options: CombinationOptions {
     var options = CombinationOptions()
     (options.population, options.judged, options.terms, options.folds) = (.all, [.all], 3, 3)
+    options.forms = [.log]
     (options.agreement.resamples, options.agreement.threads) = (20, 2)
     return options
   }

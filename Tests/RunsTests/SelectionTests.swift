@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: [
     ("5\n15625\n", "line 2", "15624"), ("5\r\n\r\n-1\r\n", "line 3", "-1"), ("|none~0|\n", "line 1", "|none~0|"),
-    ("5\n6\n5\n", "line 3", "line 1"), ("5 6\n", "line 1", "5, 6"), ("", "cells.txt", "names no cell"),
+    ("5\n6\n5\n", "line 3", "line 1"), ("5 6\n", "line 1", "[5, 6]"), ("", "cells.txt", "names no cell"),
     ("\r\n \r\n", "cells.txt", "names no cell"), ("0x10\n", "line 1", "0x10"),
     ("17\n\(NASBench201.architectures[17])\n", "line 2", "line 1"),
     ("99999999999999999999\n", "line 1", "99999999999999999999"),

@@ -7,7 +7,7 @@ import Testing
   private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
   static let articles = [
     "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
-    "TheTangentKernel", "Exploring",
+    "TheTangentKernel", "Exploring", "DARTS",
   ]
 
   private func text(_ path: String) throws -> String {

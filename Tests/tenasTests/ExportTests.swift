@@ -178,7 +178,8 @@ import Testing
     try place.fail(64, "export --format csv-tidy run --output run/scores.csv --force", saying: "run/scores.csv")
     try place.fail(
       64, "export --format csv-tidy run/scores.csv --output run/../run/scores.csv --force", saying: "scores.csv")
-    try place.fail(64, "export --format csv-tidy run --output a --force", saying: "a: is there and is not a file")
+    try place.fail(
+      64, "export --format csv-tidy run --output a --force", saying: "a: is a directory; name a file in it")
     #expect(try place.text("run/scores.csv") == scores)
   }
 
@@ -209,6 +210,6 @@ import Testing
     }
     try place.fail(66, "export --format notebook run --output run.ipynb --table no.h5", saying: "no.h5")
     try place.fail(
-      74, "export --format notebook run --output /dev/null/run.ipynb", saying: "/dev/null", "must name a directory")
+      74, "export --format notebook run --output /dev/null/run.ipynb", saying: "/dev/null: is no directory")
   }
 }

@@ -204,7 +204,7 @@ import Testing
     try place.write("#!/bin/sh\nkill -SEGV $$\n", to: "crashing")
     #expect(try shell("chmod 755 bare crashing").status == 0)
     for (python, status, words) in [
-      ("$PWD/bare", 66, "is not installed"), ("/nowhere/python", 66, "which is no program"),
+      ("$PWD/bare", 66, "to install it"), ("/nowhere/python", 66, "which is no program"),
       ("$PWD/one.csv", 66, "which is no program"), ("$PWD/crashing", 74, "was ended by signal 11"),
     ] {
       let project = Repository.path("")

@@ -45,12 +45,12 @@ final class Interruption: Sendable {
       #endif
       action.sa_flags = Int32(SA_RESTART)
       sigaction(number, &action, nil)
-      // Whoever started this program may have had them blocked, as every thread of Dispatch has.
-      var own = sigset_t()
-      sigemptyset(&own)
-      sigaddset(&own, number)
-      pthread_sigmask(SIG_UNBLOCK, &own, nil)
     }
+    // A parent's worker threads block signals, and its children inherit that: here somebody must hear them.
+    var heard = sigset_t()
+    sigemptyset(&heard)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&heard, number) }
+    pthread_sigmask(SIG_UNBLOCK, &heard, nil)
   }
 
   private static func isIgnored(_ action: sigaction) -> Bool {

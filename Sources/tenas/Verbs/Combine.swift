@@ -60,7 +60,7 @@ struct Combine: Verb {
       "What a term may make of a rank: log, rank, z (normal score), penalty (log in the worse half).",
       valueName: "FORM,..."),
     transform: CommaSeparated.init(parsing:))
-  var forms = CommaSeparated<Rule.Term.Form>([.log])
+  var forms = CommaSeparated<Rule.Term.Form>(CombinationOptions().forms)
 
   @Option(help: ArgumentHelp("Outer folds.", valueName: "N"), transform: Number.positive)
   var folds = 5
