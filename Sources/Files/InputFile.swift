@@ -50,8 +50,11 @@ package struct InputFile: Sendable {
       }
       return Array(text.utf8)
     }
-    guard !bytes.prefix(512).contains(0) else {
-      throw failure("is no text: it has zero bytes; UTF-8, or UTF-16 with a byte order mark, is needed")
+    if let zero = bytes.prefix(512).firstIndex(of: 0) {
+      let line = 1 + bytes[..<zero].count { $0 == UInt8(ascii: "\n") }
+      throw FileError(
+        "has zero bytes, and is no text; UTF-8, or UTF-16 with a byte order mark, is needed", file: path,
+        place: "line \(line)")
     }
     return bytes
   }

@@ -22,7 +22,7 @@ package struct OutputPlace: Sendable {
     guard !Self.isStandardOutput(there) else { throw refusal("is standard output; leave --output out to write there") }
     switch there.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw refusal("is a directory; name a file in it")
+    case S_IFDIR: throw refusal("is there and is not a file but a directory; name a file in it")
     default: throw refusal("is there and is not a file; choose another --output")
     }
     guard isOwn || !ReadFiles.contains(path, there) else {

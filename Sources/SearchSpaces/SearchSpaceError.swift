@@ -21,7 +21,7 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
     case .malformedGenotype(let text, let position, let found, let expected):
       "not a genotype: found \(found) at character \(position), expected \(expected); in \(Self.quoted(text))"
     case .unreadableCell(let text):
-      "\(Self.quoted(text)) names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
+      "'\(Self.plain(text))' names no cell; an architecture string, an index or a tuple of six operation numbers is needed"
     case .malformedTuple(let tuple):
       "not an architecture: \(tuple) should be six operation numbers, each from 0 to 4"
     case .indexOutOfRange(let index, let size):
@@ -29,6 +29,14 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
     case .impossibleSample(let count, let population, let size):
       "cannot sample \(count) architectures: population '\(population)' has \(size); ask for 0 to \(size)"
     }
+  }
+
+  /// A text on one line: blanks for what ends lines or steers a terminal.
+  private static func plain(_ text: String) -> String {
+    String(
+      text.prefix(160).map {
+        $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0
+      })
   }
 
   private static func quoted(_ text: String) -> String {

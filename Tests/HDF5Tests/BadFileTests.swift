@@ -15,11 +15,16 @@ extension HDF5Tests {
     @Test func notHDF5() throws {
       try withTemporaryDirectory { directory in
         let path = directory.appending(path: "table.csv").path
-        for text in ["", "index,architecture\n"] {
+        let reasons = [
+          "": "cannot open as HDF5: file signature not found", "PAR1": "is Parquet, where HDF5 is needed",
+          "index,architecture\n":
+            "is text, where HDF5 is needed; `tenas table import --from csv` reads tables of text",
+        ]
+        for (text, reason) in reasons {
           try Data(text.utf8).write(to: URL(filePath: path))
           let error = hdf5Error { try HDF5File(reading: path) }
           #expect(error?.kind == .badData)
-          #expect(error?.description == "\(path): cannot open as HDF5: file signature not found")
+          #expect(error?.description == "\(path): \(reason)")
         }
         #expect(hdf5Error { try HDF5File(reading: directory.path) }?.kind == .badData)
       }

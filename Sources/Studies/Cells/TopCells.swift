@@ -80,14 +80,19 @@ public struct TopCells: Sendable {
     return table.columns.last!
   }
 
+  /// A percentage with two decimals; a small value of another target with more.
+  private static func spelled(_ value: Double, of dataset: BenchmarkDataset) -> String {
+    TextNumber.plain(value, places: dataset.isTarget && value.magnitude < 1 ? 5 : 2)
+  }
+
   /// A table for a terminal.
   public var text: String {
     TextTable.aligned(
       [["place", "cell", by] + datasets.map { "\($0) (place)" } + ["architecture"]]
         + rows.map { row in
           ["\(row.place)", "\(row.index)", TextNumber.aligned(row.score)]
-            + row.accuracies.map {
-              $0.map { "\(TextNumber.plain($0.value, places: $0.value.magnitude < 1 ? 5 : 2)) (\($0.rank))" } ?? ""
+            + zip(datasets, row.accuracies).map { dataset, accuracy in
+              accuracy.map { "\(Self.spelled($0.value, of: dataset)) (\($0.rank))" } ?? ""
             }
             + [row.name]
         })

@@ -6,7 +6,7 @@ import h5py
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import TENAS, needs_tenas, tenas
+from built import TENAS, needs_tenas, tenas
 
 pytestmark = needs_tenas
 

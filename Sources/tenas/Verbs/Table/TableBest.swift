@@ -21,7 +21,13 @@ struct TableBest: Verb {
   var count = 10
 
   func perform() throws {
-    let best = try Truth.openAny(table).table.best(count, by: ColumnName(dataset.name, column))
+    let table = try Truth.openAny(table).table
+    guard !dataset.name.isTarget || table.targets.contains(dataset.name) else {
+      let known = BenchmarkDataset.allCases + table.targets
+      throw ValidationError(
+        "there is no '\(dataset.name)'; there are \(known.map(\.rawValue).joined(separator: ", "))")
+    }
+    let best = try table.best(count, by: ColumnName(dataset.name, column))
     print("rank,cell,\(ColumnName(dataset.name, column).name),architecture")
     for (rank, cell) in best.enumerated() {
       print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")

@@ -73,9 +73,13 @@ struct TableQuery: Verb {
 
   private func cell(in table: AccuracyTable) throws -> Int {
     let text = cell ?? architecture ?? index ?? tuple ?? ""
-    // A plain index is the table's own row; every other name is a string's.
-    if let index = Int(text.trimmingCharacters(in: .whitespaces)) { return index }
-    return try table.index(of: NASBench201.CellName(text).architecture.description)
+    // A plain index, and a text that the table has, are the table's own; every other name is a string's.
+    if let index = Int(text.trimmingCharacters(in: .whitespaces)) ?? (try? table.index(of: text)) { return index }
+    do {
+      return try table.index(of: NASBench201.CellName(text).architecture.description)
+    } catch SearchSpaceError.unreadableCell(let name) {
+      throw ValidationError("\(SearchSpaceError.unreadableCell(name))")
+    }
   }
 }
 
