@@ -22,7 +22,7 @@ extension ScoreFile {
           .badData,
           cells.space == .darts
             ? "\(name): row \(row.index) is a cell of NAS-Bench-201; the table is of DARTS genotypes"
-            : "\(name): row \(row.index) is a DARTS genotype; a table of genotypes is needed (tenas table import --space darts)"
+            : "\(name): row \(row.index) is a DARTS genotype, and not of NAS-Bench-201; a table of genotypes is needed (tenas table import --space darts)"
         )
       }
       places[row.index] = .some(

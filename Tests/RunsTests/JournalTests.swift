@@ -66,10 +66,12 @@ import Testing
         #expect(try place.text("run/scores.csv") == whole, "\(name), trial \(trial)")
         #expect(try place.text("run/scores.sum") == files["scores.sum"], "\(name), trial \(trial)")
       } catch let error as StudyError {
-        let words = name == "run.json" ? ["run.json", "holds a run with other settings", "shard"] : ["line ", "is no text"]
+        let words =
+          name == "run.json" ? ["run.json", "holds a run with other settings", "shard"] : ["line ", "is no text"]
         #expect(words.contains { error.description.contains($0) }, "\(name), trial \(trial): \(error)")
       } catch let error as FileError {
-        #expect(["line ", "is no text"].contains { error.description.contains($0) }, "\(name), trial \(trial): \(error)")
+        #expect(
+          ["line ", "is no text"].contains { error.description.contains($0) }, "\(name), trial \(trial): \(error)")
       }
     }
   }

@@ -89,7 +89,7 @@ import Testing
     #expect(table.notes.count == 1 && table.notes[0].contains("1 cells are not in the table"))
     // By itself, a run is a list of its own.
     #expect(try ScoreTable(readingFrom: place.path("run.csv")).columns[0].values == [45, 55, 5, 25])
-    expect(.badData, "row 0 is a DARTS genotype; a table of genotypes is needed") {
+    expect(.badData, "row 0 is a DARTS genotype, and not of NAS-Bench-201; a table of genotypes is needed") {
       _ = try ScoreTable(readingFrom: place.path("run.csv"), of: .nasBench201)
     }
     let text = order.dropFirst(2).map { "\"\(exchanged(sample[$0]))\",\($0)\n" }.joined()

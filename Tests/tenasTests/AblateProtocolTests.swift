@@ -25,7 +25,7 @@ import Testing
     for name in ["base ", "batch=3 ", "repeats=2 ", "inputs=natural-noise "] {
       #expect(lines.count { $0.hasPrefix(name) } == 1, "\(name)")
     }
-    #expect(outcome.output.contains("written: out/protocol.csv"))
+    #expect(outcome.output.contains("out/protocol.csv, out/runs"))
     let runs = try FileManager.default.contentsOfDirectory(atPath: place.path("out/runs")).sorted()
     #expect(
       runs == [
@@ -107,7 +107,11 @@ import Testing
     #expect(!place.contains("out"))
     try place.write("", to: "file")
     let outcome = try place.tenas("\(Self.tiny) --levels batch=5 --output file")
-    #expect(outcome.status == 74 && outcome.error.split(separator: "\n").last?.contains("file: is a file; --output must name a directory") == true)
+    #expect(
+      outcome.status == 74
+        && outcome.error.split(separator: "\n").last?.contains("file: is a file; --output must name a directory")
+          == true
+    )
   }
 }
 
