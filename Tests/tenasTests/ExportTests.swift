@@ -179,7 +179,7 @@ import Testing
     try place.fail(
       64, "export --format csv-tidy run/scores.csv --output run/../run/scores.csv --force", saying: "scores.csv")
     try place.fail(
-      64, "export --format csv-tidy run --output a --force", saying: "a: is a directory; name a file in it")
+      64, "export --format csv-tidy run --output a --force", saying: "a: is there and is not a file")
     #expect(try place.text("run/scores.csv") == scores)
   }
 
