@@ -58,18 +58,27 @@ public struct WideScores: Sendable {
   }
 
   /// The columns `index,architecture,repeats`; of each metric `NAME` and `NAME_sd`; `combined`; then, with a table, each of
-  /// its accuracies after 200 epochs as `DATASET_COLUMN`, in percent, a hyphen being an underscore.
+  /// its accuracies after 200 epochs as `DATASET_COLUMN`, in percent, a hyphen being an underscore. Rules, each placed among these cells, come
+  /// after `combined`: a published one under its name, others as `rule`, `rule_2`, ….
   ///
-  /// - Throws: ``StudyError`` if there is a table and the cells are not its; `FileError` or `HDF5Error` if the table is
+  /// - Throws: ``StudyError`` if there is a table and the cells are not its, or a rule's metric is not there; `FileError` or `HDF5Error` if the table is
   ///   damaged; `ReportError` if a metric's name is none.
-  public func columns(accuracies table: AccuracyTable? = nil, name: String) throws -> DataTable {
+  public func columns(
+    accuracies table: AccuracyTable? = nil, rules: [(name: String, rule: Rule)] = [], name: String
+  ) throws -> DataTable {
     let scores = zip(metrics, zip(means, deviations)).flatMap { metric, values in
       [DataTable.Column(metric, values.0), DataTable.Column("\(metric)_sd", values.1)]
     }
     return try DataTable(
       [.init("index", indices), .init("architecture", architectures), .init("repeats", indices.map { _ in repeats })]
-        + scores + (combined.map { [.init(CombinedRank.name, $0)] } ?? [])
+        + scores + (combined.map { [.init(CombinedRank.name, $0)] } ?? []) + rules.ruleColumns(self)
         + (try table.map { try accuracies(in: $0, name: name) } ?? []))
+  }
+
+  /// A rule's scores of the cells; the highest is the best.
+  func scores(of rule: Rule) throws -> [Double] {
+    try rule.require(metrics)
+    return try rule.scores { metric in means[metrics.firstIndex(of: metric)!] }
   }
 
   private func accuracies(in table: AccuracyTable, name: String) throws -> [DataTable.Column] {
@@ -86,5 +95,21 @@ public struct WideScores: Sendable {
   /// Throws ``StudyError`` unless the cells are NAS-Bench-201's.
   func requireBenchmark(_ name: String) throws {
     try ScoreFile.requireBenchmark(architectures.first, name)
+  }
+}
+
+extension [(name: String, rule: Rule)] {
+  fileprivate func ruleColumns(_ scores: WideScores) throws -> [DataTable.Column] {
+    var others = 0
+    return try map { name, rule in
+      let column: String
+      if Rule.published(named: name) != nil {
+        column = name.replacing("-", with: "_")
+      } else {
+        others += 1
+        column = others == 1 ? "rule" : "rule_\(others)"
+      }
+      return DataTable.Column(column, try scores.scores(of: rule))
+    }
   }
 }

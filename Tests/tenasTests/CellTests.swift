@@ -49,6 +49,12 @@ import Testing
     try place.fail(64, "cell best", saying: "'best' names no cell")
   }
 
+  @Test func aCellsPlaceByARule() throws {
+    let text = try place.succeed("cell 39 --run s.csv --rule", "log jacov + 0.5 log kappa")
+    #expect(text.contains("log jacov + 0.5 log kappa"))
+    try place.fail(64, "cell 39 --run s.csv --rule az-nas", saying: "needs expressivity")
+  }
+
   @Test func neighboursAndIsomorphs() throws {
     let text = try place.succeed("cell 0")
     let neighbours = try #require(text.split(separator: "\n").first { $0.hasPrefix("one operation away") })

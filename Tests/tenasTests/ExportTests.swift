@@ -162,6 +162,24 @@ import Testing
     try place.fail(64, "export --format suite-zero darts --output d.json --dataset cifar10", saying: "NAS-Bench-201")
   }
 
+  /// A rule's column is what `top` ranks by; latex has its row.
+  @Test func rules() throws {
+    try place.succeed("export --format csv-wide run --output r.csv --rule te-nas", "--rule", "log regions + 2 flops")
+    let rows = try place.text("r.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let (first, second) = (
+      try #require(rows[0].firstIndex(of: "te_nas")), try #require(rows[0].firstIndex(of: "rule"))
+    )
+    #expect(second == first + 1 && rows[0][first - 1] == "combined")
+    let best = try #require(rows.dropFirst().max { Double($0[second])! < Double($1[second])! })
+    let top = try TenasProcess(["top", "run", "--by", "log regions + 2 flops", "-n", "1"], in: place.directory).finish()
+    #expect(top.output.split(separator: "\n")[2].split(separator: " ")[1] == best[0])
+    try place.fail(64, "export --format csv-wide run --output s.csv --rule az-nas", saying: "needs expressivity")
+    try place.fail(64, "export --format csv-tidy run --output s.csv --rule te-nas", saying: "--rule means nothing")
+    #expect(!place.contains("s.csv"))
+  }
+
   // MARK: files in the way
 
   @Test func whatIsThereIsKept() throws {

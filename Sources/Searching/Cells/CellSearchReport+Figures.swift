@@ -10,6 +10,8 @@ extension CellSearchReport {
   public func figure() throws -> Figure? {
     let known = SearchReport.datasets.indices.filter { place in summaries.contains { $0.accuracies[place] != nil } }
     guard !known.isEmpty else { return nil }
+    // Bands over each other hide the lines; the CSV has the deviations all the same.
+    let hasBands = Set(summaries.map { "\($0.rule) \($0.strategy)" }).count <= 3
     let points = known.flatMap { place in summaries.map { (place, $0) } }
     func spread(_ sign: Double) -> [Double] {
       points.map { place, row in
@@ -28,26 +30,27 @@ extension CellSearchReport {
     return try Figure(
       "accuracy-by-cells", title: "What a number of scored cells finds",
       subtitle:
-        "mean over \(summaries.map(\.seeds).max()!) seeds, band ± a standard deviation; no accuracy had a part in the search",
+        "mean over \(summaries.map(\.seeds).max()!) seeds\(hasBands ? ", band ± a standard deviation" : ""); no accuracy had a part in the search",
       data: data,
       panels: known.map { place in
         let name = SearchReport.datasets[place].rawValue
-        let lines = Lines(x: Axis("cells", .log), y: Axis("accuracy"), band: ("low", "high"), series: "search")
+        let lines = Lines(
+          x: Axis("cells", .log), y: Axis("accuracy"), band: hasBands ? ("low", "high") : nil, series: "search")
         return Panel(name, only: .init("dataset", equals: name), size: (360, 300), lines)
       })
   }
 
   /// Writes `cells.csv`, `cells-summary.csv` and the figure.
   ///
-  /// - Returns: the files' names.
+  /// - Returns: the names of the CSV files, and whether there is a figure, which accuracies make.
   /// - Throws: `FileError` if the directory cannot be written.
   @discardableResult
-  public func write(to directory: String) throws -> [String] {
+  public func write(to directory: String) throws -> (files: [String], hasFigure: Bool) {
     let files = [("cells.csv", csv), ("cells-summary.csv", summaryCSV)]
     try AtomicFile.write(files, into: directory)
-    guard let figure = try figure() else { return files.map(\.0) }
+    guard let figure = try figure() else { return (files.map(\.0), false) }
     try figure.write(to: directory)
-    return files.map(\.0) + [figure.specificationName]
+    return (files.map(\.0), true)
   }
 }
 

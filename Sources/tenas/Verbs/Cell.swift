@@ -21,8 +21,11 @@ struct Cell: Verb {
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
+  @OptionGroup var rules: RuleOptions
+
   func perform() throws {
-    let scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0, of: .nasBench201)) })
+    var scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0, of: .nasBench201)) })
+    for (name, rule) in try rules.named() { try scores.add(rule, named: name) }
     print(
       try CellCard(cell, scores: scores, table: try table.map(Truth.open)).text, terminator: "")
   }

@@ -18,7 +18,7 @@ struct Export: Verb {
       run's cells are written beside it, FILE-accuracy.csv; without it, only the scores are drawn.
 
       csv-wide: a row a cell: index, architecture, repeats; mean (NAME) and standard deviation (NAME_sd) over repeats of each \
-      metric; combined, the sum of the ranks of kappa and regions, smallest best; with --table, its accuracies. An infinite \
+      metric; combined, the sum of the ranks of kappa and regions, smallest best; with --rule, the rule's scores; with --table, its accuracies. An infinite \
       kappa is inf, what is not known is empty.
 
       csv-tidy: a row a score: index,architecture,repeat,metric,value.
@@ -44,9 +44,11 @@ struct Export: Verb {
     var options: Set<String> {
       switch self {
       case .csvTidy: []
-      case .notebook, .csvWide, .parquet, .hdf5: ["--table"]
+      case .notebook: ["--table"]
+      case .csvWide, .parquet, .hdf5: ["--table", "--rule"]
       case .suiteZero: ["--table", "--dataset", "--accuracy"]
-      case .latex, .markdown: ["--table", "--dataset", "--population", "--degenerate", "--resamples", "--threads"]
+      case .latex, .markdown:
+        ["--table", "--dataset", "--population", "--degenerate", "--resamples", "--threads", "--rule"]
       }
     }
   }
@@ -89,6 +91,8 @@ struct Export: Verb {
     transform: Number.positive)
   var threads: Int?
 
+  @OptionGroup var rules: RuleOptions
+
   @Flag(help: "Replace a file that is there with other content.")
   var force = false
 
@@ -99,7 +103,7 @@ struct Export: Verb {
     let given = [
       ("--table", table != nil), ("--dataset", dataset != nil), ("--accuracy", accuracy != nil),
       ("--population", population != nil), ("--degenerate", degenerate != nil), ("--resamples", resamples != nil),
-      ("--threads", threads != nil),
+      ("--threads", threads != nil), ("--rule", !rules.rule.isEmpty),
     ].filter(\.1).map(\.0)
     if let misplaced = given.first(where: { !format.options.contains($0) }) {
       throw ValidationError("\(misplaced) means nothing to --format \(format.rawValue)")
@@ -135,7 +139,7 @@ struct Export: Verb {
   private func wide(_ table: AccuracyTable?) throws -> String {
     let scores = try WideScores(ScoreFile(path: run), name: run)
     scores.notes.forEach(Terminal.note)
-    return try scores.columns(accuracies: table, name: run).csv
+    return try scores.columns(accuracies: table, rules: rules.named(), name: run).csv
   }
 
   /// Has Python turn the columns of `csv-wide` into the format.
@@ -177,6 +181,6 @@ struct Export: Verb {
     let options = AgreementOptions(
       datasets: dataset?.values, population: population ?? .all, degenerate: degenerate ?? .inf,
       resamples: resamples ?? 1000, threads: threads ?? Processors.count)
-    return try CorrelationStudy(ScoreFile(path: run), name: run, table: table, options: options)
+    return try CorrelationStudy(ScoreFile(path: run), name: run, table: table, rules: rules.named(), options: options)
   }
 }

@@ -131,9 +131,10 @@ struct Search: Verb {
     }
     bar.finish()
     print(found.text, terminator: "")
-    let files = try found.write(to: output)
-    if case .notRendered(let how) = try PictureRenderer.render(output) { print("note: \(how)") }
-    print("written: \(files.map { "\(output)/\($0)" }.joined(separator: ", "))")
+    let (files, hasFigure) = try found.write(to: output)
+    let paths = files.map { "\(output)/\($0)" }
+    guard hasFigure else { return print("written: \(paths.joined(separator: ", "))") }
+    try Pictures.draw(output, page: false, others: paths)
   }
 
   /// Computes scores in the run directory `scored` of the output.
