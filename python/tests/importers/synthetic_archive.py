@@ -1,4 +1,4 @@
-"""Makes an archive of as many records as wanted from the few real ones at hand; each keeps their numbers and its own cell.
+"""Makes an archive of as many records as wanted from the few real ones at hand; each keeps their numbers and its cell.
 
     PYTHONPATH=python/src python python/tests/importers/synthetic_archive.py REAL_DIRECTORY TARGET_DIRECTORY 15625
 

@@ -9,8 +9,8 @@ import zipfile
 
 import numpy as np
 import pytest
-
 from made import ROOT, pickled
+
 from tenas.importers import analog_nasbench
 from tenas.importers.__main__ import main
 from tenas.importers.errors import RefusedPickle
@@ -53,7 +53,10 @@ def test_wheel_names_its_version(published, tmp_path, capsys):
 def test_only_the_standard_library_is_needed(published, tmp_path):
     """The first table of a new user is made with a Python that has nothing else."""
     wheel = write_wheel(tmp_path / "a.whl", pickled({CELL: published.make(CELL, 61.5)}))
-    code = "import runpy, sys; sys.argv[1:] = ['analog-nasbench', sys.argv[1]]; runpy.run_module('tenas.importers', run_name='__main__')"
+    code = (
+        "import runpy, sys; sys.argv[1:] = ['analog-nasbench', sys.argv[1]];"
+        " runpy.run_module('tenas.importers', run_name='__main__')"
+    )
     environment = {"PYTHONPATH": str(ROOT / "python/src")}
     program = [sys.executable, "-S", "-c", code, str(wheel)]
     assert STRING in subprocess.run(program, env=environment, check=True, capture_output=True, text=True).stdout
@@ -61,10 +64,21 @@ def test_only_the_standard_library_is_needed(published, tmp_path):
 
 def test_a_package_that_is_missing_is_named(tmp_path):
     environment = {"PYTHONPATH": str(ROOT / "python/src")}
-    program = [sys.executable, "-S", "-m", "tenas.importers", "naslib", str(tmp_path), "--output", str(tmp_path / "t.h5")]
+    program = [
+        sys.executable,
+        "-S",
+        "-m",
+        "tenas.importers",
+        "naslib",
+        str(tmp_path),
+        "--output",
+        str(tmp_path / "t.h5"),
+    ]
     run = subprocess.run(program, env=environment, capture_output=True, text=True)
     assert run.returncode == 66 and run.stderr.count("\n") == 1
-    assert "h5py is not installed in" in run.stderr and "tenas[import]" in run.stderr and "pip install h5py" in run.stderr
+    assert (
+        "h5py is not installed in" in run.stderr and "tenas[import]" in run.stderr and "pip install h5py" in run.stderr
+    )
 
 
 @pytest.mark.parametrize(

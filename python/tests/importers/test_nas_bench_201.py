@@ -2,8 +2,8 @@ import csv
 import hashlib
 
 import pytest
-
 from made import ROOT
+
 from tenas.importers.analog_nasbench import cell_string
 from tenas.importers.nas_bench_201 import architectures
 

@@ -8,8 +8,8 @@ import zipfile
 import h5py
 import numpy as np
 import pytest
-
 from test_nats_bench import trial
+
 from tenas.importers import nasbench201_pth
 from tenas.importers.__main__ import main
 from tenas.importers.nas_bench_201 import architectures
@@ -134,6 +134,10 @@ def test_truncation_at_every_thousandth_byte(tmp_path, capsys, container):
 def test_tensors_are_passed_over(tmp_path, capsys):
     torch = pytest.importorskip("torch")
     for old in (True, False):
-        torch.save(content({0: cell(0) | {"weights": torch.zeros(3)}}), tmp_path / "t.pth", _use_new_zipfile_serialization=not old)
+        torch.save(
+            content({0: cell(0) | {"weights": torch.zeros(3)}}),
+            tmp_path / "t.pth",
+            _use_new_zipfile_serialization=not old,
+        )
         status, printed = run(tmp_path / "t.pth", tmp_path, capsys)
         assert status == 0, printed

@@ -8,9 +8,9 @@ import tarfile
 import h5py
 import numpy as np
 import pytest
-
 from made import ROOT
 from synthetic_archive import templates, write_archive
+
 from tenas.importers import nats_bench
 from tenas.importers.__main__ import main
 from tenas.importers.nas_bench_201 import architectures
@@ -115,7 +115,11 @@ def test_made_record(tmp_path, capsys):
 
 
 def test_the_time_of_a_training_is_that_of_all_its_epochs(tmp_path, capsys):
-    for times, known in ((dict.fromkeys(range(200), 0.5), True), (dict.fromkeys(range(199), 0.5), False), (None, False)):
+    for times, known in (
+        (dict.fromkeys(range(200), 0.5), True),
+        (dict.fromkeys(range(199), 0.5), False),
+        (None, False),
+    ):
         assert run(write(tmp_path / "archive", altered(train_times=times)), tmp_path, capsys)[0] == 0
         with h5py.File(tmp_path / "table.h5") as table:
             assert ("train_time" in table["datasets/cifar10"]) == known

@@ -1,5 +1,4 @@
 import collections
-import io
 import os
 import pickle
 import struct
@@ -36,8 +35,8 @@ VALUES = [
     None, True, False, 0, 1, 255, 256, 65535, 65536, -1, 2**31 - 1, -(2**31), 2**40, -(2**70), 2**1000, 0.0, -1.5,
     float("inf"), "", "text", "größer", "x" * 300, b"", b"bytes", [], [1], [1, 2, "x"], list(range(3000)), (), (1,),
     (1, 2), (1, 2, 3), (1, 2, 3, 4), {}, {"a": 1}, {i: str(i) for i in range(2500)}, {("a", 1): {}}, {1, 2, 3}, set(),
-    [[1, [2, [3]]]], {"a": {"b": [{"c": (1, ("x", 2))}]}}, np.float64(0.1), np.float32(0.5), np.int64(-7), np.uint8(200),
-    np.bool_(True), collections.OrderedDict([("b", 1), ("a", [2])]),
+    [[1, [2, [3]]]], {"a": {"b": [{"c": (1, ("x", 2))}]}}, np.float64(0.1), np.float32(0.5), np.int64(-7),
+    np.uint8(200), np.bool_(True), collections.OrderedDict([("b", 1), ("a", [2])]),
 ]  # fmt: skip
 
 
@@ -83,7 +82,9 @@ def test_a_command_is_not_run(protocol, tmp_path):
     assert not trace.exists()
 
 
-@pytest.mark.parametrize("function, argument", [(eval, "1"), (exec, "pass"), (open, "x"), (__import__, "os"), (getattr, {})])
+@pytest.mark.parametrize(
+    "function, argument", [(eval, "1"), (exec, "pass"), (open, "x"), (__import__, "os"), (getattr, {})]
+)
 def test_no_function_is_reached(function, argument):
     with pytest.raises(RefusedPickle, match="has no place in plain data"):
         read(pickle.dumps(Calls(function, argument), protocol=4))

@@ -7,8 +7,8 @@ import subprocess
 
 import numpy as np
 import pytest
-
 from made import ROOT
+
 from tenas.importers import table
 from tenas.importers.nas_bench_201 import architectures
 

@@ -3,9 +3,13 @@
 A verb's module is imported when the verb is run, so that each needs its own packages only.
 """
 
+from __future__ import annotations
+
 import argparse
 import importlib
 import sys
+from collections.abc import Sequence
+from typing import NoReturn
 
 from ..needs import missing
 from .errors import Exit, ImportFailure
@@ -28,12 +32,12 @@ CIFAR = {"cifar10": "CIFAR10", "cifar100": "CIFAR100"}
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(Exit.USAGE, f"{self.prog}: {message}\n")
 
 
-def main(arguments=None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb; its exit status."""
     options = _parser().parse_args(arguments)
     try:
@@ -76,26 +80,26 @@ def _parser() -> _Parser:
     return parser
 
 
-def _write_analog_nasbench(options) -> None:
+def _write_analog_nasbench(options: argparse.Namespace) -> None:
     from .analog_nasbench import write_analog_nasbench
 
     write_analog_nasbench(options.source, sys.stdout)
 
 
-def _write_imagenet(options) -> None:
+def _write_imagenet(options: argparse.Namespace) -> None:
     from . import image_batches
 
     per_class = image_batches.PER_CLASS if options.per_class is None else options.per_class
     image_batches.write_imagenet(options.source, sys.stdout.buffer, per_class)
 
 
-def _write_cifar(options) -> None:
+def _write_cifar(options: argparse.Namespace) -> None:
     from . import image_batches
 
     image_batches.write_cifar(options.source, sys.stdout.buffer, getattr(image_batches, CIFAR[options.verb]))
 
 
-def _import_table(options) -> None:
+def _import_table(options: argparse.Namespace) -> None:
     module, function = IMPORTERS[options.verb][0].split(".")
     importer = getattr(importlib.import_module(f".{module}", __package__), function)
     for note in importer(options.source, options.output):

@@ -5,16 +5,21 @@ The wheel carries `data.anb`, a pickle of a dictionary from a cell's six operati
 accuracies belong to analog hardware and have no place in the table.
 """
 
+from __future__ import annotations
+
 import csv
 import email.parser
 import hashlib
 import math
+import os
 import pathlib
 import zipfile
+from collections.abc import Iterable
+from typing import Any, TextIO
 
 from .errors import Exit, ImportFailure, RefusedPickle
 from .nas_bench_201 import architecture_string
-from .plain_pickle import Stateful, load
+from .plain_pickle import Globals, Stateful, load
 
 PACKAGE = "analog-nasbench"
 MEMBER = "analognasbench/data.anb"
@@ -30,13 +35,15 @@ STRING_EDGES = ((1, 2), (1, 3), (2, 3), (1, 4), (2, 4), (3, 4))
 class Architecture(Stateful):
     """A cell's record, reduced to what is used here."""
 
-    architecture = baseline_accuracy = None
+    architecture: Any = None
+    baseline_accuracy: Any = None
 
-    def set_state(self, state):
+    def set_state(self, state: Any) -> None:
+        """Takes the two fields that are used, as they are."""
         self.architecture, self.baseline_accuracy = state.get("architecture"), state.get("baseline_accuracy")
 
 
-GLOBALS = {
+GLOBALS: Globals = {
     ("analognasbench.data", "Architecture"): Architecture,
     ("analognasbench.data", "DriftMeasurement"): Stateful,  # Not used here, but part of every record.
 }
@@ -46,7 +53,7 @@ COLUMNS = ("ArchitectureString", "CIFAR10TestAccuracy200Epochs")
 """As in the official table of accuracies, which the program reads, too."""
 
 
-def write_analog_nasbench(source, stream) -> None:
+def write_analog_nasbench(source: str | os.PathLike[str], stream: TextIO) -> None:
     """Writes what the wheel or the `data.anb` at `source` has: a line that names it, then CSV, a row a cell.
 
     The program makes the table of it. So the first table that a user makes needs no package of PyPI beside this one.
@@ -64,7 +71,7 @@ def write_analog_nasbench(source, stream) -> None:
     rows.writerows(accuracies.items())
 
 
-def cell_string(encoded) -> str:
+def cell_string(encoded: Iterable[int]) -> str:
     """The architecture string of a tuple in the package's encoding."""
     operations = dict(zip(ENCODED_EDGES, (ENCODED_OPERATIONS[code] for code in encoded)))
     return architecture_string(operations[edge] for edge in STRING_EDGES)
@@ -102,7 +109,7 @@ def _check_size(size: int, source: pathlib.Path) -> None:
         raise ImportFailure(Exit.BAD_DATA, source, f"is larger than the {SIZE_LIMIT >> 20} MiB that are read")
 
 
-def _accuracies(records, source: pathlib.Path) -> dict[str, float]:
+def _accuracies(records: object, source: pathlib.Path) -> dict[str, float]:
     if not isinstance(records, dict) or not records:
         raise ImportFailure(Exit.BAD_DATA, source, "does not hold a dictionary of cells")
     accuracies = {}
@@ -113,11 +120,11 @@ def _accuracies(records, source: pathlib.Path) -> dict[str, float]:
     return accuracies
 
 
-def _is_cell(cell) -> bool:
+def _is_cell(cell: object) -> bool:
     return isinstance(cell, tuple) and len(cell) == 6 and all(isinstance(code, int) and 0 <= code <= 4 for code in cell)
 
 
-def _accuracy(cell, record, source: pathlib.Path) -> float:
+def _accuracy(cell: object, record: object, source: pathlib.Path) -> float:
     if not isinstance(record, Architecture):
         raise ImportFailure(Exit.BAD_DATA, source, f"cell {cell}: its value is not a record")
     if record.architecture != cell:

@@ -1,6 +1,9 @@
 """Errors for the person at the terminal: one line, and an exit status from sysexits.h."""
 
+from __future__ import annotations
+
 import enum
+import os
 
 
 class Exit(enum.IntEnum):
@@ -15,12 +18,12 @@ class Exit(enum.IntEnum):
 class ImportFailure(Exception):
     """Something is wrong with `path`; the message says what, where in it, and what would be right."""
 
-    def __init__(self, status: Exit, path, reason: str):
+    def __init__(self, status: Exit, path: str | os.PathLike[str], reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.status = status
 
     @classmethod
-    def from_os_error(cls, error: OSError, path) -> "ImportFailure":
+    def from_os_error(cls, error: OSError, path: str | os.PathLike[str]) -> ImportFailure:
         """The operating system's reason for refusing `path`."""
         missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
         return cls(Exit.NO_SUCH_FILE if missing else Exit.INPUT_OUTPUT, path, error.strerror or str(error))

@@ -1,11 +1,13 @@
-"""Writes the training images of the downsampled ImageNet (ImageNet16, 32, 64) and of CIFAR as one NumPy array, and their
+"""Writes training images of the downsampled ImageNet (ImageNet16, 32, 64) and of CIFAR as one NumPy array, and their
 labels as a second one behind it.
 
 Each file is a pickle of a dictionary: `data`, uint8 [N, 3 * size * size], and `labels`, from 1 (Chrabaszcz, Loshchilov
 and Hutter, "A downsampled variant of ImageNet as an alternative to the CIFAR datasets", 2017). A training file of 32x32
-images has 400 MB; only the rows that are wanted are read. CIFAR's Python version has the same form, with labels from 0; its binary version has records of one
-or two label bytes and 3,072 pixel bytes.
+images has 400 MB; only the rows that are wanted are read. CIFAR's Python version has the same form, with labels from 0;
+its binary version has records of one or two label bytes and 3,072 pixel bytes.
 """
+
+from __future__ import annotations
 
 import dataclasses
 import io
@@ -15,12 +17,14 @@ import os
 import pathlib
 import tarfile
 import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from . import numpy_pickle
 from .errors import Exit, ImportFailure, RefusedPickle
-from .plain_pickle import Span, load
+from .plain_pickle import Data, load
 
 CHANNELS = 3
 CIFAR_SIZE = 32
@@ -63,7 +67,7 @@ class Batch:
     data: numpy_pickle.Array
     content: bytes | None = None
 
-    def open(self):
+    def open(self) -> BinaryIO:
         """The file's bytes."""
         return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
 
@@ -73,7 +77,7 @@ class Batch:
         return self.data.shape[1]
 
 
-def write_imagenet(directory, output, per_class: int = PER_CLASS) -> int:
+def write_imagenet(directory: str | os.PathLike[str], output: BinaryIO, per_class: int = PER_CLASS) -> int:
     """Writes uint8 [N, 3, size, size], then labels uint16 [N], to the stream `output` in the `.npy` format; returns N.
 
     They are the first `per_class` of each class, in the order of the files; a further file is only opened while a class
@@ -91,7 +95,7 @@ def write_imagenet(directory, output, per_class: int = PER_CLASS) -> int:
     return sum(len(rows) for _, rows in chosen)
 
 
-def write_cifar(path, output, layout: Layout) -> int:
+def write_cifar(path: str | os.PathLike[str], output: BinaryIO, layout: Layout) -> int:
     """Writes all training images of a directory of the Python version, or of a `.tar.gz` of either version."""
     path = pathlib.Path(path)
     try:
@@ -119,9 +123,10 @@ def _archive_batches(path: pathlib.Path, layout: Layout) -> list[Batch]:
             if member.isfile() and name in layout.files + layout.binary_files:
                 if member.size > MEMBER_LIMIT:
                     raise ImportFailure(Exit.BAD_DATA, path, f"{member.name} is larger than {MEMBER_LIMIT >> 20} MiB")
-                content = archive.extractfile(member).read()
+                file = archive.extractfile(member)
+                assert file is not None  # A regular file has content.
                 read = _read_binary if name in layout.binary_files else _read_pickle
-                batches[name] = read(content, path / member.name, layout)
+                batches[name] = read(file.read(), path / member.name, layout)
     if not batches:
         raise ImportFailure(Exit.BAD_DATA, path, f"has no training file of {layout.name}, such as {layout.files[0]}")
     return [batches[name] for name in layout.files + layout.binary_files if name in batches]
@@ -156,15 +161,17 @@ def _files(directory: pathlib.Path, layouts: list[Layout]) -> tuple[list[pathlib
     )
 
 
-def _choose(files, layout: Layout, per_class: int) -> list[tuple[Batch, list[int]]]:
+def _choose(files: Iterable[pathlib.Path], layout: Layout, per_class: int) -> list[tuple[Batch, list[int]]]:
     """The batches that are needed, and which of their rows."""
     wanting = dict.fromkeys(layout.classes, per_class)
-    chosen = []
+    chosen: list[tuple[Batch, list[int]]] = []
     for path in files:
         batch = _read(path, layout)
         if chosen and batch.row != chosen[0][0].row:
             raise ImportFailure(
-                Exit.BAD_DATA, path, f"has images of {batch.row} bytes, where {chosen[0][0].path} has {chosen[0][0].row}"
+                Exit.BAD_DATA,
+                path,
+                f"has images of {batch.row} bytes, where {chosen[0][0].path} has {chosen[0][0].row}",
             )
         rows = []
         for row, label in enumerate(batch.labels):
@@ -185,7 +192,7 @@ def _read(path: pathlib.Path, layout: Layout) -> Batch:
             return _read_pickle(data, path, layout)
 
 
-def _read_pickle(data, path: pathlib.Path, layout: Layout) -> Batch:
+def _read_pickle(data: Data, path: pathlib.Path, layout: Layout) -> Batch:
     try:
         content = load(data, numpy_pickle.GLOBALS)
     except RefusedPickle as error:
@@ -198,7 +205,7 @@ def _read_pickle(data, path: pathlib.Path, layout: Layout) -> Batch:
     return Batch(path, labels, pixels, data if isinstance(data, bytes) else None)
 
 
-def _pixels(data, path: pathlib.Path, fields: dict, layout: Layout) -> numpy_pickle.Array:
+def _pixels(data: object, path: pathlib.Path, fields: dict[Any, Any], layout: Layout) -> numpy_pickle.Array:
     if not isinstance(data, numpy_pickle.Array) or data.dtype is None or data.dtype.code != "u1":
         raise ImportFailure(Exit.BAD_DATA, path, "its data is not an array of uint8")
     size = math.isqrt(data.shape[1] // CHANNELS) if len(data.shape) == 2 else 0
@@ -211,7 +218,7 @@ def _pixels(data, path: pathlib.Path, fields: dict, layout: Layout) -> numpy_pic
     return data
 
 
-def _labels(labels, path: pathlib.Path, layout: Layout) -> list[int]:
+def _labels(labels: object, path: pathlib.Path, layout: Layout) -> list[int]:
     if not isinstance(labels, list):
         raise ImportFailure(Exit.BAD_DATA, path, f"has no list of {layout.labels}")
     for place, label in enumerate(labels):
@@ -224,29 +231,23 @@ def _labels(labels, path: pathlib.Path, layout: Layout) -> list[int]:
     return labels
 
 
-def _write(chosen: list[tuple[Batch, list[int]]], output) -> None:
+def _write(chosen: Sequence[tuple[Batch, Sequence[int]]], output: BinaryIO) -> None:
     count = sum(len(rows) for _, rows in chosen)
     size = math.isqrt(chosen[0][0].row // CHANNELS)
     _write_header(output, "|u1", (count, CHANNELS, size, size))
     for batch, rows in chosen:
-        if isinstance(batch.data.data, bytes):
-            output.write(b"".join(_image(batch, row, None) for row in rows))
+        data = batch.data.data
+        if isinstance(data, bytes):
+            output.write(b"".join(data[row * batch.row : (row + 1) * batch.row] for row in rows))
             continue
         with batch.open() as file:
             for row in rows:
-                output.write(_image(batch, row, file))
+                file.seek(data.offset + row * batch.row)
+                output.write(file.read(batch.row))
     _write_header(output, "<u2", (count,))
     for batch, rows in chosen:
         output.write(np.array([batch.labels[row] for row in rows], "<u2").tobytes())
 
 
-def _write_header(output, element: str, shape: tuple) -> None:
+def _write_header(output: BinaryIO, element: str, shape: tuple[int, ...]) -> None:
     np.lib.format.write_array_header_1_0(output, {"descr": element, "fortran_order": False, "shape": shape})
-
-
-def _image(batch: Batch, row: int, file) -> bytes:
-    data, start = batch.data.data, row * batch.row
-    if not isinstance(data, Span):
-        return data[start : start + batch.row]
-    file.seek(data.offset + start)
-    return file.read(batch.row)

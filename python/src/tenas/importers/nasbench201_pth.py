@@ -7,15 +7,19 @@ epochs, "less": record after 12}}, ...}. Each cell is reduced to its final value
 so memory is that of a few cells.
 """
 
+from __future__ import annotations
+
 import mmap
+import os
 import pathlib
 import struct
 import zipfile
+from typing import IO, Any, cast
 
 from . import numpy_pickle
 from .errors import Exit, ImportFailure, RefusedPickle
 from .nas_bench_201 import architectures
-from .plain_pickle import PickleMachine
+from .plain_pickle import Globals, PickleMachine
 from .progress import Progress
 from .table import write_table
 from .training_records import Columns, WrongRecord, read_trials
@@ -27,17 +31,24 @@ LOCAL_HEADER = 30
 """Bytes of a zip member's header before its name."""
 
 
-def _tensor(*_):
+def _tensor(*_: object) -> None:
     """A tensor, of no interest."""
 
 
-GLOBALS = numpy_pickle.GLOBALS | {
-    ("torch._utils", "_rebuild_tensor_v2"): _tensor,
-    ("torch._utils", "_rebuild_tensor"): _tensor,
-} | {("torch", f"{kind}Storage"): None for kind in ("Float", "Double", "Half", "Long", "Int", "Short", "Char", "Byte", "Bool")}
+GLOBALS: Globals = (
+    numpy_pickle.GLOBALS
+    | {
+        ("torch._utils", "_rebuild_tensor_v2"): _tensor,
+        ("torch._utils", "_rebuild_tensor"): _tensor,
+    }
+    | {
+        ("torch", f"{kind}Storage"): None
+        for kind in ("Float", "Double", "Half", "Long", "Int", "Short", "Char", "Byte", "Bool")
+    }
+)
 
 
-def import_nasbench201(source, output) -> list[str]:
+def import_nasbench201(source: str | os.PathLike[str], output: str | os.PathLike[str]) -> list[str]:
     """Writes the table `output` from the file at `source`; what was found, for a reader."""
     source = pathlib.Path(source)
     reader = _Reader(source)
@@ -56,12 +67,12 @@ def import_nasbench201(source, output) -> list[str]:
 
 
 class _Reader:
-    def __init__(self, source: pathlib.Path):
+    def __init__(self, source: pathlib.Path) -> None:
         self.order = architectures()
         self.columns = Columns(len(self.order))
         self.progress = Progress(len(self.order), "of the cells")
 
-    def run(self, data) -> None:
+    def run(self, data: mmap.mmap) -> None:
         """Reads the object in `data`."""
         content = PickleMachine(
             data, GLOBALS, position=_object_position(data), persistent=_tensor, watch=self._watch
@@ -71,7 +82,7 @@ class _Reader:
         if content.get("meta_archs") != self.order:
             raise WrongRecord("its meta_archs are not the 15,625 cells of the benchmark in their order")
 
-    def _watch(self, dictionary: dict) -> bool:
+    def _watch(self, dictionary: dict[Any, Any]) -> bool:
         """Reduces trials and cells as they are completed; true at the end of a cell."""
         if "eval_acc1es" in dictionary and "epochs" in dictionary:
             _reduce(dictionary)
@@ -81,7 +92,7 @@ class _Reader:
             return True
         return False
 
-    def _take(self, cell: dict) -> None:
+    def _take(self, cell: dict[Any, Any]) -> None:
         for name in ("full", "less"):
             record = cell[name]
             if not isinstance(record, dict):
@@ -98,7 +109,7 @@ class _Reader:
         self.progress.show(int(self.columns.known.sum()))
 
 
-def _reduce(trial: dict) -> None:
+def _reduce(trial: dict[Any, Any]) -> None:
     """Keeps of a trial's courses over the epochs the last values alone."""
     last = trial["epochs"] - 1 if type(trial["epochs"]) is int else None
     for name in BY_EPOCH:
@@ -110,7 +121,7 @@ def _reduce(trial: dict) -> None:
     trial["net_state_dict"] = None
 
 
-def _object_position(data) -> int:
+def _object_position(data: mmap.mmap) -> int:
     """Where the pickle of the object begins."""
     if data[:4] == b"PK\x03\x04":
         return _zip_position(data)
@@ -121,8 +132,8 @@ def _object_position(data) -> int:
     return machine.position
 
 
-def _zip_position(data) -> int:
-    with zipfile.ZipFile(data) as archive:
+def _zip_position(data: mmap.mmap) -> int:
+    with zipfile.ZipFile(cast("IO[bytes]", data)) as archive:  # It reads and seeks as a file does.
         members = [member for member in archive.infolist() if member.filename.endswith("/data.pkl")]
         if len(members) != 1:
             raise WrongRecord("is a zip archive without torch's data.pkl")
@@ -131,5 +142,5 @@ def _zip_position(data) -> int:
         raise WrongRecord("its data.pkl is compressed, which torch never does")
     if member.header_offset + LOCAL_HEADER > len(data):
         raise WrongRecord("is a damaged zip archive")
-    name, extra = struct.unpack_from("<HH", data, member.header_offset + 26)
-    return member.header_offset + LOCAL_HEADER + name + extra
+    name_and_extra: tuple[int, int] = struct.unpack_from("<HH", data, member.header_offset + 26)
+    return member.header_offset + LOCAL_HEADER + sum(name_and_extra)

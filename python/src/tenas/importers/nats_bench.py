@@ -1,8 +1,10 @@
-"""Imports NATS-Bench's topology archive, `NATS-tss-v1_0-3ffb9-simple`: a directory or a `.tar` of `NNNNNN.pickle.pbz2`.
+"""Imports NATS-Bench's topology archive, `NATS-tss-v1_0-3ffb9-simple`: a directory or `.tar` of `NNNNNN.pickle.pbz2`.
 
-Each file is a bzip2-compressed pickle of plain data with one cell's training records after 12 and 200 epochs. A batch of
-files at a time is decompressed and read by as many processes as there are cores, and only final values are kept.
+Each file is a bzip2-compressed pickle of plain data with one cell's training records after 12 and 200 epochs. A batch
+of files at a time is decompressed and read by as many processes as there are cores, and only final values are kept.
 """
+
+from __future__ import annotations
 
 import bz2
 import concurrent.futures
@@ -11,6 +13,8 @@ import os
 import pathlib
 import re
 import tarfile
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Union
 
 from . import numpy_pickle
 from .errors import Exit, ImportFailure, RefusedPickle
@@ -18,7 +22,7 @@ from .nas_bench_201 import architectures
 from .plain_pickle import load
 from .progress import Progress
 from .table import write_table
-from .training_records import Columns, WrongRecord, read_trials
+from .training_records import Columns, Costs, Values, WrongRecord, read_trials
 
 RECORD_NAME = re.compile(r"0*(\d{1,6})\.pickle\.pbz2")
 META_NAME = "meta.pickle.pbz2"
@@ -30,7 +34,26 @@ ALONE = 16
 """So few records are not worth starting processes for."""
 
 
-def import_nats_bench(source, output) -> list[str]:
+class Cell(NamedTuple):
+    """What a record says of a cell."""
+
+    number: int
+    architecture: Any
+    values: Values
+    costs: Costs
+
+
+class Meta(NamedTuple):
+    """What `META_NAME` says: the cells' strings in their order."""
+
+    architectures: Any
+
+
+Read = Union[Cell, Meta, str]
+"""A file's content, or a text saying what is wrong with it."""
+
+
+def import_nats_bench(source: str | os.PathLike[str], output: str | os.PathLike[str]) -> list[str]:
     """Writes the table `output` from the archive at `source`; what was found, for a reader."""
     source = pathlib.Path(source)
     order = architectures()
@@ -54,7 +77,7 @@ def import_nats_bench(source, output) -> list[str]:
     return columns.notes()
 
 
-def _open(source: pathlib.Path):
+def _open(source: pathlib.Path) -> tuple[int, Iterator[tuple[str, int, bytes]]]:
     """How much there is, and the records: name, how much has been read with it, and its bytes."""
     if source.is_dir():
         names = sorted(name for name in os.listdir(source) if RECORD_NAME.fullmatch(name) or name == META_NAME)
@@ -67,29 +90,32 @@ def _read(path: pathlib.Path) -> bytes:
         return file.read(COMPRESSED_LIMIT + 1)
 
 
-def _members(source: pathlib.Path):
+def _members(source: pathlib.Path) -> Iterator[tuple[str, int, bytes]]:
     with tarfile.open(source, "r|*") as archive:
         for member in archive:
             name = pathlib.PurePosixPath(member.name).name
             if member.isfile() and (RECORD_NAME.fullmatch(name) or name == META_NAME):
-                yield name, member.offset_data, archive.extractfile(member).read(COMPRESSED_LIMIT + 1)
-            archive.members.clear()
+                file = archive.extractfile(member)
+                assert file is not None  # A regular file has content.
+                yield name, member.offset_data, file.read(COMPRESSED_LIMIT + 1)
+            archive.members.clear()  # type: ignore[attr-defined]  # Missing in typeshed.
 
 
 class _Readers:
     """Reads batches of records, in processes if there are many."""
 
-    def __init__(self):
-        self._pool = None
+    def __init__(self) -> None:
+        self._pool: concurrent.futures.ProcessPoolExecutor | None = None
 
-    def __enter__(self):
+    def __enter__(self) -> _Readers:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def read(self, batch):
+    def read(self, batch: list[tuple[str, int, bytes]]) -> Iterator[Read]:
+        """What `read_record` makes of each."""
         items = [(name, data) for name, _, data in batch]
         if len(batch) <= ALONE:
             return map(read_record, items)
@@ -97,14 +123,15 @@ class _Readers:
         return self._pool.map(read_record, items, chunksize=4)
 
 
-def read_record(item):
-    """A file's content as (index, architecture, values, costs), as ("meta", strings), or as a text saying what is wrong."""
+def read_record(item: tuple[str, bytes]) -> Read:
+    """Reads the file of this name and content."""
     name, compressed = item
     try:
         content = load(_decompress(compressed), numpy_pickle.GLOBALS)
-        if name == META_NAME:
-            return "meta", content["meta_archs"] if isinstance(content, dict) else None
-        return _read_cell(content, int(RECORD_NAME.fullmatch(name)[1]))
+        number = RECORD_NAME.fullmatch(name)
+        if number is None:  # The name is META_NAME.
+            return Meta(content["meta_archs"] if isinstance(content, dict) else None)
+        return _read_cell(content, int(number[1]))
     except (RefusedPickle, WrongRecord) as error:
         return str(error)
     except (OSError, EOFError, ValueError) as error:
@@ -115,7 +142,9 @@ def read_record(item):
 
 def _decompress(compressed: bytes) -> bytes:
     if len(compressed) > COMPRESSED_LIMIT:
-        raise WrongRecord(f"is larger than the {COMPRESSED_LIMIT >> 20} MiB of a record; use the archive without weights")
+        raise WrongRecord(
+            f"is larger than the {COMPRESSED_LIMIT >> 20} MiB of a record; use the archive without weights"
+        )
     data = b""
     while compressed or not data:  # A file may be several streams, one after another.
         decompressor = bz2.BZ2Decompressor()
@@ -128,10 +157,12 @@ def _decompress(compressed: bytes) -> bytes:
     return data
 
 
-def _read_cell(content, index: int):
+def _read_cell(content: object, index: int) -> Cell:
     if not isinstance(content, dict) or not content:
         raise WrongRecord("does not hold a dictionary of records")
-    values, costs, named = {}, {}, set()
+    values: Values = {}
+    costs: Costs = {}
+    named = set()
     # The records of 200 epochs come last and replace the costs of the others, which are the same.
     for epochs in sorted(content, key=str):
         record = content[epochs]
@@ -146,15 +177,17 @@ def _read_cell(content, index: int):
     ((number, architecture),) = named
     if number != index:
         raise WrongRecord(f"is the record of cell {number!r:.20}, where its name says {index}")
-    return index, architecture, values, costs
+    return Cell(index, architecture, values, costs)
 
 
-def _take(result, path, order: list[str], columns: Columns) -> None:
+def _take(result: Read, path: pathlib.Path, order: list[str], columns: Columns) -> None:
     if isinstance(result, str):
         raise ImportFailure(Exit.BAD_DATA, path, result)
-    if result[0] == "meta":
-        if result[1] != order:
-            raise ImportFailure(Exit.BAD_DATA, path, "does not list the 15,625 cells of the topology space in their order")
+    if isinstance(result, Meta):
+        if result.architectures != order:
+            raise ImportFailure(
+                Exit.BAD_DATA, path, "does not list the 15,625 cells of the topology space in their order"
+            )
         return
     index, architecture, values, costs = result
     if index >= len(order) or architecture != order[index]:

@@ -1,8 +1,12 @@
 """What NumPy and the collections module put into pickles, for `plain_pickle`: scalars, arrays, ordered dictionaries."""
 
-import struct
+from __future__ import annotations
 
-from .plain_pickle import Span, Stateful
+import struct
+from collections.abc import Iterable
+from typing import Any
+
+from .plain_pickle import Globals, Span, Stateful
 
 SCALAR_FORMATS = {
     "f8": "d", "f4": "f", "f2": "e", "i8": "q", "i4": "i", "i2": "h", "i1": "b",
@@ -13,12 +17,13 @@ SCALAR_FORMATS = {
 class Dtype(Stateful):
     """The type of an array's elements: `code` such as "f8", `order` "<", ">" or "|"."""
 
-    def __init__(self, code, *_):
+    def __init__(self, code: str, *_: object) -> None:
         if code not in SCALAR_FORMATS:
             raise ValueError(f"an array of {code!r:.20}")
         self.code, self.order = code, "|"
 
-    def set_state(self, state):
+    def set_state(self, state: Any) -> None:
+        """Takes the byte order."""
         if state[1] not in ("<", ">", "|", "="):
             raise ValueError("a byte order")
         self.order = state[1]
@@ -27,54 +32,57 @@ class Dtype(Stateful):
 class Array(Stateful):
     """An array whose elements stay bytes: `shape`, `dtype` and `data`, bytes or a `Span`, in row-major order."""
 
-    def __init__(self, *_):
-        self.shape, self.dtype, self.data = (), None, b""
+    def __init__(self, *_: object) -> None:
+        self.shape: tuple[int, ...] = ()
+        self.dtype: Dtype | None = None
+        self.data: bytes | Span = b""
 
-    def set_state(self, state):
+    def set_state(self, state: Any) -> None:
+        """Takes what NumPy pickles of an array."""
         _, shape, dtype, fortran, data = state
         self.take(shape, dtype, data, row_major=not fortran)
 
-    def take(self, shape, dtype, data, row_major):
+    def take(self, shape: tuple[int, ...], dtype: Dtype, data: str | bytes | Span, row_major: bool) -> None:
         """Takes its contents, which must fit each other."""
-        data = _octets(data)
+        octets = _octets(data)
         size = 1
         for extent in shape:
             if type(extent) is not int or extent < 0:
                 raise ValueError("an array's shape")
             size *= extent
-        if type(dtype) is not Dtype or not row_major or size * int(dtype.code[1]) != _length(data):
+        if type(dtype) is not Dtype or not row_major or size * int(dtype.code[1]) != _length(octets):
             raise ValueError("an array that is not in row-major order or does not fill its shape")
-        self.shape, self.dtype, self.data = shape, dtype, data
+        self.shape, self.dtype, self.data = shape, dtype, octets
 
 
-def _array_from_buffer(data, dtype, shape, order) -> Array:
+def _array_from_buffer(data: Any, dtype: Any, shape: Any, order: Any) -> Array:
     array = Array()
     array.take(shape, dtype, data, row_major=order == "C")
     return array
 
 
-def _scalar(dtype, data):
+def _scalar(dtype: Any, data: Any) -> Any:
     """A Python number in place of NumPy's."""
     order = "<" if dtype.order in "|=" else dtype.order
     return struct.unpack(order + SCALAR_FORMATS[dtype.code], _octets(data))[0]
 
 
-def _octets(data):
+def _octets(data: Any) -> Any:
     """Python 2 pickled bytes as text."""
     return data.encode("latin-1") if type(data) is str else data
 
 
-def _length(data) -> int:
-    return data.length if type(data) is Span else len(data)
+def _length(data: bytes | Span) -> int:
+    return data.length if isinstance(data, Span) else len(data)
 
 
-def _encode(text, encoding="latin1") -> bytes:
+def _encode(text: Any, encoding: Any = "latin1") -> bytes:
     if type(text) is not str or encoding != "latin1":
         raise ValueError("encoded text")
     return text.encode("latin-1")
 
 
-def _ordered_dictionary(items=()) -> dict:
+def _ordered_dictionary(items: Iterable[tuple[Any, Any]] = ()) -> dict[Any, Any]:
     result = {}
     for key, value in items:
         if type(key) not in (str, int, float):
@@ -83,7 +91,7 @@ def _ordered_dictionary(items=()) -> dict:
     return result
 
 
-def _set(items=()) -> set:
+def _set(items: Iterable[Any] = ()) -> set[Any]:
     if not all(type(item) in (str, int, float) for item in items):
         raise ValueError("a set's element")
     return set(items)
@@ -93,7 +101,7 @@ def _no_bytes() -> bytes:
     return b""
 
 
-GLOBALS = {
+GLOBALS: Globals = {
     ("collections", "OrderedDict"): _ordered_dictionary,
     ("_codecs", "encode"): _encode,
     ("__builtin__", "bytes"): _no_bytes,

@@ -8,9 +8,22 @@ A number in the file never claims memory: what is longer than `INLINE` stays in 
 and only flat values are hashed. It runs about four million instructions a second.
 """
 
+from __future__ import annotations
+
+import mmap
 import struct
+from collections.abc import Callable
+from typing import Any, Optional, TypeVar, Union
 
 from .errors import RefusedPickle
+
+Data = Union[bytes, mmap.mmap]
+"""What pickles are read from."""
+Globals = dict[tuple[str, str], Optional[Callable[..., Any]]]
+"""The function to call for each (module, name) a pickle may mention; none where it may not call it."""
+Handler = Callable[["PickleMachine", int], int]
+"""Runs one instruction whose argument begins at the number, and returns where the next begins."""
+_Container = TypeVar("_Container")
 
 INLINE = 1 << 16
 """The longest text or bytes, in bytes, that is copied into memory."""
@@ -29,7 +42,7 @@ class Span:
 
     __slots__ = ("offset", "length")
 
-    def __init__(self, offset: int, length: int):
+    def __init__(self, offset: int, length: int) -> None:
         self.offset, self.length = offset, length
 
 
@@ -38,18 +51,18 @@ class Global:
 
     __slots__ = ("name", "make")
 
-    def __init__(self, name: str, make):
+    def __init__(self, name: str, make: Callable[..., Any] | None) -> None:
         self.name, self.make = name, make
 
 
-class _Generation(dict):
-    """The memo of a stream: what the first cells noted is kept for good, of the others the latest and the one before."""
+class _Generation(dict[int, Any]):
+    """The memo of a stream: what the first cells noted is kept, of the others the latest and the one before."""
 
-    def __init__(self, count: int, permanent: dict, previous: dict):
+    def __init__(self, count: int, permanent: dict[int, Any], previous: dict[int, Any]) -> None:
         super().__init__()
         self._before, self._permanent, self._previous = count, permanent, previous
 
-    def __missing__(self, number):
+    def __missing__(self, number: int) -> Any:
         earlier = self._permanent if number in self._permanent else self._previous
         return dict.__getitem__(earlier, number)
 
@@ -57,12 +70,12 @@ class _Generation(dict):
         """Lets go of the generation before."""
         self._previous = {}
 
-    def __len__(self):
+    def __len__(self) -> int:
         """How many values were noted in all; the next is noted under this number."""
         return self._before + super().__len__()
 
 
-def load(data, globals_: dict):
+def load(data: Data, globals_: Globals) -> Any:
     """The value of a whole pickle: `data` is bytes or an `mmap`; `globals_` maps (module, name) to a function."""
     return PickleMachine(data, globals_).load()
 
@@ -70,7 +83,14 @@ def load(data, globals_: dict):
 class PickleMachine:
     """Runs one pickle after another from `data`; `position` is where the next begins."""
 
-    def __init__(self, data, globals_: dict, position: int = 0, persistent=None, watch=None):
+    def __init__(
+        self,
+        data: Data,
+        globals_: Globals,
+        position: int = 0,
+        persistent: Callable[[Any], Any] | None = None,
+        watch: Callable[[dict[Any, Any]], bool] | None = None,
+    ) -> None:
         """`persistent` is called for references to objects outside the pickle; without it they are refused.
 
         `watch` is called with each dictionary when items have been put into it, and may empty it. Where it returns true
@@ -80,12 +100,12 @@ class PickleMachine:
         self.globals = {name: Global(".".join(name), make) for name, make in globals_.items()}
         self.persistent, self.watch = persistent, watch
 
-    def load(self):
+    def load(self) -> Any:
         """Runs to the end of the pickle that begins at `position`.
 
         Raises `RefusedPickle` if it is damaged or asks for something else than plain data.
         """
-        self.stack, self.outer, self.memo = [], [], {}
+        self._clear()
         self._parts, self._permanent = 0, self.memo
         try:
             return self._run()
@@ -98,14 +118,19 @@ class PickleMachine:
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError, MemoryError) as error:
             raise self.refusal(f"is damaged: {type(error).__name__} {error!s:.80}") from error
         finally:
-            self.stack, self.outer, self.memo = [], [], {}
+            self._clear()
+
+    def _clear(self) -> None:
+        self.stack: list[Any] = []
+        self.outer: list[list[Any]] = []
+        self.memo: dict[int, Any] = {}
 
     def refusal(self, reason: str) -> RefusedPickle:
         """An error at the instruction being run."""
         printable = "".join(character if character.isprintable() else "?" for character in reason)
         return RefusedPickle(f"byte {self.position}: {printable}")
 
-    def _run(self):
+    def _run(self) -> Any:
         data, memo, cold, double = self.data, self.memo, COLD, struct.Struct(">d").unpack_from
         stack, at = self.stack, self.position
         while True:
@@ -165,7 +190,7 @@ class PickleMachine:
             raise IndexError("integer")
         return int.from_bytes(self.data[at : at + width], "little", signed=signed)
 
-    def _take(self, at: int, length: int):
+    def _take(self, at: int, length: int) -> bytes | Span:
         """Bytes of the file, or where they are if they are long."""
         if at + length > self.size:
             raise self.refusal(f"claims {length} bytes, where the pickle has {self.size - at} left")
@@ -175,110 +200,58 @@ class PickleMachine:
         if len(self.stack) > UNFINISHED or len(self.outer) > NESTING:
             raise self.refusal("nests deeper than plain data does")
 
-    def _protocol(self, at):
+    def _protocol(self, at: int) -> int:
         if not 2 <= self.data[at] <= 5:
             raise self.refusal(f"has pickle protocol {self.data[at]}; 2 to 5 are read")
         return at + 1
 
-    def _frame(self, at):
+    def _frame(self, at: int) -> int:
         length = self._integer(at, 8)
         if at + 8 + length > self.size:
             raise self.refusal(f"claims a frame of {length} bytes, where the pickle has {self.size - at - 8} left")
         return at + 8
 
-    def _mark(self, at):
+    def _mark(self, at: int) -> int:
         self.outer.append(self.stack)
         self._check_room()
         self.stack = []
         return at
 
-    def _pop_mark(self) -> list:
+    def _pop_mark(self) -> list[Any]:
         items, self.stack = self.stack, self.outer.pop()
         return items
 
-    def _empty(make):
-        def run(self, at):
-            self._check_room()
-            self.stack.append(make())
-            return at
-
-        return run
-
-    def _constant(value):
-        def run(self, at):
-            self.stack.append(value)
-            return at
-
-        return run
-
-    def _number(width, signed=False):
-        def run(self, at):
-            self.stack.append(self._integer(at, width, signed))
-            return at + width
-
-        return run
-
-    def _long(width):
-        def run(self, at):
-            length = self._integer(at, width)
-            if length > 255:
-                raise self.refusal(f"an integer of {length} bytes")
-            self.stack.append(self._integer(at + width, length, signed=True))
-            return at + width + length
-
-        return run
-
-    def _bytes(width, decode=None):
-        def run(self, at):
-            length = self._integer(at, width)
-            value = self._take(at + width, length)
-            self.stack.append(decode(value) if decode and type(value) is bytes else value)
-            return at + width + length
-
-        return run
-
-    def _tuple(count):
-        def run(self, at):
-            items = self._pop_mark() if count is None else [self.stack.pop() for _ in range(count)][::-1]
-            value = tuple(items)
-            if _nesting(value) > TUPLE_NESTING:
-                raise self.refusal("nests tuples deeper than plain data does")
-            self.stack.append(value)
-            return at
-
-        return run
-
-    def _key(self, key):
+    def _key(self, key: Any) -> Any:
         """A key or set element; a deep one would overflow the stack when hashed."""
         kind = type(key)
         if kind in SCALARS or (kind is tuple and all(type(item) in SCALARS for item in key)):
             return key
         raise self.refusal("a key that is not a number, a text or a tuple of them")
 
-    def _into(self, kind):
+    def _into(self, kind: type[_Container]) -> _Container:
         target = self.stack[-1]
         if type(target) is not kind:
             raise self.refusal(f"is damaged: a {type(target).__name__}, where a {kind.__name__} is needed")
         return target
 
-    def _append(self, at):
+    def _append(self, at: int) -> int:
         value = self.stack.pop()
         self._into(list).append(value)
         return at
 
-    def _appends(self, at):
+    def _appends(self, at: int) -> int:
         items = self._pop_mark()
         self._into(list).extend(items)
         return at
 
-    def _set_item(self, at):
+    def _set_item(self, at: int) -> int:
         value, key = self.stack.pop(), self._key(self.stack.pop())
         target = self._into(dict)
         target[key] = value
         self._filled(target)
         return at
 
-    def _set_items(self, at):
+    def _set_items(self, at: int) -> int:
         items = self._pop_mark()
         keys = items[::2]
         if len(items) % 2:
@@ -291,7 +264,7 @@ class PickleMachine:
         self._filled(target)
         return at
 
-    def _filled(self, target: dict) -> None:
+    def _filled(self, target: dict[Any, Any]) -> None:
         if self.watch and self.watch(target):
             self._parts += 1
             if self._parts >= KEPT_PARTS:
@@ -300,29 +273,22 @@ class PickleMachine:
                 if isinstance(previous, _Generation):
                     previous.forget()
 
-    def _add_items(self, at):
+    def _add_items(self, at: int) -> int:
         items = self._pop_mark()
         self._into(set).update(map(self._key, items))
         return at
 
-    def _pop(self, at):
+    def _pop(self, at: int) -> int:
         self.stack.pop()
         return at
 
-    def _get(width):
-        def run(self, at):
-            self.stack.append(self.memo[self._integer(at, width)])
-            return at + width
-
-        return run
-
-    def _named(self, module, name):
+    def _named(self, module: Any, name: Any) -> None:
         found = self.globals.get((module, name)) if type(module) is str and type(name) is str else None
         if found is None:
             raise self.refusal(f"the class {module!s:.60}.{name!s:.60} has no place in plain data")
         self.stack.append(found)
 
-    def _global(self, at):
+    def _global(self, at: int) -> int:
         names = []
         for _ in range(2):
             end = self.data.find(b"\n", at, at + 200)
@@ -333,87 +299,161 @@ class PickleMachine:
         self._named(*names)
         return at
 
-    def _stack_global(self, at):
+    def _stack_global(self, at: int) -> int:
         name, module = self.stack.pop(), self.stack.pop()
         self._named(module, name)
         return at
 
-    def _reduce(self, at):
+    def _reduce(self, at: int) -> int:
         arguments, function = self.stack.pop(), self.stack.pop()
         if type(function) is not Global or function.make is None or type(arguments) is not tuple:
             raise self.refusal("calls something that is no class of plain data")
         self.stack.append(function.make(*arguments))
         return at
 
-    def _build(self, at):
+    def _build(self, at: int) -> int:
         state, target = self.stack.pop(), self.stack[-1]
         if not isinstance(target, Stateful):
             raise self.refusal("sets the state of something that has none")
         target.set_state(state)
         return at
 
-    def _persistent(self, at):
+    def _persistent(self, at: int) -> int:
         if self.persistent is None:
             raise self.refusal("refers to an object outside itself")
         self.stack.append(self.persistent(self.stack.pop()))
         return at
 
-    _text = lambda value: str(value, "utf-8", "surrogatepass")
-    _latin = lambda value: str(value, "latin-1")
 
-    HANDLERS = {
-        b"\x80": _protocol,
-        b"\x95": _frame,
-        b"(": _mark,
-        b"]": _empty(list),
-        b"}": _empty(dict),
-        b"\x8f": _empty(set),
-        b")": _constant(()),
-        b"N": _constant(None),
-        b"\x88": _constant(True),
-        b"\x89": _constant(False),
-        b"M": _number(2),
-        b"J": _number(4, signed=True),
-        b"\x8a": _long(1),
-        b"\x8b": _long(4),
-        b"\x8d": _bytes(8, _text),
-        b"U": _bytes(1, _latin),
-        b"T": _bytes(4, _latin),
-        b"C": _bytes(1),
-        b"B": _bytes(4),
-        b"\x8e": _bytes(8),
-        b"\x96": _bytes(8),
-        b"\x85": _tuple(1),
-        b"\x86": _tuple(2),
-        b"\x87": _tuple(3),
-        b"t": _tuple(None),
-        b"a": _append,
-        b"e": _appends,
-        b"s": _set_item,
-        b"u": _set_items,
-        b"\x90": _add_items,
-        b"0": _pop,
-        b"j": _get(4),
-        b"c": _global,
-        b"\x93": _stack_global,
-        b"R": _reduce,
-        b"\x81": _reduce,
-        b"b": _build,
-        b"Q": _persistent,
-    }
+# Makers of handlers that differ in a number or a value alone.
 
 
-COLD = {instruction[0]: handler for instruction, handler in PickleMachine.HANDLERS.items()}
+def _empty(make: Callable[[], Any]) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        machine._check_room()
+        machine.stack.append(make())
+        return at
+
+    return run
+
+
+def _constant(value: object) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        machine.stack.append(value)
+        return at
+
+    return run
+
+
+def _number(width: int, signed: bool = False) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        machine.stack.append(machine._integer(at, width, signed))
+        return at + width
+
+    return run
+
+
+def _long(width: int) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        length = machine._integer(at, width)
+        if length > 255:
+            raise machine.refusal(f"an integer of {length} bytes")
+        machine.stack.append(machine._integer(at + width, length, signed=True))
+        return at + width + length
+
+    return run
+
+
+def _bytes(width: int, decode: Callable[[bytes], str] | None = None) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        length = machine._integer(at, width)
+        value = machine._take(at + width, length)
+        machine.stack.append(decode(value) if decode and type(value) is bytes else value)
+        return at + width + length
+
+    return run
+
+
+def _tuple(count: int | None) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        items = machine._pop_mark() if count is None else [machine.stack.pop() for _ in range(count)][::-1]
+        value = tuple(items)
+        if _nesting(value) > TUPLE_NESTING:
+            raise machine.refusal("nests tuples deeper than plain data does")
+        machine.stack.append(value)
+        return at
+
+    return run
+
+
+def _get(width: int) -> Handler:
+    def run(machine: PickleMachine, at: int) -> int:
+        machine.stack.append(machine.memo[machine._integer(at, width)])
+        return at + width
+
+    return run
+
+
+def _text(value: bytes) -> str:
+    return str(value, "utf-8", "surrogatepass")
+
+
+def _latin(value: bytes) -> str:
+    return str(value, "latin-1")
+
+
+HANDLERS: dict[bytes, Handler] = {
+    b"\x80": PickleMachine._protocol,
+    b"\x95": PickleMachine._frame,
+    b"(": PickleMachine._mark,
+    b"]": _empty(list),
+    b"}": _empty(dict),
+    b"\x8f": _empty(set),
+    b")": _constant(()),
+    b"N": _constant(None),
+    b"\x88": _constant(True),
+    b"\x89": _constant(False),
+    b"M": _number(2),
+    b"J": _number(4, signed=True),
+    b"\x8a": _long(1),
+    b"\x8b": _long(4),
+    b"\x8d": _bytes(8, _text),
+    b"U": _bytes(1, _latin),
+    b"T": _bytes(4, _latin),
+    b"C": _bytes(1),
+    b"B": _bytes(4),
+    b"\x8e": _bytes(8),
+    b"\x96": _bytes(8),
+    b"\x85": _tuple(1),
+    b"\x86": _tuple(2),
+    b"\x87": _tuple(3),
+    b"t": _tuple(None),
+    b"a": PickleMachine._append,
+    b"e": PickleMachine._appends,
+    b"s": PickleMachine._set_item,
+    b"u": PickleMachine._set_items,
+    b"\x90": PickleMachine._add_items,
+    b"0": PickleMachine._pop,
+    b"j": _get(4),
+    b"c": PickleMachine._global,
+    b"\x93": PickleMachine._stack_global,
+    b"R": PickleMachine._reduce,
+    b"\x81": PickleMachine._reduce,
+    b"b": PickleMachine._build,
+    b"Q": PickleMachine._persistent,
+}
+
+COLD = {instruction[0]: handler for instruction, handler in HANDLERS.items()}
 
 
 class Stateful:
     """An object of plain data to which a pickle gives a state after making it; this one ignores it."""
 
-    def set_state(self, state) -> None:
+    def set_state(self, state: Any) -> None:
         """Takes the state; raises ValueError, TypeError or AttributeError if it is not of the right form."""
 
 
-def _nesting(value, limit: int = TUPLE_NESTING + 1) -> int:
+def _nesting(value: object, limit: int = TUPLE_NESTING + 1) -> int:
     """How deep tuples lie in tuples, counted up to `limit`."""
     if type(value) is not tuple or limit == 0:
         return 0

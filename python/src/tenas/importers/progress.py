@@ -1,7 +1,10 @@
 """A line on a terminal that says how far an import is; nothing where standard error is not a terminal."""
 
+from __future__ import annotations
+
 import sys
 import time
+from typing import TextIO
 
 WIDTH = 24
 
@@ -9,15 +12,15 @@ WIDTH = 24
 class Progress:
     """Shows a bar and the time left, at most ten times a second. A context manager, whose end ends the line."""
 
-    def __init__(self, total: int, what: str, stream=None):
+    def __init__(self, total: int, what: str, stream: TextIO | None = None) -> None:
         self._total, self._what, self._stream = max(total, 1), what, stream or sys.stderr
         self._started = time.monotonic()
         self._shown = 0.0
 
-    def __enter__(self):
+    def __enter__(self) -> Progress:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         if self._shown:
             print(file=self._stream)
 

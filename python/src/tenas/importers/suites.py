@@ -5,14 +5,18 @@ string: {data set: {"train_acc1es", "train_losses", "eval_acc1es", "eval_losses"
 {"flops", "params", "latency", ...}}}}. NASLib answers queries for validation and for test accuracy from the same
 "eval_acc1es"; it is taken as what it is for cifar10-valid, the validation accuracy (for cifar10, the test accuracy).
 
-NAS-Bench-Suite-Zero: `zc_nasbench201.json`, {data set: {"(4, 0, 3, 1, 4, 3)": {proxy: {"score", "time"}, "val_accuracy":
-percent}}}; only the accuracy belongs in a table.
+NAS-Bench-Suite-Zero: `zc_nasbench201.json`, {data set: {"(4, 0, 3, 1, 4, 3)": {proxy: {"score", "time"},
+"val_accuracy": percent}}}; only the accuracy belongs in a table.
 """
+
+from __future__ import annotations
 
 import json
 import mmap
 import os
 import pathlib
+from collections.abc import ItemsView, Iterator
+from typing import Any
 
 from . import numpy_pickle
 from .analog_nasbench import cell_string
@@ -28,7 +32,7 @@ SEED = 0
 """Stands for a value that is a mean, or whose seed is not known."""
 
 
-def import_naslib(source, output) -> list[str]:
+def import_naslib(source: str | os.PathLike[str], output: str | os.PathLike[str]) -> list[str]:
     """Writes the table `output` from NASLib's pickle at `source`, or all of them in a directory."""
     source = pathlib.Path(source)
     try:
@@ -43,7 +47,7 @@ def import_naslib(source, output) -> list[str]:
     return found.write(output, source, "NASLib")
 
 
-def import_suite_zero(source, output) -> list[str]:
+def import_suite_zero(source: str | os.PathLike[str], output: str | os.PathLike[str]) -> list[str]:
     """Writes the table `output` from the JSON at `source`."""
     source = pathlib.Path(source)
     try:
@@ -65,12 +69,14 @@ def import_suite_zero(source, output) -> list[str]:
 class _Found:
     """Values by cell and column."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.order = architectures()
         self.index = {name: place for place, name in enumerate(self.order)}
         self.columns = Columns(len(self.order))
 
-    def add(self, architecture: str, dataset: str, column: str, value, source, cost: bool = False) -> None:
+    def add(
+        self, architecture: str, dataset: str, column: str, value: Any, source: pathlib.Path, cost: bool = False
+    ) -> None:
         """Takes one value, which must be a number, and a percentage if it is an accuracy."""
         if architecture not in self.index:
             raise ImportFailure(Exit.BAD_DATA, source, f"{architecture!r:.120} is no cell of the benchmark")
@@ -85,7 +91,7 @@ class _Found:
             path = f"/datasets/{name}/{column}"
             self.columns.add(self.index[architecture], {path: {SEED: float(value)}}, {})
 
-    def write(self, output, source: pathlib.Path, suite: str) -> list[str]:
+    def write(self, output: str | os.PathLike[str], source: pathlib.Path, suite: str) -> list[str]:
         """Writes the table; what was found, for a reader."""
         columns, seeds = self.columns.tables()
         columns = {path: values for path, values in columns.items() if path not in seeds}
@@ -95,13 +101,13 @@ class _Found:
         return [self.columns.notes()[0], f"columns: {', '.join(sorted(columns))}"]
 
 
-def _items(content, source, what: str):
+def _items(content: object, source: pathlib.Path, what: str) -> ItemsView[Any, Any]:
     if not isinstance(content, dict) or not content:
         raise ImportFailure(Exit.BAD_DATA, source, f"has no dictionary of {what}")
     return content.items()
 
 
-def _cell(text: str, source) -> str:
+def _cell(text: str, source: pathlib.Path) -> str:
     """The architecture string of a tuple in NAS-Bench-Suite-Zero's encoding, or of a string that is one already."""
     if text.startswith("|"):
         return text
@@ -112,7 +118,7 @@ def _cell(text: str, source) -> str:
 
 
 def _read_naslib(path: pathlib.Path, found: _Found) -> None:
-    def watch(dictionary: dict) -> bool:
+    def watch(dictionary: dict[Any, Any]) -> bool:
         _reduce_naslib(dictionary)
         return any(name in dictionary for name in DATASETS)
 
@@ -126,18 +132,24 @@ def _read_naslib(path: pathlib.Path, found: _Found) -> None:
             for column, value in _naslib_values(dataset, record):
                 found.add(architecture, dataset, column, value, path)
             costs = record.get("cost_info") if isinstance(record, dict) else None
-            for column, name, factor in (("flops", "flops", 1e6), ("parameters", "params", 1e6), ("latency", "latency", 1)):
+            for column, name, factor in (
+                ("flops", "flops", 1e6),
+                ("parameters", "params", 1e6),
+                ("latency", "latency", 1),
+            ):
                 if isinstance(costs, dict) and type(costs.get(name)) in (int, float):
                     # A count beyond any float, or one that is no number, is damage.
                     if not abs(costs[name]) < 1e300:
                         raise ImportFailure(
-                            Exit.BAD_DATA, path, f"{architecture!r:.120}: {name} is {costs[name]!r:.40}, which is no cost"
+                            Exit.BAD_DATA,
+                            path,
+                            f"{architecture!r:.120}: {name} is {costs[name]!r:.40}, which is no cost",
                         )
                     value = costs[name] * factor
                     found.add(architecture, dataset, column, round(value) if factor > 1 else value, path, cost=True)
 
 
-def _naslib_values(dataset: str, record):
+def _naslib_values(dataset: str, record: object) -> Iterator[tuple[str, Any]]:
     if not isinstance(record, dict):
         return
     split = "test" if dataset == "cifar10" else "validation"
@@ -154,7 +166,7 @@ def _naslib_values(dataset: str, record):
             yield column, course[-1]
 
 
-def _reduce_naslib(dictionary: dict) -> None:
+def _reduce_naslib(dictionary: dict[Any, Any]) -> None:
     """Keeps of each course over the epochs the last value."""
     if "eval_acc1es" in dictionary:
         for course in dictionary.values():

@@ -1,5 +1,7 @@
 """Writes accuracy tables: HDF5 files of format `tenas-accuracy-table`, version 1."""
 
+from __future__ import annotations
+
 import io
 import os
 import pathlib
@@ -8,6 +10,7 @@ import zlib
 
 import h5py
 import numpy as np
+from numpy.typing import NDArray
 
 from .errors import Exit, ImportFailure
 
@@ -15,12 +18,18 @@ FORMAT = "tenas-accuracy-table"
 VERSION = 1
 
 
-def write_table(path, source: str, architectures: list[str], columns: dict[str, np.ndarray], seeds=None) -> None:
+def write_table(
+    path: str | os.PathLike[str],
+    source: str,
+    architectures: list[str],
+    columns: dict[str, NDArray[np.float64]],
+    seeds: dict[str, list[int]] | None = None,
+) -> None:
     """Writes a table, which replaces any file at `path` only when it is complete.
 
     `architectures` are in the benchmark's index order; `columns` maps a path such as
-    `/datasets/cifar10/test_accuracy` to float64 values, one row per architecture, NaN where unknown. `seeds` maps columns with
-    one value a seed to the seeds, which become the attribute `seeds`.
+    `/datasets/cifar10/test_accuracy` to float64 values, one row per architecture, NaN where unknown. `seeds` maps
+    columns with one value a seed to the seeds, which become the attribute `seeds`.
     """
     path = pathlib.Path(path)
     try:
@@ -44,7 +53,13 @@ def write_table(path, source: str, architectures: list[str], columns: dict[str, 
         pathlib.Path(temporary).unlink(missing_ok=True)
 
 
-def _fill(file: h5py.File, source: str, architectures: list[str], columns: dict[str, np.ndarray], seeds: dict) -> None:
+def _fill(
+    file: h5py.File,
+    source: str,
+    architectures: list[str],
+    columns: dict[str, NDArray[np.float64]],
+    seeds: dict[str, list[int]],
+) -> None:
     file.attrs["format"] = FORMAT
     file.attrs["version"] = VERSION
     file.attrs["source"] = source
