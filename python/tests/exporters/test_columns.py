@@ -136,7 +136,10 @@ def test_tenas_reads_its_exports(place, form):
         output = tenas(*arguments, directory=place)
         return [line for line in output.splitlines() if not line.startswith("note: ")]
 
-    for command in (["top", "SCORES", "--by", "kappa"], ["correlate", "--scores", "SCORES", "--table", "table.h5", "--resamples", "2"]):
+    for command in (
+        ["top", "SCORES", "--by", "kappa"],
+        ["correlate", "--scores", "SCORES", "--table", "table.h5", "--resamples", "2"],
+    ):
         read = [word.replace("SCORES", f"back.{form}") for word in command]
         assert results(*read) == results(*[word.replace("SCORES", "run/scores.csv") for word in command])
 

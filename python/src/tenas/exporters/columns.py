@@ -68,7 +68,7 @@ def write_hdf5(source: str, output: str, manifest: str | None = None) -> None:
 
 
 def write_text(source: str, stream: IO[str]) -> None:
-    """Writes the columns of a Parquet file as CSV; an index that has a name, or is no running number, is a column, too."""
+    """Writes a Parquet file's columns as CSV; an index that has a name, or is no running number, is a column, too."""
     try:
         import pandas
         import pyarrow  # noqa: F401 (pandas reads with it, and would say less)
