@@ -19,9 +19,11 @@ package struct PythonHome: Sendable, Equatable {
   package init(
     environment: [String: String] = ProcessInfo.processInfo.environment, executable: String = Self.executable
   ) throws {
-    let (root, packages) = try Self.root(environment["TENAS_HOME"], executable)
+    // What is set to nothing is not set.
+    func named(_ variable: String) -> String? { environment[variable].flatMap { $0.isEmpty ? nil : $0 } }
+    let (root, packages) = try Self.root(named("TENAS_HOME"), executable)
     self.packages = packages
-    interpreter = try Self.interpreter(named: environment["TENAS_PYTHON"], root: root, path: environment["PATH"] ?? "")
+    interpreter = try Self.interpreter(named: named("TENAS_PYTHON"), root: root, path: environment["PATH"] ?? "")
   }
 
   /// Two places that are known.
@@ -69,11 +71,16 @@ package struct PythonHome: Sendable, Equatable {
     throw missing("there is no python3 on PATH; set TENAS_PYTHON to a Python 3.9 or newer")
   }
 
-  /// The absolute path of a program: of a name without a slash, the first on `PATH`.
+  /// The absolute path of a program: of a name without a slash, the first on `PATH`. Symbolic links are not followed, nor anything that
+  /// would follow them: an environment's Python knows its packages by the name that it is called by.
   private static func program(_ name: String, path: String) -> String? {
     let candidates = name.contains("/") ? [name] : path.split(separator: ":").map { "\($0)/\(name)" }
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
-      .map { URL(filePath: $0).standardizedFileURL.path }
+    return candidates.first { candidate in
+      var isDirectory: ObjCBool = false
+      return FileManager.default.fileExists(atPath: candidate, isDirectory: &isDirectory) && !isDirectory.boolValue
+        && FileManager.default.isExecutableFile(atPath: candidate)
+    }
+    .map { $0.hasPrefix("/") ? $0 : "\(FileManager.default.currentDirectoryPath)/\($0)" }
   }
 
   private static func missing(_ message: String) -> DataPackageError {

@@ -48,6 +48,23 @@ import Testing
     #expect(try home("prefix/bin/tenas", ["TENAS_PYTHON": "python3"]).interpreter == place.path("bin/python3"))
   }
 
+  /// An environment's Python is a link, and is called by its own name even where the path goes up and down.
+  @Test func linksAreNotFollowed() throws {
+    try writePackage(in: "prefix/share/tenas/python")
+    try program("base/python")
+    try place.write("", to: "environment/bin/note")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.path("environment/bin/python"), withDestinationPath: place.path("base/python"))
+    let roundabout = place.path("base/../environment/bin/python")
+    #expect(try home("prefix/bin/tenas", ["TENAS_PYTHON": roundabout]).interpreter == roundabout)
+  }
+
+  @Test func whatIsSetToNothingIsNotSet() throws {
+    try writePackage(in: "prefix/share/tenas/python")
+    #expect(
+      try home("prefix/bin/tenas", ["TENAS_PYTHON": "", "TENAS_HOME": ""]).interpreter == place.path("bin/python3"))
+  }
+
   @Test func anEnvironmentBesideThePackageComesBeforePath() throws {
     try writePackage(in: "prefix/share/tenas/python")
     try program("prefix/.venv/bin/python")
