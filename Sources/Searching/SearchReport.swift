@@ -54,11 +54,7 @@ public struct SearchReport: Sendable {
     }
     trajectoryCSV = SearchCSV.trajectory(searches)
     prunedCSV = SearchCSV.pruned(searches)
-    let columns = try table.map { table in
-      try Self.datasets.map { dataset in
-        table.columnNames.contains(ColumnName(dataset)) ? try table.values(ColumnName(dataset)) : nil
-      }
-    }
+    let columns = try Self.accuracies(in: table)
     found = try searches.map { name, outcome in
       guard let cell = outcome.supernet.foundCell else { preconditionFailure("a finished search leaves one cell") }
       let index = try table?.index(of: cell)
@@ -66,8 +62,16 @@ public struct SearchReport: Sendable {
       return Found(
         name: name, cell: cell,
         accuracies: Self.datasets.indices.map { place in
-          columns?[place].flatMap { AccuracyPlace(of: index!, in: $0) }
+          columns[place].flatMap { AccuracyPlace(of: index!, in: $0) }
         }, seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured >= $0.needed } ?? false)
+    }
+  }
+
+  /// Per data set of ``datasets``, the test accuracy of every cell; nil without a table, or if it has none.
+  static func accuracies(in table: AccuracyTable?) throws -> [[Double]?] {
+    try datasets.map { dataset in
+      guard let table, table.columnNames.contains(ColumnName(dataset)) else { return nil }
+      return try table.values(ColumnName(dataset))
     }
   }
 

@@ -57,10 +57,7 @@ public struct CellSearchReport: Sendable {
     scorer: some CellScorer, table: AccuracyTable? = nil,
     isCancelled: @Sendable () -> Bool = { false }
   ) throws {
-    let columns = try SearchReport.datasets.map { dataset -> [Double]? in
-      guard let table, table.columnNames.contains(ColumnName(dataset)) else { return nil }
-      return try table.values(ColumnName(dataset))
-    }
+    let columns = try SearchReport.accuracies(in: table)
     var (rows, summaries) = ([Row](), [Summary]())
     for (name, rule) in rules {
       for strategy in strategies {
@@ -101,11 +98,6 @@ public struct CellSearchReport: Sendable {
       rule: rows[0].rule, strategy: rows[0].strategy, cells: cells, seeds: rows.count,
       seconds: milliseconds.map { $0 * Double(cells) / 1000 },
       accuracies: places.map { $0.isEmpty ? nil : Spread($0.map(\.value)) },
-      places: places.map { $0.isEmpty ? nil : median($0.map { Double($0.rank) }) })
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+      places: places.map { $0.isEmpty ? nil : quantile($0.map { Double($0.rank) }.sorted(), at: 0.5) })
   }
 }
