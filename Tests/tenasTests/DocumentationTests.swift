@@ -7,7 +7,8 @@ import Testing
   private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
   static let articles = [
     "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
-    "TheTangentKernel", "Exploring", "DARTS",
+    "TheTangentKernel", "Exploring", "DARTS", "Correlations", "ThePaper", "Literature", "YourData", "Verbs", "Files",
+    "Citing",
   ]
 
   private func text(_ path: String) throws -> String {
@@ -29,15 +30,33 @@ import Testing
   /// Every option of every command that is shown exists.
   @Test(arguments: articles)
   func commandsAreOnesThereAre(article name: String) throws {
+    try check(commandsOf: article(name), prompts: ["$ tenas ", "$ .build/release/tenas "])
+  }
+
+  @Test func commandsOfTheReadmeAreOnesThereAre() throws {
+    try check(commandsOf: text("README.md"), prompts: ["tenas "])
+  }
+
+  private func check(commandsOf text: String, prompts: [String]) throws {
     let place = try Workplace()
-    let text = try article(name).replacing("\\\n", with: "")
-    for line in text.split(separator: "\n")
-    where line.hasPrefix("$ tenas ") || line.hasPrefix("$ .build/release/tenas ") {
-      let words = line.split(separator: " ").dropFirst(2).map(String.init)
+    for line in text.replacing("\\\n", with: "").split(separator: "\n") {
+      guard let prompt = prompts.first(where: line.hasPrefix) else { continue }
+      let words = line.dropFirst(prompt.count).split(separator: " ").map(String.init)
       let verb = words.prefix(words[0] == "table" ? 2 : 1).joined(separator: " ")
       let help = try place.succeed("\(verb) --help")
       for option in words where option.hasPrefix("--") { #expect(help.contains(option), "\(line)") }
     }
+  }
+
+  /// The README's links lead to files of the project, and it stays a page.
+  @Test func theReadmeIsAPageOfLinksThatLeadSomewhere() throws {
+    let readme = try text("README.md")
+    let links = readme.matches(of: /\]\(([^)]+)\)/).map { String($0.1) }
+    #expect(links.count > 10)
+    for link in links where !link.contains("://") {
+      #expect(FileManager.default.fileExists(atPath: Repository.path(link)), "\(link)")
+    }
+    #expect(readme.split(whereSeparator: \.isWhitespace).count < 1200)
   }
 
   @Test func theFirstPageLeadsToAllOthers() throws {
