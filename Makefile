@@ -147,6 +147,10 @@ pictures: build .venv/complete $(RECORD)/scores.csv ## draw the documentation's 
 	$(PYTHON) python/tests/pictures.py small results/pictures/fig9.png $(DOCUMENTED)/figure-9.png
 	$(PYTHON) python/tests/pictures.py page 'results/pictures/explore.html#cell=6111' $(DOCUMENTED)/explorer.png
 
+.PHONY: formulas
+formulas: .venv/complete ## typeset the documentation's formulas
+	$(PYTHON) python/tests/pictures.py formulas $(DOCUMENTED)
+
 .PHONY: completions
 completions: build ## write completions for bash, zsh and fish to .build/completions
 	mkdir -p .build/completions
