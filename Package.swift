@@ -146,7 +146,7 @@ let package = Package(
       [
         "AccuracyTables", "Files", "Images", "Kernels", "Metrics", "Randomness", "Runs", "Scores", "SearchSpaces",
         "Statistics", "Studies",
-      ], excluding: ["SciPy"]),
+      ], excluding: ["Fixtures", "SciPy"]),
     tests(
       "Combining", ["AccuracyTables", "Combining", "Randomness", "Scores", "SearchSpaces", "Statistics"]),
     tests("Checks", ["Checks", "HDF5", "Kernels"], excluding: ["Fixtures"]),

@@ -3,6 +3,7 @@ import Metrics
 import Scores
 import SearchSpaces
 import Studies
+import TestSupport
 import Testing
 
 /// What the page of `tenas explore` is given, and the picture of a cell.
@@ -111,6 +112,14 @@ import Testing
     #expect(throws: StudyError.self) {
       try CellAtlas(scores, title: "t", rules: [("az-nas", try Rule(parsing: "az-nas"))])
     }
+  }
+
+  /// The Python package's tests hold its `tenas.drawing` to the same file.
+  @Test func aPictureIsThePythonPackages() throws {
+    let cell = try NASBench201.Architecture(
+      parsing: "|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_1x1~1|avg_pool_3x3~2|")
+    let fixture = URL(filePath: Repository.path("Tests/StudiesTests/Fixtures/cell.svg"))
+    #expect(try CellPicture.svg(cell) == String(contentsOf: fixture, encoding: .utf8))
   }
 
   @Test func aPictureHasSixEdgesAndPaleDeadOnes() throws {

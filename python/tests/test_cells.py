@@ -1,5 +1,6 @@
 """Cells: their names, relations and pictures. Nothing here needs the program but the last test."""
 
+import pathlib
 import re
 import xml.etree.ElementTree
 
@@ -7,7 +8,8 @@ import numpy as np
 import pytest
 
 import tenas
-from tenas.drawing import PALE
+from tenas.cells import EDGES
+from tenas.drawing import PALE, svg
 
 BEST = "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_1x1~2|"
 
@@ -101,6 +103,13 @@ def test_picture_has_four_nodes_six_edges_and_pale_dead_operations():
     for label in (element for element in picture.iter() if element.tag.endswith("text")):
         assert 12 < float(label.get("y")) < height
         assert 0 < float(label.get("x")) < width
+
+
+def test_picture_is_the_programs():
+    """The program's tests hold `CellPicture` to the same file."""
+    fixture = pathlib.Path(__file__).parents[2] / "Tests/StudiesTests/Fixtures/cell.svg"
+    cell = tenas.cell("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_1x1~1|avg_pool_3x3~2|")
+    assert svg(cell.operations, EDGES, cell.dead) == fixture.read_text(encoding="utf-8")
 
 
 def test_program_numbers_cells_as_we_do(program, tmp_path):

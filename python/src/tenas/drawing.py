@@ -1,4 +1,4 @@
-"""A picture of a cell, as SVG."""
+"""A picture of a cell, as SVG: the same bytes as the program's, which a test holds both to."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def svg(operations: Sequence[str], edges: Sequence[tuple[int, int]], dead: Seque
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="sans-serif" font-size="12" text-anchor="middle" role="img">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#FFFFFF"/>{"".join(parts)}{"".join(nodes)}</svg>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#FFFFFF"/>{"".join(parts)}{"".join(nodes)}</svg>\n'
     )
 
 
@@ -85,8 +85,8 @@ def _direction(start: tuple[float, float], end: tuple[float, float]) -> tuple[fl
 
 def _node(x: float, y: float, name: str) -> str:
     return (
-        f'<circle cx="{x}" cy="{y}" r="{RADIUS}" fill="#FFFFFF" stroke="#222222" stroke-width="1.5"/>'
-        f'<text x="{x}" y="{y + 4}" fill="#222222">{name}</text>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS:.1f}" fill="#FFFFFF" stroke="#222222" stroke-width="1.5"/>'
+        f'<text x="{x:.1f}" y="{y + 4:.1f}" fill="#222222">{name}</text>'
     )
 
 
