@@ -1,7 +1,7 @@
 """The pictures of the documentation, small enough for a repository: `make pictures`, `make formulas`.
 
 `pictures.py small PICTURE OUTPUT` takes a palette of few colours; `pictures.py page PAGE#VIEW OUTPUT` shows a page in a
-window of a laptop first. `pictures.py formulas DIRECTORY` typesets the formulas, which the documentation's compiler cannot.
+window of a laptop first. `pictures.py formulas DIRECTORY` typesets the formulas.
 """
 
 import pathlib
@@ -16,8 +16,8 @@ from PIL import Image
 FORMULAS = {
     "formula-kernel": r"$f_i=\sum_k\, \mathrm{logit}_k(x_i)\qquad K_{ij}=\langle\nabla f_i,\nabla f_j\rangle\qquad"
     r"\kappa=\dfrac{\lambda_{\max}(K)}{\lambda_{\min}(K)}$",
-    "formula-1": r"$\dfrac{\partial f}{\partial\gamma}=\sum\, g\,\hat x\qquad\dfrac{\partial f}{\partial\beta}=\sum\, g\qquad"
-    r"\dfrac{\partial f}{\partial y}=\dfrac{\gamma}{\sigma}\left(g-\dfrac{S}{N}-\hat x\,\dfrac{T}{N}\right)\qquad"
+    "formula-1": r"$\dfrac{\partial f}{\partial\gamma}=\sum\, g\,\hat x\qquad\dfrac{\partial f}{\partial\beta}=\sum\, g"
+    r"\qquad\dfrac{\partial f}{\partial y}=\dfrac{\gamma}{\sigma}\left(g-\dfrac{S}{N}-\hat x\,\dfrac{T}{N}\right)\qquad"
     r"S=\sum\, g,\quad T=\sum\, g\,\hat x\qquad(1)$",
     "formula-2": r"$\dfrac{\partial f}{\partial W}=\dfrac{\gamma}{\sigma}\left(M-\dfrac{S}{N}\sum\, p-\dfrac{T}{N}"
     r"\sum\,\hat x\,p\right)\qquad M=\sum\, g\,p\qquad(2)$",
@@ -33,7 +33,7 @@ def write_formulas(directory):
     matplotlib.rcParams |= {"mathtext.fontset": "cm", "svg.hashsalt": "tenas"}
     for name, formula in FORMULAS.items():
         figure = matplotlib.figure.Figure(figsize=(0.1, 0.1))
-        figure.text(0, 0, formula, fontsize=12)
+        figure.text(0, 0, formula, fontsize=15)
         path = pathlib.Path(directory) / f"{name}.svg"
         figure.savefig(path, bbox_inches="tight", pad_inches=0.06, facecolor="white", metadata={"Date": None})
 

@@ -2,13 +2,16 @@
 
 import json
 import os
+import re
 import struct
 import sys
 import xml.etree.ElementTree
+import zlib
 
 import pytest
 
 from tenas.exporters.__main__ import main
+from tenas.exporters.printed import laid_out
 from tenas.exporters.render import LIBRARY_LINE
 
 SPECIFICATION = {
@@ -90,9 +93,75 @@ def test_missing_directory(tmp_path, capsys):
     assert "none" in capsys.readouterr().err
 
 
+FIGURE = {
+    "data": SPECIFICATION["data"],
+    "title": {"text": ["Figure 1"], "subtitle": ["long " * 30]},
+    "columns": 3,
+    "concat": [
+        {key: SPECIFICATION[key] for key in ("transform", "mark", "encoding")}
+        | {
+            "width": 320,
+            "height": 260,
+            "title": {"text": [name], "subtitle": ["τ = −0.402 [−0.469, −0.327]; paper: −0.42"]},
+        }
+        for name in ("CIFAR-10", "CIFAR-100", "ImageNet16-120")
+    ],
+    "config": {"aria": False, "font": "Liberation Sans, Arial, Helvetica, sans-serif"},
+}
+
+
+def decoded(pdf):
+    """A PDF with its compressed parts beside it."""
+    parts = [pdf]
+    for start in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            parts.append(zlib.decompressobj().decompress(pdf[start.end() :]))
+        except zlib.error:
+            pass
+    return b"".join(parts)
+
+
+def page_size(pdf):
+    return [float(number) for number in re.search(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups()]
+
+
+@pytest.mark.parametrize("columns, inches", [(1, 3.3), (2, 7.0)])
+def test_pdf_is_as_wide_as_columns_and_has_its_fonts(figures, capsys, columns, inches):
+    (figures / "fig1.vl.json").write_text(json.dumps(FIGURE), encoding="utf-8")
+    assert main(["render", str(figures), "--format", "pdf", "--columns", str(columns)]) == 0
+    assert capsys.readouterr().out.split() == [f"fig1-{columns}-column.pdf"]
+    assert not (figures / "fig1.svg").exists()
+    pdf = (figures / f"fig1-{columns}-column.pdf").read_bytes()
+    width, height = page_size(pdf)
+    assert width == pytest.approx(72 * inches, abs=0.01)
+    # Three panels stand one above another in one column, side by side in two.
+    assert (height > 2 * width) == (columns == 1)
+    fonts = set(re.findall(rb"/BaseFont ?/([^ /\r\n]+)", decoded(pdf)))
+    assert fonts and all(b"LiberationSans" in font for font in fonts)
+    assert decoded(pdf).count(b"/FontFile2") >= len(fonts)
+
+
+def test_pdf_of_both_widths(figures, capsys):
+    (figures / "fig1.vl.json").write_text(json.dumps(FIGURE), encoding="utf-8")
+    assert main(["render", str(figures), "--format", "pdf", "--format", "png"]) == 0
+    assert capsys.readouterr().out.split() == ["fig1.png", "fig1-1-column.pdf", "fig1-2-column.pdf"]
+
+
+def test_a_panel_of_bars_loses_its_numbers_where_they_would_not_fit():
+    bars = {"mark": "bar", "encoding": {"y": {"field": "b", "type": "quantitative"}}}
+    numbers = {"mark": {"type": "text"}, "encoding": {"text": {"field": "b", "type": "quantitative"}}}
+    names = {"field": "a", "type": "nominal"}
+    panel = {"width": 600, "height": 240, "encoding": {"x": names}, "layer": [bars, numbers]}
+    assert laid_out({"concat": [panel]}, 1)["concat"][0]["layer"] == [bars]
+    assert laid_out({"concat": [panel]}, 2)["concat"][0]["layer"] == [bars, numbers]
+    rows = {"width": 440, "height": 700, "encoding": {"y": {"field": "a", "type": "nominal"}}, "layer": [bars]}
+    assert laid_out({"concat": [rows]}, 1)["concat"][0]["height"] == 700
+
+
 def test_usage(capsys):
     assert main(["render"]) == os.EX_USAGE
     assert main(["draw", "there"]) == os.EX_USAGE
+    assert main(["render", "there", "--format", "pdf", "--columns", "3"]) == os.EX_USAGE
 
 
 def test_without_the_renderer(figures, monkeypatch, capsys):

@@ -8,7 +8,8 @@ import sys
 
 from .columns import write_hdf5, write_parquet, write_text
 from .failure import Failure
-from .render import render
+from .printed import WIDTHS
+from .render import SCREEN, render
 
 FORMATS = {"parquet": write_parquet, "hdf5": write_hdf5}
 
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         return os.EX_USAGE if exit.code else 0
     try:
         if options.verb == "render":
-            for name in render(options.directory):
+            for name in render(options.directory, options.format or SCREEN, options.columns or tuple(WIDTHS)):
                 print(name, flush=True)
         elif options.verb == "text":
             write_text(options.source, sys.stdout)
@@ -40,8 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tenas.exporters", description="Draws and writes what tenas specified.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verb = verbs.add_parser("render", help="draw a directory's *.vl.json as SVG and PNG, and complete its report.html")
+    verb = verbs.add_parser("render", help="draw a directory's *.vl.json, and complete its report.html")
     verb.add_argument("directory", metavar="DIR", help="where tenas wrote the figures")
+    verb.add_argument("--format", action="append", choices=[*SCREEN, "pdf"], help="again for more; else SVG and PNG")
+    verb.add_argument("--columns", action="append", type=int, choices=list(WIDTHS), help="of a PDF; else both widths")
     verb = verbs.add_parser("text", help="the columns of a Parquet file as CSV on standard output")
     verb.add_argument("source", metavar="SOURCE", help="the Parquet file")
     for name in FORMATS:

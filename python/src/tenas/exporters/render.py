@@ -6,22 +6,29 @@ import json
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..needs import missing
 from .failure import Failure
+from .printed import WIDTHS, as_wide_as, laid_out
 
 VEGA_LITE = "6.4"
 PNG_SCALE = 2
+SCREEN = ("svg", "png")
+"""The formats that a page links to."""
 LIBRARY_LINE = "<!-- drawing library -->"
 """The line of `report.html` that the library replaces; `ReportPage+HTML.swift` has the same."""
 
 
-def render(directory: str | os.PathLike[str]) -> Iterator[str]:
-    """Draws every `NAME.vl.json` of a directory as `NAME.svg` and `NAME.png`, then completes `report.html`.
+def render(
+    directory: str | os.PathLike[str], formats: Sequence[str] = SCREEN, columns: Sequence[int] = tuple(WIDTHS)
+) -> Iterator[str]:
+    """Draws every `NAME.vl.json` of a directory.
 
-    Yields the names of the files as they are written. Raises Failure.
+    `svg` and `png` become `NAME.svg` and `NAME.png`, after which `report.html` is completed; `pdf` becomes
+    `NAME-N-column.pdf` for every N of `columns`, as wide as that many columns of a paper. Yields the names of the files
+    as they are written. Raises Failure.
     """
     directory = pathlib.Path(directory)
     if not directory.is_dir():
@@ -31,15 +38,21 @@ def render(directory: str | os.PathLike[str]) -> Iterator[str]:
         specification = with_inline_data(path)
         name = path.name.removesuffix(".vl.json")
         try:
-            # Both pictures come from one compilation; this is what takes long with many points.
-            svg = renderer.vegalite_to_svg(specification, vl_version=VEGA_LITE)
-            png = renderer.vegalite_to_png(specification, vl_version=VEGA_LITE, scale=PNG_SCALE)
+            # A picture is compiled once; this is what takes long with many points.
+            if set(formats) & set(SCREEN):
+                svg = renderer.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+                if "svg" in formats:
+                    yield _write(directory / f"{name}.svg", svg.encode())
+                if "png" in formats:
+                    yield _write(directory / f"{name}.png", renderer.svg_to_png(svg, scale=PNG_SCALE))
+            for count in columns if "pdf" in formats else ():
+                svg = renderer.vegalite_to_svg(laid_out(specification, count), vl_version=VEGA_LITE)
+                pdf = renderer.svg_to_pdf(as_wide_as(count, svg))
+                yield _write(directory / f"{name}-{count}-column.pdf", pdf)
         except ValueError as error:
             raise Failure(f"{path}: cannot be drawn: {str(error).splitlines()[0]}", os.EX_DATAERR) from error
-        yield _write(directory / f"{name}.svg", svg.encode())
-        yield _write(directory / f"{name}.png", png)
     page = directory / "report.html"
-    if page.exists():
+    if page.exists() and set(formats) & set(SCREEN):
         yield _write(page, with_library(page.read_text(encoding="utf-8"), renderer).encode())
 
 
