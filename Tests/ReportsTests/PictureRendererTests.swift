@@ -27,6 +27,19 @@ import Testing
   }
 
   @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
+  func pdfIsAsWideAsAColumn() throws {
+    let figure = try Figure(
+      "f", title: "T", data: FigureTests.data, panels: [FigureTests.panel(FigureTests.charts[0])])
+    try figure.write(to: directory)
+    let files = try PictureRenderer.render(directory, formats: [.pdf], columns: [1])
+    #expect(files == .rendered(["f-1-column.pdf"]))
+    let pdf = try Data(contentsOf: URL(filePath: "\(directory)/f-1-column.pdf"))
+    // 3.3 inches of 72 points.
+    #expect(String(decoding: pdf, as: UTF8.self).contains("/MediaBox [0 0 237.6 "))
+    #expect(!place.contains("pictures/f.svg"))
+  }
+
+  @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func whatCannotBeDrawnIsNamed() throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try Data("{}".utf8).write(to: URL(filePath: "\(directory)/odd.vl.json"))

@@ -8,6 +8,7 @@ import Testing
   static let articles = [
     "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
     "TheTangentKernel", "Exploring", "DARTS", "Correlations", "ThePaper", "Literature", "YourData", "Verbs", "Files",
+    "Figures",
     "Citing",
   ]
 

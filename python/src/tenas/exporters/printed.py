@@ -59,7 +59,8 @@ def _fit(panel: dict[str, Any], room: float) -> None:
         panel["layer"] = [layer for layer in panel["layer"] if not _is_text(layer)]
     title = panel.get("title")
     if isinstance(title, dict) and "subtitle" in title:
-        title["subtitle"] = textwrap.wrap(" ".join(title["subtitle"]), int(panel["width"] / PIXELS_A_LETTER))
+        letters = int(panel["width"] / PIXELS_A_LETTER)
+        title["subtitle"] = [part for line in title["subtitle"] for part in textwrap.wrap(line, letters)]
 
 
 def _is_text(layer: dict[str, Any]) -> bool:
