@@ -22,12 +22,12 @@ extension CombinationStudy {
         .init("dataset", title: "data set", shown.map(\.dataset.rawValue)),
         .init("ranking", shown.map { "\($0.ranking), \($0.population.rawValue)" }),
       ] + Self.columns(shown.map(\.kendall)))
-    let means = Means(
-      category: "ranking", mean: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"),
+    let dots = DotPlot(
+      category: "ranking", value: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"),
       series: "dataset")
     return try Figure(
       "held-out-tau", title: "Training-free rankings of NAS-Bench-201 (\(populations.joined(separator: ", ")) cells)",
-      subtitle: subtitle, data: data, panels: [Panel("", size: (1100, 300), means)])
+      subtitle: subtitle, data: data, panels: [Panel(dots)])
   }
 
   private func terms() throws -> Figure {

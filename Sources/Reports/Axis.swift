@@ -38,13 +38,22 @@ public struct Axis: Sendable {
 }
 
 extension Axis {
-  /// The axis as a Vega-Lite encoding. A linear axis includes zero only for bars.
+  /// Where numbers end and infinity has its gutter, as shares of the axis' length beyond its last number.
+  private enum Gutter {
+    static let start = 0.04, middle = 0.1, end = 0.16
+    /// How far points stand apart in it.
+    static let spread = 0.08
+  }
+
+  /// The axis as a Vega-Lite encoding: with room for points at the ends, or, for bars, from zero.
   func encoding(_ table: DataTable, zero: Bool = false) -> JSON {
-    if let beyond = beyond(table) { return encoding(table, beyond) }
-    var scale: JSON = ["type": .string(self.scale.rawValue), "nice": true]
+    if let ends = finiteEnds(table) { return encoding(table, ends) }
+    var scale: JSON = ["type": .string(self.scale.rawValue)]
     if self.scale == .linear { scale = scale.merging(["zero": .bool(zero)]) }
     if let domain {
       scale = scale.merging(["domain": [.number(domain.lowerBound), .number(domain.upperBound)], "nice": false])
+    } else {
+      scale = scale.merging(zero ? ["nice": true] : ["nice": false, "padding": 9])
     }
     return [
       "field": .string(column), "type": "quantitative", "title": .string(label(table)), "scale": scale,
@@ -52,43 +61,73 @@ extension Axis {
     ]
   }
 
-  /// The ends of the axis, and where infinity stands; nil where there is none, or nothing else.
-  private func beyond(_ table: DataTable) -> (low: Double, high: Double, infinity: Double)? {
+  /// The finite numbers' range where infinity has a gutter; nil where nothing is infinite, or no range is left.
+  private func finiteEnds(_ table: DataTable) -> ClosedRange<Double>? {
     let numbers = table[column]?.numbers ?? []
     guard showsInfinity, scale == .log, numbers.contains(.infinity) else { return nil }
     let measured = numbers.filter(measures)
     guard let low = measured.min(), let high = measured.max(), low < high else { return nil }
-    return (low, high, high * pow(high / low, 0.1))
+    return low...high
   }
 
-  private func encoding(_ table: DataTable, _ beyond: (low: Double, high: Double, infinity: Double)) -> JSON {
-    let margin = pow(beyond.high / beyond.low, 0.03)
-    let ticks = logTicks(table).filter { beyond.low <= $0 && $0 <= beyond.high } + [beyond.infinity]
+  /// A place beyond the end of a range on a logarithmic axis.
+  private func place(_ share: Double, beyond ends: ClosedRange<Double>) -> Double {
+    ends.upperBound * pow(ends.upperBound / ends.lowerBound, share)
+  }
+
+  private func encoding(_ table: DataTable, _ ends: ClosedRange<Double>) -> JSON {
+    let ticks = logTicks(table).filter(ends.contains) + [place(Gutter.middle, beyond: ends)]
     return [
       "field": .string(field(table)), "type": "quantitative", "title": .string(label(table)),
       "scale": [
         "type": "log", "nice": false,
-        "domain": [.number(beyond.low / margin), .number(beyond.infinity * margin)],
+        "domain": [
+          .number(ends.lowerBound * pow(ends.upperBound / ends.lowerBound, -0.03)),
+          .number(place(Gutter.end, beyond: ends)),
+        ],
       ],
       "axis": [
-        "values": .array(ticks.map(JSON.number)), "labelOverlap": true,
+        "values": .array(ticks.map(JSON.number)), "labelOverlap": true, "labelSeparation": 5,
         "labelExpr": .string(
-          "datum.value > \(beyond.high) ? '∞' : format(datum.value, datum.value >= 1000 ? '~s' : '~g')"),
+          "datum.value > \(ends.upperBound) ? '∞' : format(datum.value, datum.value >= 1000 ? '~s' : '~g')"),
+      ],
+    ]
+  }
+
+  /// A layer that parts infinity's gutter from the numbers on a horizontal axis; nil where there is none.
+  func gutter(_ table: DataTable) -> JSON? {
+    guard let ends = finiteEnds(table) else { return nil }
+    // A row without the field of the points would count as one without a place.
+    let row: JSON = .object([field(table): .number(place(Gutter.middle, beyond: ends))])
+    return [
+      "data": ["values": .array([row])],
+      "mark": ["type": "rect", "color": "#f0f0f0", "tooltip": .null],
+      "encoding": [
+        "x": ["datum": .number(place(Gutter.start, beyond: ends)), "type": "quantitative"],
+        "x2": ["datum": .number(place(Gutter.end, beyond: ends))], "y": ["value": 0], "y2": ["value": "height"],
+        "tooltip": ["value": .null],
       ],
     ]
   }
 
   /// The field that is drawn: the column, or what stands for it where infinity has a place.
-  private func field(_ table: DataTable) -> String { beyond(table) == nil ? column : "_\(column)" }
+  private func field(_ table: DataTable) -> String { finiteEnds(table) == nil ? column : "_\(column)" }
 
-  /// What makes that field. A reader of CSV takes `inf` for no number, and an empty field for nothing.
-  func transform(_ table: DataTable) -> JSON? {
-    beyond(table).map { beyond in
+  /// What makes that field, by which the infinite ones stand side by side across the gutter. A reader of CSV takes `inf` for no
+  /// number, and an empty field for nothing.
+  func transforms(_ table: DataTable) -> [JSON] {
+    guard let ends = finiteEnds(table) else { return [] }
+    let middle = place(Gutter.middle, beyond: ends)
+    let width = pow(ends.upperBound / ends.lowerBound, Gutter.spread)
+    // Multiples of the golden ratio fill the gutter evenly, however many there are.
+    let infinite = "\(middle) * pow(\(width), (datum._row * 0.618034) % 1 - 0.5)"
+    return [
+      ["window": [["op": "row_number", "as": "_row"]]],
       [
-        "calculate": .string("isNaN(datum['\(column)']) ? \(beyond.infinity) : datum['\(column)']"),
+        "calculate": .string("isNaN(datum['\(column)']) ? \(infinite) : datum['\(column)']"),
         "as": .string(field(table)),
-      ]
-    }
+      ],
+    ]
   }
 
   /// The title a reader sees.
@@ -96,7 +135,7 @@ extension Axis {
 
   /// Ticks and their labels; on a logarithmic axis 1k and 1M stand for 1,000 and 1,000,000. Counts have no ticks between them.
   private func axis(_ table: DataTable) -> JSON {
-    let axis: JSON = ["tickCount": 6, "labelOverlap": true, "labelFlush": false]
+    let axis: JSON = ["tickCount": 6, "labelOverlap": true, "labelSeparation": 5, "labelFlush": false]
     guard scale == .log else {
       let isCount = (table[column]?.numbers ?? []).allSatisfy { !$0.isFinite || $0 == $0.rounded() }
       return isCount ? axis.merging(["tickMinStep": 1]) : axis
@@ -107,16 +146,22 @@ extension Axis {
     ])
   }
 
-  /// Powers of ten over the range shown; with their doubles and quintuples if it spans less than about one and a half.
+  /// Powers of ten within the range shown; with their doubles and quintuples where there are fewer than three, and with all
+  /// multiples where there are fewer than two of those.
   private func logTicks(_ table: DataTable) -> [Double] {
     let shown = domain.map { [$0.lowerBound, $0.upperBound] } ?? (table[column]?.numbers ?? [])
     let positive = shown.filter(measures)
     guard let low = positive.min(), let high = positive.max() else { return [1] }
-    let (first, last) = (Int(log10(low).rounded(.down)), Int(log10(high).rounded(.up)))
-    let factors: [Double] = high < 30 * low ? [1, 2, 5] : [1]
-    return (first...last).flatMap { power in
-      factors.map { power < 0 ? $0 / pow(10, Double(-power)) : $0 * pow(10, Double(power)) }
+    // The room for points at the ends has ticks, too.
+    let range = low * pow(high / low, -0.02)...high * pow(high / low, 0.02)
+    let powers = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
+    func ticks(_ factors: [Double]) -> [Double] {
+      powers.flatMap { power in
+        factors.map { power < 0 ? $0 / pow(10, Double(-power)) : $0 * pow(10, Double(power)) }
+      }.filter(range.contains)
     }
+    let (coarse, finer) = (ticks([1]), ticks([1, 2, 5]))
+    return coarse.count >= 3 ? coarse : finer.count >= 2 ? finer : ticks([1, 2, 3, 4, 5, 6, 7, 8, 9])
   }
 
   /// A condition in Vega's expression language: the row has a place on this axis.

@@ -21,7 +21,7 @@ extension Figure {
     ]
     return specification.merging(
       heading(
-        wrapped(title, width: width, pixelsPerLetter: 10), wrapped(subtitle, width: width, pixelsPerLetter: 6.8),
+        wrapped(title, width: width, pixelsPerLetter: 9), wrapped(subtitle, width: width, pixelsPerLetter: 6.2),
         ["fontSize": 16, "subtitleFontSize": 12, "subtitleLineHeight": 17, "offset": 14]))
   }
 
@@ -45,7 +45,8 @@ extension Figure {
   private static let config: JSON = [
     "background": "white",
     "padding": 12,
-    "font": "DejaVu Sans, Verdana, Arial, sans-serif",
+    // The renderer has the first in it, and the others have its widths: a figure is laid out alike everywhere.
+    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
     "aria": false,
     "view": ["stroke": "#bbbbbb"],
     "title": [

@@ -35,20 +35,24 @@ public struct Panel: Sendable {
 }
 
 extension Panel {
-  /// What is not drawn and why, one clause an axis: `341 of 15,625 rows not drawn: κ infinite`.
+  /// What has no place on an axis, one clause each: `341 of 15,625 not drawn: κ is infinite`, or `341 of 15,625 at κ = ∞` where that
+  /// has a place beyond the axis.
   func omissions(_ table: DataTable) -> [String] {
     let rows = self.rows(of: table)
     return chart.axes.flatMap { axis -> [String] in
       let numbers = table[axis.column]?.numbers ?? []
+      let infinite = axis.showsInfinity ? rows.count { numbers[$0] == .infinity } : 0
+      let beyond = infinite > 0 ? ["\(grouped(infinite)) of \(grouped(rows.count)) at \(axis.label(table)) = ∞"] : []
       let undrawn = rows.map { numbers[$0] }.filter { !axis.shows($0) }
       let reasons: [(String, (Double) -> Bool)] = [
         ("infinite", \.isInfinite), ("unknown", \.isNaN), ("not positive", \.isFinite),
       ]
-      return reasons.compactMap { reason, holds in
-        let count = undrawn.count(where: holds)
-        guard count > 0 else { return nil }
-        return "\(grouped(count)) of \(grouped(rows.count)) not drawn: \(axis.label(table)) is \(reason)"
-      }
+      return beyond
+        + reasons.compactMap { reason, holds in
+          let count = undrawn.count(where: holds)
+          guard count > 0 else { return nil }
+          return "\(grouped(count)) of \(grouped(rows.count)) not drawn: \(axis.label(table)) is \(reason)"
+        }
     }
   }
 
@@ -63,7 +67,7 @@ extension Panel {
     var conditions = chart.axes.map(\.condition)
     if let subset { conditions.insert("datum['\(subset.column)'] === \(Self.literal(subset.value))", at: 0) }
     let filters =
-      conditions.map { JSON.object(["filter": .string($0)]) } + chart.axes.compactMap { $0.transform(table) }
+      conditions.map { JSON.object(["filter": .string($0)]) } + chart.axes.flatMap { $0.transforms(table) }
 
     var view = chart.view(table)
     if case .object(var members) = view {
@@ -72,7 +76,7 @@ extension Panel {
       members["transform"] = .array(filters + transforms)
       view = .object(members)
     }
-    let lines = ([subtitle] + omissions(table)).flatMap { wrapped($0, width: width, pixelsPerLetter: 6.2) }
+    let lines = ([subtitle] + omissions(table)).flatMap { wrapped($0, width: width, pixelsPerLetter: 5.7) }
     return view.merging(["width": .integer(width), "height": .integer(height)])
       .merging(heading(title.isEmpty ? [] : [title], lines))
   }

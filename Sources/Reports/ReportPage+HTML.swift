@@ -158,20 +158,48 @@ extension ReportPage {
     .verdict { border-radius: .8em; padding: 0 .6em; background: #eee; white-space: nowrap; }
     .agrees { background: #d5efe4; } .stronger { background: #d8e9f5; } .weaker, .differs { background: #fbe3d3; }
     section { margin: 1.5em 0 2.5em; } .small { font-size: 12px; color: #555; }
+    @media print {
+      body { margin: 0; max-width: none; } .picture canvas { max-width: 100% !important; height: auto !important; }
+      section, figure, tr { break-inside: avoid; } .drawn, #not-drawn { display: none; } nav ol { columns: 2; }
+    }
     body #vg-tooltip-element { font-size: 12px; max-width: 760px; }
     body #vg-tooltip-element table tr td.key { max-width: 240px; white-space: nowrap; }
     body #vg-tooltip-element table tr td.value { max-width: 640px; overflow: visible; text-overflow: clip; }
 
     """
 
-  /// Canvas, because tens of thousands of SVG elements are slow.
+  /// Canvas, because tens of thousands of SVG elements are slow. In a narrow window, panels stand one above another.
   private static let script = """
+    const room = document.body.clientWidth - 30;
+    function narrowed(view) {
+      const numeric = [view, ...(view.layer ?? [])].every(part => (part.encoding?.x?.type ?? "quantitative") === "quantitative");
+      if (numeric) view.width = Math.min(view.width, Math.max(200, room - 90));
+      broken(view.title, view.width);
+    }
+    function broken(title, width) {
+      for (const [part, letter] of [["text", 9], ["subtitle", 6.5]]) {
+        if (!title?.[part]) continue;
+        title[part] = title[part].flatMap(text => {
+          const lines = [""];
+          for (const word of text.split(" ")) {
+            const line = `${lines.at(-1)} ${word}`.trim();
+            if (line.length * letter <= width || !lines.at(-1)) lines[lines.length - 1] = line; else lines.push(word);
+          }
+          return lines;
+        });
+      }
+    }
     function draw(name, specification) {
       if (!window.vegaEmbed) return;
       document.getElementById("not-drawn").hidden = true;
       for (const links of document.querySelectorAll(".drawn")) links.hidden = false;
       const data = document.getElementById("data-" + specification.data.values);
       specification.data.values = JSON.parse(data.textContent);
+      if (room < 720) {
+        specification.columns = 1;
+        specification.concat.forEach(narrowed);
+        broken(specification.title, room - 20);
+      }
       vegaEmbed("#picture-" + name, specification, { renderer: "canvas", actions: false }).catch(error => {
         document.getElementById("picture-" + name).textContent = String(error);
       });

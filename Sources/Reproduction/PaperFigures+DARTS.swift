@@ -71,7 +71,7 @@ extension PaperFigures {
         DataTable.Column("cell", rows.map(\.cell)), DataTable.Column("property", rows.map(\.property)),
         DataTable.Column("value", title: "edges", rows.map { String($0.value) }),
         DataTable.Column("cells", rows.map(\.scores.count)),
-      ] + columns("kappa", "mean of log₁₀ κ", logarithms) + columns("regions", "mean R") { $0.map(\.regions) })
+      ] + columns("kappa", "mean log κ, to base 10", logarithms) + columns("regions", "mean R") { $0.map(\.regions) })
     let panels = properties.flatMap { property in
       [("κ", "kappa"), ("R", "regions")].map { symbol, metric in
         Panel(
@@ -81,13 +81,19 @@ extension PaperFigures {
             series: "cell", tooltip: ["cells"]))
       }
     }
+    let contrary = remarks.filter { row in
+      row.here.map { row.what.contains("depth") ? $0.value <= 0 : $0.value >= 0 } ?? false
+    }
     return try Figure(
       "fig8", title: "Figure 8: random DARTS cells by depth and width",
-      subtitle: "\(random.count) genotypes; bars are 95% intervals of the means", data: data, panels: panels,
+      subtitle: "\(grouped(random.count)) genotypes; bars are 95% intervals of the means", data: data, panels: panels,
       panelsPerRow: 2,
       remarks: [
         "The paper's search prefers shallow, wide cells.",
         "Here " + remarks.map { "\($0.what) is \($0.here?.text ?? "not defined")" }.joined(separator: ", ") + ".",
+        contrary.isEmpty
+          ? "Both are as the paper's preference would have them: κ is better the lower."
+          : "κ, which is better the lower, does not show that preference; why is not known. It is of one draw a genotype here.",
       ])
   }
 

@@ -52,6 +52,8 @@ public struct PruningSearch<Supernet: PrunableSupernet>: Sendable {
     public let supernet: Supernet
     /// κ_N and R_N of it, means over repeats.
     public let kappa, regions: Double
+    /// The least and the greatest of the repeats.
+    public let kappaRange, regionsRange: ClosedRange<Double>
   }
 
   /// A candidate that was pruned.
@@ -90,7 +92,8 @@ public struct PruningSearch<Supernet: PrunableSupernet>: Sendable {
       outcome.states.append(
         State(
           step: round, phase: phase, supernet: supernet, kappa: Self.mean(measured.before[.kappa]!),
-          regions: Self.mean(measured.before[.regions]!)))
+          regions: Self.mean(measured.before[.regions]!), kappaRange: Self.range(measured.before[.kappa]!),
+          regionsRange: Self.range(measured.before[.regions]!)))
       guard let next else { return outcome }
       let ranking = CandidateRanking(
         next.candidates, kappaChanges: measured.changes[.kappa], regionsChanges: measured.changes[.regions], rule: rule)
@@ -189,4 +192,6 @@ extension PruningSearch {
   }
 
   private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+  private static func range(_ values: [Double]) -> ClosedRange<Double> { values.min()!...values.max()! }
 }

@@ -25,6 +25,8 @@ public struct SearchReport: Sendable {
     public let step: Int
     /// What was measured, averaged over repeats.
     public let kappa, regions: Double
+    /// The least and the greatest of the repeats.
+    public let kappaRange, regionsRange: ClosedRange<Double>
     /// Operations left on the edges.
     public let operations: Int
   }
@@ -49,7 +51,7 @@ public struct SearchReport: Sendable {
       outcome.states.map { state in
         State(
           name: name, step: state.step, kappa: state.kappa, regions: state.regions,
-          operations: state.supernet.operationCount)
+          kappaRange: state.kappaRange, regionsRange: state.regionsRange, operations: state.supernet.operationCount)
       }
     }
     trajectoryCSV = SearchCSV.trajectory(searches)
@@ -87,6 +89,9 @@ public struct SearchReport: Sendable {
     }
     return CSV.text(header, rows)
   }
+
+  /// The names of the files that a search leaves to read.
+  public static let fileNames = ["result.csv", "summary.csv", "trajectory.csv", "pruned.csv"]
 
   /// Writes `trajectory.csv`, `pruned.csv`, `result.csv` and `summary.csv`, each in one step.
   func write(directory: String) throws {

@@ -40,6 +40,27 @@ import Testing
     #expect(abs(try #require(Double(shown)) - tau) < 0.0006)
   }
 
+  /// Under a figure stands why it is not the paper's: noise that draws have and their mean has not, or that it is not known.
+  @Test func whyAFigureIsNotThePapers() throws {
+    try place.writeTable("table.h5", of: .cifar100) { 40 + 0.002 * Double($0) }
+    let rows = (0..<100).flatMap { place in
+      (0..<2).map { draw in
+        let (index, noise) = (place * 100, 3000 * (place * 37 % 11 - 5) * (draw == 0 ? 1 : -1))
+        let cell = NASBench201.architectures[index]
+        return "\(index),\(cell),\(draw),\(20_000 - index + noise + 20_000),\(index + 1),1,1"
+      }
+    }
+    let header = "index,architecture,repeat,kappa,regions,parameters,flops"
+    try place.write(([header] + rows).joined(separator: "\n") + "\n", to: "run/scores.csv")
+    try place.succeed("reproduce fig1 fig3 fig4 --run run --table table.h5 --output out")
+    let page = try place.text("out/report.html")
+    let averaged = try #require(
+      page.firstMatch(of: /stronger because draws are averaged.*the first draw alone has τ = −(0\.\d+)/))
+    #expect(try #require(Double(averaged.1)) < 0.9)
+    #expect(page.contains("Why it is stronger is not known; the first draw alone has τ = 1.000."))
+    #expect(page.contains("Why those by κ differ is not known"))
+  }
+
   /// The shares of figure 4 sum to one, and are those of the best cell when there are six.
   @Test func operationShares() throws {
     try place.writeRun()

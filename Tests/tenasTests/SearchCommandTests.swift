@@ -27,6 +27,20 @@ import Testing
     #expect(lines.dropFirst() == ["regions,0,", "regions,1,", "min,1,", "changes,1,"])
     let files = ["search.json", "measurements.csv", "trajectory.csv", "pruned.csv", "summary.csv"]
     for file in files { #expect(place.contains("run/\(file)")) }
+    // The page draws the cells found; these three are of rules that the paper has no figure of.
+    let page = try place.text("run/report.html")
+    #expect(page.matches(of: /<figure><svg\b/).count == 4 && page.contains("regions, seed 1: cell "))
+    #expect(page.contains("cifar10 ") && page.contains("(place ") && !page.contains("id=\"fig5\""))
+    let cell = try #require(place.text("run/result.csv").firstMatch(of: /regions,0,([^,]+),/)).1
+    #expect(page.contains("<td>\(cell)</td>"))
+  }
+
+  @Test func theCourseOfASearchIsDrawn() throws {
+    try place.succeed("\(Self.tiny) --output run")
+    let page = try place.text("run/report.html")
+    #expect(page.contains("id=\"fig5\"") && page.matches(of: /<figure><svg\b/).count == 1)
+    let header = try place.text("run/fig5.csv").split(separator: "\n")[0]
+    #expect(header == "seed,step,kappa,regions,operations,kappa_low,kappa_high,regions_low,regions_high,label")
   }
 
   @Test func usage() throws {
@@ -65,6 +79,7 @@ import Testing
     #expect(rows[0] == "rule,strategy,seed,cells,index,\(names)")
     #expect(rows.count == 1 + 2 * 2 * 4)
     #expect(place.contains("run/cells-summary.csv") && place.contains("run/accuracy-by-cells.vl.json"))
+    #expect(try place.text("run/report.html").matches(of: /<figure><svg\b/).count == 4)
     // From the scores that are there, the same; with --strategy, kappa's name is that of a metric.
     try place.succeed("\(verb) --scores run/scored --output again", "--rule", rule)
     #expect(try place.text("again/cells.csv") == place.text("run/cells.csv"))

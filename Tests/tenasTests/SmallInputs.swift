@@ -19,12 +19,15 @@ extension Workplace {
     }
   }
 
-  /// A table of the whole benchmark with made-up CIFAR-10 accuracies.
-  func writeTable(_ name: String, accuracy: (Int) -> Double = { 50 + Double($0 * 7919 % 4000) / 100 }) throws {
+  /// A table of the whole benchmark with made-up accuracies.
+  func writeTable(
+    _ name: String, of dataset: BenchmarkDataset = .cifar10,
+    accuracy: (Int) -> Double = { 50 + Double($0 * 7919 % 4000) / 100 }
+  ) throws {
     let architectures = NASBench201.architectures.map(\.description)
     let table = try AccuracyTable(
       source: "made up", architectures: architectures,
-      columns: [ColumnName(.cifar10): architectures.indices.map(accuracy)])
+      columns: [ColumnName(dataset): architectures.indices.map(accuracy)])
     try table.write(to: path(name))
   }
 

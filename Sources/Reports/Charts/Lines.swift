@@ -6,6 +6,10 @@ public struct Lines: Chart {
   public let y: Axis
   /// The columns of an interval's ends, on the vertical axis; nil for none.
   public let band: (low: String, high: String)?
+  /// The columns of the ends of what every point may be off by, on both axes; nil for none.
+  public let spread: (x: (low: String, high: String), y: (low: String, high: String))?
+  /// A column of texts that stand beside points; nil for none.
+  public let label: String?
   /// The column that tells the lines apart; nil for one line.
   public let series: String?
   /// The column whose order the line follows; nil for that of `x`.
@@ -15,19 +19,24 @@ public struct Lines: Chart {
 
   /// Makes a chart.
   public init(
-    x: Axis, y: Axis, band: (low: String, high: String)? = nil, series: String? = nil, order: String? = nil,
-    tooltip: [String] = []
+    x: Axis, y: Axis, band: (low: String, high: String)? = nil,
+    spread: (x: (low: String, high: String), y: (low: String, high: String))? = nil, label: String? = nil,
+    series: String? = nil, order: String? = nil, tooltip: [String] = []
   ) {
-    (self.x, self.y, self.band, self.series, self.order, self.tooltip) = (x, y, band, series, order, tooltip)
+    (self.x, self.y, self.band, self.spread, self.label) = (x, y, band, spread, label)
+    (self.series, self.order, self.tooltip) = (series, order, tooltip)
   }
 
   /// Both.
   public var axes: [Axis] { [x, y] }
 
-  /// Those of band, series, order and tooltip.
-  public var columns: [String] { [band?.low, band?.high, series, order].compactMap(\.self) + tooltip }
+  /// Those of band, spread, label, series, order and tooltip.
+  public var columns: [String] {
+    [band?.low, band?.high, spread?.x.low, spread?.x.high, spread?.y.low, spread?.y.high, label, series, order]
+      .compactMap(\.self) + tooltip
+  }
 
-  /// A layer of bands, one of lines.
+  /// A layer of bands or spreads, one of lines, one of labels.
   public func view(_ table: DataTable) -> JSON {
     let shown = [series, order].compactMap(\.self) + tooltip + axes.map(\.column)
     var encoding: JSON = ["color": color(series, table)]
@@ -44,7 +53,33 @@ public struct Lines: Chart {
     ]
     return [
       "encoding": ["x": x.encoding(table)],
-      "layer": .array([bands(table), lines].compactMap(\.self)),
+      "layer": .array([bands(table)].compactMap(\.self) + spreads(table) + [lines] + labels(table)),
+    ]
+  }
+
+  private func spreads(_ table: DataTable) -> [JSON] {
+    guard let spread else { return [] }
+    let look: JSON = ["type": "rule", "opacity": 0.4]
+    func ends(_ axis: Axis, _ name: String, _ ends: (low: String, high: String)) -> JSON {
+      let low = Axis(ends.low, axis.scale, title: axis.label(table), domain: axis.domain)
+      return .object([name: low.encoding(table), "\(name)2": ["field": .string(ends.high)]])
+    }
+    let colours: JSON = ["color": color(series, table)]
+    return [
+      ["mark": look, "encoding": colours.merging(ends(x, "x", spread.x)).merging(["y": y.encoding(table)])],
+      ["mark": look, "encoding": colours.merging(ends(y, "y", spread.y))],
+    ]
+  }
+
+  private func labels(_ table: DataTable) -> [JSON] {
+    guard let label else { return [] }
+    return [
+      [
+        "mark": [
+          "type": "text", "align": "left", "dx": 6, "dy": -7, "fontSize": 10, "color": .string(Palette.ink),
+        ],
+        "encoding": ["y": y.encoding(table), "text": ["field": .string(label), "type": "nominal"]],
+      ]
     ]
   }
 

@@ -16,6 +16,8 @@ public struct ParetoFront: Chart {
   public let xBetter: Better
   /// Which end of the vertical axis is good.
   public let yBetter: Better
+  /// The columns of the ends of an interval on the vertical axis; nil for none.
+  public let interval: (low: String, high: String)?
   /// The column of names: every point's if there are at most 12, else those on the front; nil for none.
   public let label: String?
   /// Further columns shown under the pointer.
@@ -23,25 +25,28 @@ public struct ParetoFront: Chart {
 
   /// Makes a chart.
   public init(
-    x: Axis, _ xBetter: Better, y: Axis, _ yBetter: Better, label: String? = nil, tooltip: [String] = []
+    x: Axis, _ xBetter: Better, y: Axis, _ yBetter: Better, interval: (low: String, high: String)? = nil,
+    label: String? = nil, tooltip: [String] = []
   ) {
-    (self.x, self.xBetter, self.y, self.yBetter, self.label, self.tooltip) = (x, xBetter, y, yBetter, label, tooltip)
+    (self.x, self.xBetter, self.y, self.yBetter) = (x, xBetter, y, yBetter)
+    (self.interval, self.label, self.tooltip) = (interval, label, tooltip)
   }
 
   /// Both.
   public var axes: [Axis] { [x, y] }
 
-  /// Those of label and tooltip.
-  public var columns: [String] { [label].compactMap(\.self) + tooltip }
+  /// Those of label, interval and tooltip.
+  public var columns: [String] { [label, interval?.low, interval?.high].compactMap(\.self) + tooltip }
 
   /// Wide, for the names.
   public func size(_ table: DataTable) -> (width: Int, height: Int) { (460, 300) }
 
-  /// A layer of points, one of the front, one of names.
+  /// A layer of intervals, one of points, one of the front, one of names.
   public func view(_ table: DataTable) -> JSON {
     let onFront: JSON = ["filter": "datum._front"]
     let labels: [JSON] = table.count <= 12 ? [] : [onFront]
-    var layers: [JSON] = [
+    var layers: [JSON] = interval.map { [bars($0, table)] } ?? []
+    layers += [
       [
         "transform": [onFront],
         "mark": [
@@ -81,6 +86,19 @@ public struct ParetoFront: Chart {
       "transform": front,
       "encoding": ["x": x.encoding(table), "y": y.encoding(table), "tooltip": tooltip(shown, table)],
       "layer": .array(layers),
+    ]
+  }
+
+  private func bars(_ interval: (low: String, high: String), _ table: DataTable) -> JSON {
+    [
+      "mark": ["type": "rule", "opacity": 0.45],
+      "encoding": [
+        "y": Axis(interval.low, y.scale, title: y.label(table), domain: y.domain).encoding(table),
+        "y2": ["field": .string(interval.high)],
+        "color": [
+          "condition": ["test": "datum._front", "value": .string(Palette.accent)], "value": .string(Palette.plain),
+        ],
+      ],
     ]
   }
 

@@ -30,7 +30,7 @@ public struct Scatter: Chart {
   /// Those of tooltip, series and marks.
   public var columns: [String] { tooltip + [groups, shade, marks].compactMap(\.self) }
 
-  /// A layer of points, and one of marked points with their texts.
+  /// A layer of points, and one of marked points with their texts; behind them the gutter of infinite ones.
   public func view(_ table: DataTable) -> JSON {
     let (area, opacity): (JSON, JSON) =
       switch table.count {
@@ -46,7 +46,7 @@ public struct Scatter: Chart {
       "encoding": [
         "x": x.encoding(table), "y": y.encoding(table), "tooltip": tooltip(tooltip + axes.map(\.column), table),
       ],
-      "layer": .array([points] + (marks.map(marked) ?? [])),
+      "layer": .array([x.gutter(table)].compactMap(\.self) + [points] + (marks.map(marked) ?? [])),
     ]
   }
 

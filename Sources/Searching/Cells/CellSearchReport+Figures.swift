@@ -40,17 +40,15 @@ extension CellSearchReport {
       })
   }
 
-  /// Writes `cells.csv`, `cells-summary.csv` and the figure.
+  /// Writes `cells.csv` and `cells-summary.csv`.
   ///
-  /// - Returns: the names of the CSV files, and whether there is a figure, which accuracies make.
+  /// - Returns: their names.
   /// - Throws: `FileError` if the directory cannot be written.
   @discardableResult
-  public func write(to directory: String) throws -> (files: [String], hasFigure: Bool) {
+  public func write(to directory: String) throws -> [String] {
     let files = [("cells.csv", csv), ("cells-summary.csv", summaryCSV)]
     try AtomicFile.write(files, into: directory)
-    guard let figure = try figure() else { return (files.map(\.0), false) }
-    try figure.write(to: directory)
-    return (files.map(\.0), true)
+    return files.map(\.0)
   }
 }
 

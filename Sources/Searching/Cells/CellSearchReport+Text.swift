@@ -62,7 +62,7 @@ extension CellSearchReport {
 
   /// The cells found, where no accuracy tells how good they are.
   private var found: String {
-    rows.filter { row in !rows.contains { $0.isOfSearch(row) && $0.step.cells > row.step.cells } }.map {
+    last.map {
       "\($0.rule), \($0.strategy.rawValue), seed \($0.seed): cell \($0.step.cell), \($0.architecture)\n"
     }.joined()
   }

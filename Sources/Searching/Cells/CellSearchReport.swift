@@ -92,6 +92,11 @@ public struct CellSearchReport: Sendable {
     }
   }
 
+  /// What every search preferred at last.
+  public var last: [Row] {
+    rows.filter { row in !rows.contains { $0.isOfSearch(row) && $0.step.cells > row.step.cells } }
+  }
+
   private static func summary(_ rows: [Row], cells: Int, milliseconds: Double?) -> Summary {
     let places = SearchReport.datasets.indices.map { place in rows.compactMap { $0.accuracies[place] } }
     return Summary(

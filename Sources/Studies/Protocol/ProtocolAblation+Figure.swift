@@ -19,9 +19,9 @@ extension ProtocolAblation {
       DataTable.Column("panel", rows.map(Self.panelName)),
       DataTable.Column("dataset", rows.map(\.dataset.rawValue)), DataTable.Column("metric", rows.map(\.metric)),
       DataTable.Column("protocol", rows.map(\.variant.name)), DataTable.Column("n", rows.map(\.count)),
-      DataTable.Column("kendall_tau", title: "Kendall's τ_b", numbers(\.kendall.value)),
-      DataTable.Column("kendall_low", title: "low", numbers(\.kendall.interval.low)),
-      DataTable.Column("kendall_high", title: "high", numbers(\.kendall.interval.high)),
+      DataTable.Column("kendall_tau", title: "Kendall τ", numbers(\.kendall.value)),
+      DataTable.Column("kendall_low", title: "95% interval, from", numbers(\.kendall.interval.low)),
+      DataTable.Column("kendall_high", title: "to", numbers(\.kendall.interval.high)),
       DataTable.Column("less_base", title: "less the base's", numbers(\.difference?.value)),
       DataTable.Column("less_base_low", numbers(\.difference?.interval.low)),
       DataTable.Column("less_base_high", numbers(\.difference?.interval.high)),
@@ -35,7 +35,8 @@ extension ProtocolAblation {
     }
     return try Figure(
       "protocol", title: "What the protocol is worth, and what it costs",
-      subtitle: "The front: no other protocol has a better τ at no more processor time. Base: \(baseText).",
+      subtitle:
+        "The front: no other protocol has a better τ at no more processor time. Bars are 95% intervals. Base: \(baseText).",
       data: try DataTable(columns + settings), panels: panels)
   }
 
@@ -53,9 +54,9 @@ extension ProtocolAblation {
     let titles = Dictionary(uniqueKeysWithValues: zip(Measurement.metrics, ["κ", "R", "rank(κ) + rank(R)"]))
     let chart = ParetoFront(
       x: Axis("cost", .log), .lower,
-      y: Axis("kendall_tau", title: "τ_b with test accuracy (\(isPositive ? "higher" : "lower") is better)"),
-      isPositive ? .higher : .lower, label: "protocol",
-      tooltip: ["kendall_low", "kendall_high", "less_base", "milliseconds"])
+      y: Axis("kendall_tau", title: "Kendall τ with test accuracy (\(isPositive ? "higher" : "lower") is better)"),
+      isPositive ? .higher : .lower, interval: ("kendall_low", "kendall_high"), label: "protocol",
+      tooltip: ["less_base", "milliseconds"])
     return Panel(
       "\(titles[metric]!), \(dataset)", only: Panel.Subset("panel", equals: "\(metric), \(dataset)"), chart)
   }

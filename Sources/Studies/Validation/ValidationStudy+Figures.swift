@@ -93,9 +93,9 @@ extension ValidationStudy {
       "Population \(options.population.rawValue), n = \(Self.span(counts)); every score turned so that higher is better"
   }
 
-  /// `15625`, or `9000 to 15625` where data sets know unlike numbers of cells.
+  /// `15,625`, or `9,000 to 15,625` where data sets know unlike numbers of cells.
   static func span(_ counts: [Int]) -> String {
     let ends = [counts.min() ?? 0, counts.max() ?? 0]
-    return ends[0] == ends[1] ? "\(ends[0])" : "\(ends[0]) to \(ends[1])"
+    return ends[0] == ends[1] ? grouped(ends[0]) : "\(grouped(ends[0])) to \(grouped(ends[1]))"
   }
 }

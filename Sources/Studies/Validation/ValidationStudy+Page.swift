@@ -35,7 +35,7 @@ extension ValidationStudy {
         + statistics.map { values[[metric, "\($0.statistic)"]]?.text { TextNumber.plain($0) } ?? "" }
     }
     return ReportPage.Table(
-      title: "\(dataset): \(count) cells, population \(options.population.rawValue)",
+      title: "\(dataset): \(grouped(count)) cells, population \(options.population.rawValue)",
       header: ["metric", "better"] + titles, rows: body)
   }
 }

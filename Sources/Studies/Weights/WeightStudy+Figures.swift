@@ -1,5 +1,6 @@
 import Reports
 import Scores
+import Statistics
 
 extension WeightStudy {
   /// Statistics against the weight, a line a data set, and τ of every rule; both with their intervals.
@@ -37,19 +38,25 @@ extension WeightStudy {
     let names: [RankWeight: String] = [
       RankWeight(0, of: 1): "R alone", .equal: "rank sum", RankWeight(1, of: 1): "κ alone",
     ]
-    let rows = rows.filter { row in
+    let taus = rows.filter { row in
       row.statistic == .kendall && (row.rule.weight.map { names[$0] != nil } ?? true)
     }
+    func mean(_ row: Row) -> Double {
+      taus.filter { $0.rule.name == row.rule.name }.map { $0.estimate.value ?? -1 }.mean
+    }
+    let rows = taus.enumerated().sorted { (-mean($0.element), $0.offset) < (-mean($1.element), $1.offset) }.map(
+      \.element)
     let data = try DataTable(
       [
         .init("dataset", title: "data set", rows.map(\.dataset.rawValue)),
         .init("rule", rows.map { row in row.rule.weight.map { names[$0]! } ?? row.rule.name }),
       ] + Self.columns("kendall_tau", title: "Kendall τ", rows))
-    let means = Means(
-      category: "rule", mean: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"), series: "dataset")
+    let dots = DotPlot(
+      category: "rule", value: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"), series: "dataset"
+    )
     return try Figure(
       "by-rule", title: "One score of κ and R, by rule", subtitle: subtitle, data: data,
-      panels: [Panel("", size: (680, 280), means)])
+      panels: [Panel(dots)])
   }
 
   /// A statistic and the ends of its interval.

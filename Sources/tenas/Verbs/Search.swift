@@ -5,6 +5,7 @@ import Images
 import Kernels
 import Metrics
 import Reports
+import Reproduction
 import Runs
 import Scores
 import SearchSpaces
@@ -15,8 +16,8 @@ struct Search: Verb {
     abstract: "Search a cell: by pruning a supernet as TE-NAS does, or among whole cells that any rule scores.",
     discussion: """
       By pruning (algorithm 1 of TE-NAS): the operations go whose removal helps kappa most and costs least regions. Writes search.json (settings), measurements.csv (every number measured), trajectory.csv (kappa \
-      and regions of the supernet after each round), pruned.csv (what was pruned, and why), result.csv (the cells found) and \
-      summary.csv to the run directory. Run again with the same options, it resumes where it was interrupted; run again with \
+      and regions of the supernet after each round), pruned.csv (what was pruned, and why), result.csv (the cells found), \
+      summary.csv and a report.html with the cells drawn to the run directory. Run again with the same options, it resumes where it was interrupted; run again with \
       other rules or seeds, it adds them, and rules share what was measured for the same seed.
 
       Rules: ranks (the paper's: the sum of both ranks), kappa, regions, min, max, changes (the largest change of kappa less \
@@ -110,6 +111,12 @@ struct Search: Verb {
       names, table: accuracy, isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
     print(report.text, terminator: "")
+    try SearchPage.pruning(report, space: space, settings: pageSettings(source)).write(to: output)
+    try Pictures.draw(output, page: true, others: SearchReport.fileNames.map { "\(output)/\($0)" })
+  }
+
+  private func pageSettings(_ images: ImageSource) -> [(name: String, value: String)] {
+    [("images", images.description)] + Session.settings(table: table)
   }
 
   private func searchCells(_ rules: [(name: String, rule: Rule)]) throws {
@@ -131,10 +138,11 @@ struct Search: Verb {
     }
     bar.finish()
     print(found.text, terminator: "")
-    let (files, hasFigure) = try found.write(to: output)
-    let paths = files.map { "\(output)/\($0)" }
-    guard hasFigure else { return print("written: \(paths.joined(separator: ", "))") }
-    try Pictures.draw(output, page: false, others: paths)
+    let files = try found.write(to: output).map { "\(output)/\($0)" }
+    let settings =
+      whole.scores.map { Session.settings(scores: [$0], table: table) } ?? pageSettings(how.images ?? .naturalNoise)
+    try SearchPage.cells(found, settings: settings).write(to: output)
+    try Pictures.draw(output, page: true, others: files)
   }
 
   /// Computes scores in the run directory `scored` of the output.
