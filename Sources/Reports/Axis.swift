@@ -18,6 +18,8 @@ public struct Axis: Sendable {
   public let title: String?
   /// The range shown; nil for that of the data.
   public let domain: ClosedRange<Double>?
+  /// Further columns that are drawn along it, such as the ends of intervals; ticks span them, too.
+  var spanning: [String] = []
   /// Whether infinity has a place beyond the end of the axis, under a label of its own.
   public let showsInfinity: Bool
 
@@ -28,6 +30,20 @@ public struct Axis: Sendable {
   ) {
     (self.column, self.scale, self.title, self.domain) = (column, scale, title, domain)
     self.showsInfinity = showsInfinity
+  }
+
+  /// The same axis along which the ends of intervals are drawn, too.
+  func spanning(_ columns: [String?]) -> Axis {
+    var axis = self
+    axis.spanning = columns.compactMap(\.self)
+    return axis
+  }
+
+  /// The axis for another of the columns drawn along it.
+  func along(_ other: String, _ table: DataTable) -> Axis {
+    var axis = Axis(other, scale, title: label(table), domain: domain)
+    axis.spanning = spanning + [column]
+    return axis
   }
 
   /// Whether a number has a place on the axis itself.
@@ -137,7 +153,7 @@ extension Axis {
   private func axis(_ table: DataTable) -> JSON {
     let axis: JSON = ["tickCount": 6, "labelOverlap": true, "labelSeparation": 5, "labelFlush": false]
     guard scale == .log else {
-      let isCount = (table[column]?.numbers ?? []).allSatisfy { !$0.isFinite || $0 == $0.rounded() }
+      let isCount = drawn(table).allSatisfy { !$0.isFinite || $0 == $0.rounded() }
       return isCount ? axis.merging(["tickMinStep": 1]) : axis
     }
     return axis.merging([
@@ -146,10 +162,14 @@ extension Axis {
     ])
   }
 
+  /// All numbers that are drawn along the axis.
+  private func drawn(_ table: DataTable) -> [Double] { ([column] + spanning).flatMap { table[$0]?.numbers ?? [] } }
+
   /// Powers of ten within the range shown; with their doubles and quintuples where there are fewer than three, and with all
   /// multiples where there are fewer than two of those.
   private func logTicks(_ table: DataTable) -> [Double] {
-    let shown = domain.map { [$0.lowerBound, $0.upperBound] } ?? (table[column]?.numbers ?? [])
+    let shown =
+      domain.map { [$0.lowerBound, $0.upperBound] } ?? drawn(table)
     let positive = shown.filter(measures)
     guard let low = positive.min(), let high = positive.max() else { return [1] }
     // The room for points at the ends has ticks, too.

@@ -15,7 +15,11 @@ extension Figure {
       "data": source.merging(["format": format]),
       "columns": .integer(min(panelsPerRow, panels.count)),
       "concat": .array(panels.map { $0.view(data) }),
-      "resolve": ["scale": ["color": sharesColours ? "shared" : "independent", "xOffset": "independent"]],
+      "resolve": [
+        "scale": [
+          "color": sharesColours ? "shared" : "independent", "xOffset": "independent", "yOffset": "independent",
+        ]
+      ],
       "spacing": 32,
       "config": Self.config,
     ]

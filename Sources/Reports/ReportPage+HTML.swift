@@ -150,6 +150,7 @@ extension ReportPage {
     table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .3em .8em; border-bottom: 1px solid #ddd; }
     .comparisons td:nth-child(3), .comparisons td:nth-child(4) { white-space: nowrap; }
+    .comparisons td:last-child { min-width: 14em; }
     .settings th { font-weight: normal; color: #555; white-space: nowrap; } .settings td { overflow-wrap: anywhere; }
     .wide { overflow-x: auto; } details { font-size: 13px; margin: 2em 0; }
     .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 1em; }

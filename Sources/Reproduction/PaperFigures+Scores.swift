@@ -148,7 +148,7 @@ public enum PaperFigures {
     else { return nil }
     if verdict == .stronger, let first = single[row.metric], abs(first) < abs(here) {
       return
-        "It is stronger because draws are averaged, which takes noise out: the first draw alone has τ = \(TextNumber.plain(first))."
+        "Averaging draws takes noise out, and makes it stronger: the first draw alone has τ = \(TextNumber.plain(first))."
     }
     let draw = single[row.metric].map { "; the first draw alone has τ = \(TextNumber.plain($0))" } ?? ""
     return "Why it \(verdict == .differs ? "differs" : "is \(verdict)") is not known\(draw)."
@@ -244,7 +244,7 @@ extension PaperFigures {
         ],
         remarks: [
           "The paper's shares of none, skip, 1x1, 3x3 and pooling are \(list(PaperNumbers.operationSharesByKappa)) by κ and \(list(PaperNumbers.operationSharesByRegions)) by R.",
-          "Here they are \(list(here(by: "κ"))) by κ and \(list(here(by: "R"))) by R; intervals are 95% ones of the means over these \(count) cells.",
+          "Here they are \(list(here(by: "κ"))) by κ and \(list(here(by: "R"))) by R; intervals are 95% ones of the means over these \(grouped(count)) cells.",
         ]
           + (verdicts.allSatisfy { $0 == .agrees }
             ? []

@@ -22,11 +22,13 @@ public enum SearchPage {
       report.trajectory.contains { $0.name.rule == .ranks }
       ? try PaperFigures.trajectory(report, space: space).figures : []
     let items = try space == .nasBench201 ? report.found.prefix(shown).map(item) : []
-    let tables = PaperFigures.tables([.table1, .table4, .table5], report: report)
+    let rules = Set(report.found.map(\.name.rule))
+    let items4and5 = [PaperItem.table4, .table5].filter { !rules.isDisjoint(with: Set($0.rules).subtracting([.ranks])) }
+    let tables = PaperFigures.tables(Set([.table1] + items4and5), report: report)
     return ReportPage(
       title: "Cells found by pruning, \(space == .darts ? "DARTS" : "NAS-Bench-201")",
       introduction: [
-        "A supernet was pruned to a cell by \(Set(report.found.map(\.name.rule.rawValue)).sorted().joined(separator: ", ")). "
+        "A supernet was pruned to a cell by \(rules.map(\.rawValue).sorted().joined(separator: ", ")). "
           + "No accuracy had a part in that."
       ], figures: course, comparisons: space == .nasBench201 ? tables.comparisons : [], tables: [table(report)],
       gallery: items.isEmpty ? nil : ReportPage.Gallery(title: "The cells found", items: items), settings: settings)

@@ -55,7 +55,7 @@ import Testing
     try place.succeed("reproduce fig1 fig3 fig4 --run run --table table.h5 --output out")
     let page = try place.text("out/report.html")
     let averaged = try #require(
-      page.firstMatch(of: /stronger because draws are averaged.*the first draw alone has τ = −(0\.\d+)/))
+      page.firstMatch(of: /makes it stronger: the first draw alone has τ = −(0\.\d+)/))
     #expect(try #require(Double(averaged.1)) < 0.9)
     #expect(page.contains("Why it is stronger is not known; the first draw alone has τ = 1.000."))
     #expect(page.contains("Why those by κ differ is not known"))

@@ -23,7 +23,9 @@ public struct Lines: Chart {
     spread: (x: (low: String, high: String), y: (low: String, high: String))? = nil, label: String? = nil,
     series: String? = nil, order: String? = nil, tooltip: [String] = []
   ) {
-    (self.x, self.y, self.band, self.spread, self.label) = (x, y, band, spread, label)
+    (self.band, self.spread, self.label) = (band, spread, label)
+    self.x = x.spanning([spread?.x.low, spread?.x.high])
+    self.y = y.spanning([band?.low, band?.high, spread?.y.low, spread?.y.high])
     (self.series, self.order, self.tooltip) = (series, order, tooltip)
   }
 
@@ -61,8 +63,7 @@ public struct Lines: Chart {
     guard let spread else { return [] }
     let look: JSON = ["type": "rule", "opacity": 0.4]
     func ends(_ axis: Axis, _ name: String, _ ends: (low: String, high: String)) -> JSON {
-      let low = Axis(ends.low, axis.scale, title: axis.label(table), domain: axis.domain)
-      return .object([name: low.encoding(table), "\(name)2": ["field": .string(ends.high)]])
+      .object([name: axis.along(ends.low, table).encoding(table), "\(name)2": ["field": .string(ends.high)]])
     }
     let colours: JSON = ["color": color(series, table)]
     return [
@@ -88,7 +89,7 @@ public struct Lines: Chart {
     return [
       "mark": ["type": "area", "opacity": 0.2],
       "encoding": [
-        "y": Axis(band.low, y.scale, title: y.label(table), domain: y.domain).encoding(table),
+        "y": y.along(band.low, table).encoding(table),
         "y2": ["field": .string(band.high)], "color": color(series, table),
       ],
     ]

@@ -16,7 +16,8 @@ public struct Means: Chart {
     category: String, mean: Axis, interval: (low: String, high: String)? = nil, series: String? = nil,
     tooltip: [String] = []
   ) {
-    (self.category, self.mean, self.interval, self.series, self.tooltip) = (category, mean, interval, series, tooltip)
+    (self.category, self.interval, self.series, self.tooltip) = (category, interval, series, tooltip)
+    self.mean = mean.spanning([interval?.low, interval?.high])
   }
 
   /// That of the means.
@@ -44,10 +45,9 @@ public struct Means: Chart {
 
   private func bars(_ table: DataTable) -> JSON? {
     guard let interval else { return nil }
-    let low = Axis(interval.low, mean.scale, title: mean.label(table), domain: mean.domain)
     return [
       "mark": ["type": "rule", "strokeWidth": 2],
-      "encoding": ["y": low.encoding(table), "y2": ["field": .string(interval.high)]],
+      "encoding": ["y": mean.along(interval.low, table).encoding(table), "y2": ["field": .string(interval.high)]],
     ]
   }
 }

@@ -28,7 +28,8 @@ public struct ParetoFront: Chart {
     x: Axis, _ xBetter: Better, y: Axis, _ yBetter: Better, interval: (low: String, high: String)? = nil,
     label: String? = nil, tooltip: [String] = []
   ) {
-    (self.x, self.xBetter, self.y, self.yBetter) = (x, xBetter, y, yBetter)
+    (self.x, self.xBetter, self.yBetter) = (x, xBetter, yBetter)
+    self.y = y.spanning([interval?.low, interval?.high])
     (self.interval, self.label, self.tooltip) = (interval, label, tooltip)
   }
 
@@ -93,7 +94,7 @@ public struct ParetoFront: Chart {
     [
       "mark": ["type": "rule", "opacity": 0.45],
       "encoding": [
-        "y": Axis(interval.low, y.scale, title: y.label(table), domain: y.domain).encoding(table),
+        "y": y.along(interval.low, table).encoding(table),
         "y2": ["field": .string(interval.high)],
         "color": [
           "condition": ["test": "datum._front", "value": .string(Palette.accent)], "value": .string(Palette.plain),

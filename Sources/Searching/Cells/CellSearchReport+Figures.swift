@@ -36,7 +36,7 @@ extension CellSearchReport {
         let name = SearchReport.datasets[place].rawValue
         let lines = Lines(
           x: Axis("cells", .log), y: Axis("accuracy"), band: hasBands ? ("low", "high") : nil, series: "search")
-        return Panel(name, only: .init("dataset", equals: name), size: (360, 300), lines)
+        return Panel(name, only: .init("dataset", equals: name), size: (320, 260), lines)
       })
   }
 

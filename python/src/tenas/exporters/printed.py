@@ -15,7 +15,7 @@ NARROWEST_PANEL = 150
 """Pixels; where panels beside each other would be narrower, they stand one above another."""
 BESIDE_A_PANEL = 72
 """Pixels that an axis with its title takes, and what parts two panels."""
-PIXELS_A_LETTER = 5.6
+PIXELS_A_LETTER, PIXELS_A_BOLD_LETTER = 5.6, 7.2
 LONGEST_LABELS = 130
 """Pixels that the names of an axis of texts may take."""
 
@@ -54,13 +54,14 @@ def _fit(panel: dict[str, Any], room: float) -> None:
     shrinks = panel["width"] / before
     if names != {"y"}:
         panel["height"] = round(max(panel["height"] * shrinks, min(panel["height"], 110)))
-    if names == {"x"} and shrinks < 0.8 and "layer" in panel:
-        # Numbers above bars would stand one upon another.
+    if "x" in names and shrinks < 0.8 and "layer" in panel:
+        # Numbers above bars and in squares would stand one upon another.
         panel["layer"] = [layer for layer in panel["layer"] if not _is_text(layer)]
     title = panel.get("title")
-    if isinstance(title, dict) and "subtitle" in title:
-        letters = int(panel["width"] / PIXELS_A_LETTER)
-        title["subtitle"] = [part for line in title["subtitle"] for part in textwrap.wrap(line, letters)]
+    for part, width in (("text", PIXELS_A_BOLD_LETTER), ("subtitle", PIXELS_A_LETTER)):
+        if isinstance(title, dict) and part in title:
+            letters = int(panel["width"] / width)
+            title[part] = [piece for line in title[part] for piece in textwrap.wrap(line, letters)]
 
 
 def _is_text(layer: dict[str, Any]) -> bool:
