@@ -138,13 +138,17 @@ standalone: ## build the program that needs nothing but a C library, .build-dist
 	packaging/build
 
 DOCUMENTED := Sources/tenas/Documentation.docc
-BEST := log meco_layers + log jacov + 0.5 log trainability + 0.5 log apd + 0.5 log regions + 0.5 log progressivity
+BEST := penalty meco_layers + penalty jacov + 2 penalty swap + 0.5 penalty trainability + 0.5 log logsynflow + 0.5 penalty progressivity
 .PHONY: pictures
 pictures: build .venv/complete $(RECORD)/scores.csv ## draw the documentation's pictures: make pictures OFFICIAL=TABLE.h5 (needs Chromium)
 	@[[ -n "$(OFFICIAL)" ]] || { echo "name the accuracy table: make pictures OFFICIAL=TABLE.h5" >&2; exit 1; }
-	$(TENAS) reproduce fig9 --run $(RECORD) --table $(OFFICIAL) --output results/pictures
+	$(TENAS) reproduce fig1 fig3 fig4 fig9 --run $(RECORD) --table $(OFFICIAL) --output results/pictures
+	$(TENAS) validate --scores $(RECORD) --table $(OFFICIAL) --population live --output results/pictures/metrics
 	$(TENAS) explore --scores $(RECORD) --table $(OFFICIAL) --rule '$(BEST)' --output results/pictures/explore.html
-	$(PYTHON) python/tests/pictures.py small results/pictures/fig9.png $(DOCUMENTED)/figure-9.png
+	for figure in 1 3 4 9; do \
+	  $(PYTHON) python/tests/pictures.py small results/pictures/fig$$figure.png $(DOCUMENTED)/figure-$$figure.png; done
+	$(PYTHON) python/tests/pictures.py small results/pictures/metrics/metrics.png $(DOCUMENTED)/metrics.png
+	$(PYTHON) python/tests/pictures.py small results/pictures/metrics/pairs-of-metrics.png $(DOCUMENTED)/pairs-of-metrics.png
 	$(PYTHON) python/tests/pictures.py page 'results/pictures/explore.html#cell=6111' $(DOCUMENTED)/explorer.png
 
 .PHONY: formulas
