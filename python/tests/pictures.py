@@ -49,7 +49,10 @@ def main(kind, source, output):
                 tab.size(1400, 900)
                 tab.open(pathlib.Path(page), view)
                 tab.picture(picture)
-        Image.open(picture).quantize(256 if kind == "page" else 96).save(output, optimize=True)
+        colours = 256 if kind == "page" else 128
+        # The colours farthest apart come first, so that those of a legend stay as they are.
+        small = Image.open(picture).convert("RGB").quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=3)
+        small.save(output, optimize=True)
 
 
 if __name__ == "__main__":
