@@ -1,3 +1,4 @@
+import Files
 import Reports
 import Scores
 import Statistics
@@ -27,7 +28,22 @@ extension CombinationStudy {
       series: "dataset")
     return try Figure(
       "held-out-tau", title: "Training-free rankings of NAS-Bench-201 (\(populations.joined(separator: ", ")) cells)",
-      subtitle: subtitle, data: data, panels: [Panel(dots)])
+      subtitle: subtitle, data: data, panels: [Panel(dots)], remarks: heldOut)
+  }
+
+  /// What the rule is worth on cells that it was not chosen on, and how much more that is than the next ranking has.
+  private var heldOut: [String] {
+    rows.filter { $0.ranking == .heldOut }.map { row in
+      let rivals = rows.filter {
+        $0.dataset == row.dataset && $0.population == row.population && $0.ranking != .heldOut && $0.ranking != .final
+      }
+      let best = rivals.max { ($0.kendall.value ?? -1) < ($1.kendall.value ?? -1) }
+      let lead = best.flatMap { rival in
+        rival.advantage.map { "; that is \($0.text { TextNumber.plain($0) }) more than \(rival.ranking)" }
+      }
+      return
+        "\(row.dataset), \(row.population.rawValue) cells: held out, τ = \(row.kendall.text { TextNumber.plain($0) })\(lead ?? "")."
+    }
   }
 
   private func terms() throws -> Figure {

@@ -145,7 +145,7 @@ extension ReportPage {
   }
 
   private static let style = """
-    body { font: 15px/1.5 "DejaVu Sans", Verdana, Arial, sans-serif; color: #222; max-width: 1280px; margin: 2em auto; padding: 0 1em; }
+    body { font: 15px/1.5 "Liberation Sans", Arial, Helvetica, sans-serif; color: #222; max-width: 1280px; margin: 2em auto; padding: 0 1em; }
     h1 { font-size: 1.6em; } h2 { font-size: 1.2em; margin-top: 2em; }
     table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .3em .8em; border-bottom: 1px solid #ddd; }

@@ -44,8 +44,11 @@ extension PaperFigures {
   }
 
   /// What a cell's design is measured by.
-  private typealias Property = (name: String, measure: @Sendable (DARTS.CellDesign) -> Int)
-  private static let properties: [Property] = [("depth", { $0.depth }), ("width", { $0.width })]
+  private typealias Property = (name: String, title: String, measure: @Sendable (DARTS.CellDesign) -> Int)
+  private static let properties: [Property] = [
+    ("depth", "depth: edges on the longest path", { $0.depth }),
+    ("width", "width: edges from the inputs", { $0.width }),
+  ]
 
   /// Means of log₁₀ κ, where finite, and of R by the properties of both cells.
   private static func figure(_ random: [Scored], remarks: [Comparison]) throws -> Figure {
@@ -77,7 +80,8 @@ extension PaperFigures {
         Panel(
           "\(symbol) by \(property.name)", only: Panel.Subset("property", equals: property.name),
           Means(
-            category: "value", mean: Axis(metric), interval: (low: "\(metric)_low", high: "\(metric)_high"),
+            category: "value", title: property.title, mean: Axis(metric),
+            interval: (low: "\(metric)_low", high: "\(metric)_high"),
             series: "cell", tooltip: ["cells"]))
       }
     }

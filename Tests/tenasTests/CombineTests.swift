@@ -29,6 +29,7 @@ import Testing
     ] {
       #expect(place.contains("out/\(file)"), "\(file)")
     }
+    #expect(try place.text("out/report.html").contains("cifar10, all cells: held out, τ = "))
   }
 
   @Test func judgesARuleThatIsFixed() throws {

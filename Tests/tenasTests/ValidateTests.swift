@@ -66,6 +66,8 @@ import Testing
     #expect(try place.text("out/pairs-of-metrics.csv").split(separator: "\n").count == 2)
     #expect(try place.text("out/metrics.csv").split(separator: "\n").count == 3)
     #expect(place.contains("out/pairs-of-metrics.vl.json") && text.contains("out/report.html, out/metrics."))
+    let page = try place.text("out/report.html")
+    #expect(page.contains("ranks best: τ = 1.000") && page.contains("most alike are "))
     try place.succeed("\(good) --metrics up --output single")
     #expect(place.contains("single/metrics.vl.json") && !place.contains("single/pairs-of-metrics.vl.json"))
     try place.succeed("\(good) --output one --threads 1")

@@ -2,6 +2,8 @@
 public struct Means: Chart {
   /// The column of categories, in the order of the data.
   public let category: String
+  /// What stands below their axis; nil for the column's title.
+  public let title: String?
   /// The means.
   public let mean: Axis
   /// The columns of the error bars' ends; nil for none.
@@ -13,10 +15,12 @@ public struct Means: Chart {
 
   /// Makes a chart.
   public init(
-    category: String, mean: Axis, interval: (low: String, high: String)? = nil, series: String? = nil,
+    category: String, title: String? = nil, mean: Axis, interval: (low: String, high: String)? = nil,
+    series: String? = nil,
     tooltip: [String] = []
   ) {
-    (self.category, self.interval, self.series, self.tooltip) = (category, interval, series, tooltip)
+    (self.category, self.title, self.interval, self.series) = (category, title, interval, series)
+    self.tooltip = tooltip
     self.mean = mean.spanning([interval?.low, interval?.high])
   }
 
@@ -32,7 +36,9 @@ public struct Means: Chart {
   /// A layer of error bars, and one of points.
   public func view(_ table: DataTable) -> JSON {
     var shared: JSON = [
-      "x": category(category, table).merging(["axis": ["labelAngle": 0]]),
+      "x": category(category, table).merging(title.map { ["title": .string($0)] } ?? [:]).merging([
+        "axis": ["labelAngle": 0]
+      ]),
       "color": color(series, table),
       "tooltip": tooltip(columns + [mean.column], table),
     ]

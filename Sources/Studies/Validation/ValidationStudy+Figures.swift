@@ -1,4 +1,5 @@
 import AccuracyTables
+import Files
 import Reports
 import Scores
 import Statistics
@@ -24,7 +25,18 @@ extension ValidationStudy {
       "metrics", title: "Kendall τ with test accuracy", subtitle: subtitle, data: data,
       panels: [
         Panel(DotPlot(category: "metric", value: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset"))
-      ])
+      ], remarks: metrics.compactMap { best($0.0, taus) })
+  }
+
+  /// Which metric ranks best on a data set, and how far behind the second is.
+  private func best(_ dataset: BenchmarkDataset, _ taus: [Row]) -> String? {
+    let order = taus.filter { $0.dataset == dataset && $0.estimate.value != nil }
+      .sorted { ($0.estimate.value!, $1.metric) > ($1.estimate.value!, $0.metric) }
+    guard order.count > 1, let second = order[1].estimate.value else { return nil }
+    let isApart = order[0].estimate.interval.bounds.map { $0.lowerBound > second } ?? false
+    return
+      "On \(dataset), \(order[0].metric) ranks best: τ = \(order[0].estimate.text { TextNumber.plain($0) }). \(order[1].metric) follows with "
+      + "\(TextNumber.plain(second)), \(isApart ? "below" : "within") that interval."
   }
 
   /// τ over all cells of the population.
@@ -60,7 +72,14 @@ extension ValidationStudy {
       panels: panels.map { panel in
         let name = panel.names.joined(separator: ", ")
         return Panel(name, only: .init("dataset", equals: name), map)
-      }, panelsPerRow: 2)
+      }, panelsPerRow: 2, remarks: [panels.first.flatMap { alike($0.squares) }].compactMap(\.self))
+  }
+
+  /// Which two metrics rank most alike.
+  private func alike(_ squares: [Square]) -> String? {
+    squares.filter { $0.kendall != nil }.max { $0.kendall! < $1.kendall! }.map {
+      "Metrics that rank alike stand side by side; most alike are \($0.first) and \($0.second), τ = \(TextNumber.plain($0.kendall!))."
+    }
   }
 
   private struct Square: Equatable {
