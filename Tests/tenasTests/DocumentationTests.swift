@@ -7,7 +7,7 @@ import Testing
   private static let catalogue = URL(filePath: Repository.path("Sources/tenas/Documentation.docc"))
   static let articles = [
     "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
-    "TheTangentKernel", "Exploring", "DARTS",
+    "TheTangentKernel", "Exploring", "DARTS", "CommandLine",
   ]
 
   private func text(_ path: String) throws -> String {
@@ -37,6 +37,31 @@ import Testing
       let verb = words.prefix(words[0] == "table" ? 2 : 1).joined(separator: " ")
       let help = try place.succeed("\(verb) --help")
       for option in words where option.hasPrefix("--") { #expect(help.contains(option), "\(line)") }
+    }
+  }
+
+  /// The reference of the command line is what the parser says: every verb and option, and nothing that is gone.
+  @Test func theCommandLineIsTheProgramsOwn() throws {
+    let page = try article("CommandLine")
+    let verbs = try ParserDump(in: Workplace()).verbs
+    let headings = page.split(separator: "\n").filter { $0.hasPrefix("##") }.map {
+      $0.drop { $0 == "#" }.dropFirst()
+    }
+    #expect(headings == verbs.map { "tenas \($0.path.joined(separator: " "))"[...] }, "run `make command-line`")
+    for verb in verbs {
+      let heading = "# tenas \(verb.path.joined(separator: " "))\n"
+      let start = try #require(page.range(of: heading)).upperBound
+      let section = page[start...].prefix(
+        upTo: page.range(of: "\n##", range: start..<page.endIndex)?.lowerBound ?? page.endIndex)
+      let arguments = (verb.arguments ?? []).filter {
+        $0.shouldDisplay && $0.options != ["--help"] && $0.options != ["--version"]
+      }
+      #expect(section.contains(verb.abstract ?? ""), "\(verb.path): run `make command-line`")
+      for argument in arguments {
+        #expect(section.contains(argument.abstract ?? ""), "\(verb.path), \(argument.options): run `make command-line`")
+      }
+      #expect(
+        section.split(separator: "- term **").count == 1 + arguments.count, "\(verb.path): run `make command-line`")
     }
   }
 
