@@ -163,7 +163,9 @@ import Testing
       $0[5] = "\(Self.cells[4]),inf,1"
     }
     let text = try place.tenas(good).error
-    #expect(text.contains("1 rows repeat") && text.contains("1 scores are infinite") && text.contains("15565 of 15625"))
+    #expect(
+      text.contains("1 rows repeat") && text.contains("1 scores are infinite")
+        && text.contains("60 of 15625 cells of population all are compared; 15565 lack"))
   }
 
   @Test func badOptions() throws {

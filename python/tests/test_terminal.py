@@ -11,6 +11,7 @@ import termios
 import pandas as pd
 import pytest
 from small import accuracy
+
 LONG_RULE = "log parameters + 0.5 log flops + 0.25 regions + 2 log kappa + 0.125 rank parameters + penalty flops"
 """A rule that is longer than any of the terminals is wide."""
 
@@ -49,10 +50,11 @@ def too_long(written, width):
 
 @pytest.fixture(scope="module")
 def studied(place):
-    """`place` with `many.csv`, thirty metrics of 120 cells."""
+    """`place` with `many.csv`, thirty metrics of 120 cells, and `few.txt`, a list of three."""
     scores = pd.DataFrame({f"metric_number_{k}": [accuracy(k * index) for index in range(120)] for k in range(1, 31)})
     scores.insert(0, "index", range(120))
     scores.to_csv(place / "many.csv", index=False)
+    (place / "few.txt").write_text("1\n2\n3\n")
     return place
 
 
@@ -68,7 +70,19 @@ VERBS = [
     ["top", "run", "--by", LONG_RULE],
     ["combine", "--scores", "many.csv", "--table", "large.h5", "--population", "all", "--folds", "2", "--terms", "3"]
     + ["--beam", "2", "--resamples", "5", "--metrics", "metric_number_1,metric_number_7,metric_number_11"],
-    ["combine", "--scores", "run", "--table", "table.h5", "--population", "all", "--rule", LONG_RULE, "--resamples", "5"],
+    [
+        "combine",
+        "--scores",
+        "run",
+        "--table",
+        "table.h5",
+        "--population",
+        "all",
+        "--rule",
+        LONG_RULE,
+        "--resamples",
+        "5",
+    ],
     ["cell", "6111", "--run", "run", "--table", "table.h5"],
     ["cell", "6111", "--run", "run", "--rule", LONG_RULE],
     ["table", "info", "table.h5"],
@@ -79,12 +93,37 @@ VERBS = [
     ["metrics"],
     ["metrics", "kappa"],
     ["status", "run"],
-    ["score", "--sample", "3", "--batch", "4", "--repeats", "1", "--table", "large.h5", "--output", "WIDTH-scored"],
+    [
+        "score",
+        "--architectures",
+        "few.txt",
+        "--batch",
+        "4",
+        "--repeats",
+        "1",
+        "--table",
+        "large.h5",
+        "--output",
+        "WIDTH-scored",
+    ],
     ["search", "--space", "nas-bench-201", "--rule", "te-nas", "--cells", "4", "--repeats", "1", "--table", "large.h5"]
     + ["--output", "WIDTH-cells"],
     ["search", "--space", "nas-bench-201", "--batch", "4", "--crops", "4", "--repeats", "1", "--table", "large.h5"]
     + ["--output", "WIDTH-pruning"],
-    ["ablate", "weights", "--scores", "run", "--table", "table.h5", "--grid", "0.5", "--resamples", "5", "--output", "w"],
+    [
+        "ablate",
+        "weights",
+        "--scores",
+        "run",
+        "--table",
+        "table.h5",
+        "--grid",
+        "0.5",
+        "--resamples",
+        "5",
+        "--output",
+        "w",
+    ],
     ["--help"],
     ["validate", "--help"],
     ["socre"],

@@ -35,7 +35,7 @@ extension CorrelationStudy {
 
   private typealias Column = ResultTable.Column<Row>
 
-  private static let sign = "tau in its sign"
+  private static let sign = "raw tau"
   private static let paperTitle = "paper (\(PaperNumbers.dataset))"
 
   private static var paper: Column {
@@ -49,15 +49,12 @@ extension CorrelationStudy {
   /// The paper correlates on NAS-Bench-201 only.
   private var isOfThePaper: Bool { space == .nasBench201 }
 
-  /// What a reader of ``table`` must know of its columns, a line each.
-  public var explanations: [String] {
-    let turned = rows.contains { $0.direction == .lowerIsBetter }
-    let sign = turned ? ["scores are turned so that higher is better, and a good metric's tau is positive"] : []
-    guard isOfThePaper, rows.contains(where: { PaperNumbers.kendallTau[$0.metric] != nil }) else { return sign }
-    return sign + [
-      "the paper's tau is of figures 1, 3 and 9 of TE-NAS, for \(PaperNumbers.dataset) and all cells; where lower is better it is negative, "
-        + "as raw_tau is"
-    ]
+  /// What a reader of ``table`` must know of its columns.
+  public var explanation: String {
+    let turned = "scores are turned so that higher is better"
+    guard isOfThePaper else { return turned }
+    return
+      "\(turned); raw tau has their own sign, as has the paper's (TE-NAS, figures 1, 3 and 9: \(PaperNumbers.dataset), all cells)"
   }
 }
 

@@ -332,7 +332,7 @@ extension ValidationStudy {
 
 extension ValidationStudy {
   /// What is to be said of several data sets in the same words, said once.
-  static func gathered(_ notes: [String], _ datasets: [BenchmarkDataset]) -> [String] {
+  package static func gathered(_ notes: [String], _ datasets: [BenchmarkDataset]) -> [String] {
     var (gathered, places): ([(datasets: [String], rest: String)], [String: Int]) = ([], [:])
     for note in notes {
       let dataset = datasets.map(\.rawValue).first { note.hasPrefix("\($0): ") || note.hasPrefix("\($0), ") }

@@ -44,7 +44,7 @@ struct Correlate: Verb {
   /// Prints a study, and its notes to standard error.
   static func print(_ study: CorrelationStudy, _ format: ResultTable.Format) throws {
     try study.table.print(format)
-    if format == .table { study.explanations.forEach(Terminal.note) }
+    if format == .table { Terminal.note(study.explanation) }
     study.notes.forEach(Terminal.note)
   }
 }

@@ -31,11 +31,12 @@ struct TableBest: Verb {
         "there is no '\(dataset.name)'; there are \(known.map(\.rawValue).joined(separator: ", "))")
     }
     let best = try table.best(count, by: ColumnName(dataset.name, column))
+    let name = ColumnName(dataset.name, column).name
     try ResultTable(
       Array(best.enumerated()),
       [
         .integer("rank", title: "rank") { $0.offset + 1 }, .integer("cell", title: "cell") { $0.element.index },
-        .number(ColumnName(dataset.name, column).name, title: column, places: nil) { $0.element.value },
+        .number(name, title: name, places: nil) { $0.element.value },
         .text("architecture", title: "architecture") { $0.element.architecture },
       ], dispensable: ["architecture"]
     ).print(format.chosen())
