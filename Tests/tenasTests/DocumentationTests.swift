@@ -56,12 +56,14 @@ import Testing
       let arguments = (verb.arguments ?? []).filter {
         $0.shouldDisplay && $0.options != ["--help"] && $0.options != ["--version"]
       }
-      #expect(section.contains(verb.abstract ?? ""), "\(verb.path): run `make command-line`")
+      for text in [verb.abstract, verb.discussion] {
+        #expect(section.contains(text ?? ""), "\(verb.path): run `make command-line`")
+      }
       for argument in arguments {
         #expect(section.contains(argument.abstract ?? ""), "\(verb.path), \(argument.options): run `make command-line`")
       }
       #expect(
-        section.split(separator: "- term **").count == 1 + arguments.count, "\(verb.path): run `make command-line`")
+        section.split(separator: "- term `").count == 1 + arguments.count, "\(verb.path): run `make command-line`")
     }
   }
 

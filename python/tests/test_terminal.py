@@ -70,19 +70,8 @@ VERBS = [
     ["top", "run", "--by", LONG_RULE],
     ["combine", "--scores", "many.csv", "--table", "large.h5", "--population", "all", "--folds", "2", "--terms", "3"]
     + ["--beam", "2", "--resamples", "5", "--metrics", "metric_number_1,metric_number_7,metric_number_11"],
-    [
-        "combine",
-        "--scores",
-        "run",
-        "--table",
-        "table.h5",
-        "--population",
-        "all",
-        "--rule",
-        LONG_RULE,
-        "--resamples",
-        "5",
-    ],
+    ["combine", "--scores", "many.csv", "--table", "large.h5", "--population", "all", "--resamples", "5", "--rule"]
+    + ["log metric_number_1 + 0.5 log metric_number_7 + 0.25 metric_number_11 + 2 metric_number_13 + metric_number_2"],
     ["cell", "6111", "--run", "run", "--table", "table.h5"],
     ["cell", "6111", "--run", "run", "--rule", LONG_RULE],
     ["table", "info", "table.h5"],

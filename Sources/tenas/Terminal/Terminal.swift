@@ -20,15 +20,17 @@ enum Terminal {
     return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) } ?? 80
   }
 
-  /// Whether a line of progress stands there unfinished, which a message must not go on.
-  private static let isLineOpen = Mutex(false)
+  /// Whether a line of progress stands there unfinished, which a message must not go on; a signal's handler may read it.
+  static let lineIsOpen = Atomic(false)
+  /// Held by who writes.
+  private static let turn = Mutex(())
 
   /// Writes a message on lines of its own.
   static func complain(_ message: String) {
     let message = width(of: STDERR_FILENO).map(message.folded) ?? message
-    isLineOpen.withLock { isOpen in
+    turn.withLock { _ in
+      let isOpen = lineIsOpen.exchange(false, ordering: .relaxed)
       write((isOpen ? "\n" : "") + message + "\n")
-      isOpen = false
     }
   }
 
@@ -42,17 +44,16 @@ enum Terminal {
 
   /// Writes a line of progress over the one that stands there.
   static func overwrite(_ line: String) {
-    isLineOpen.withLock { isOpen in
+    turn.withLock { _ in
+      lineIsOpen.store(true, ordering: .relaxed)
       write((hasControls ? "\r\u{1B}[K" : "\r") + line)
-      isOpen = true
     }
   }
 
   /// Ends the line of progress, if there is one.
   static func endLine() {
-    isLineOpen.withLock { isOpen in
-      if isOpen { write("\n") }
-      isOpen = false
+    turn.withLock { _ in
+      if lineIsOpen.exchange(false, ordering: .relaxed) { write("\n") }
     }
   }
 
