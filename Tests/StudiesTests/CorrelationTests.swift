@@ -253,7 +253,8 @@ struct SciPyExample: Decodable {
     #expect(lines.count == 11)
     #expect(
       lines[0]
-        == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high")
+        == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high,better,raw_tau"
+    )
     expect(.inputOutput, "c.csv/d.csv") { try study.writeCSV(to: place.path("c.csv/d.csv")) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).sorted() == ["c.csv"])
   }

@@ -91,7 +91,7 @@ import Testing
     for convolutions in 0...6 {
       let expected = cells.count { NASBench201.architectures[$0].numberOfTrainableLayers == convolutions }
       #expect(count(.convolutions(convolutions)) == (expected < 2 ? 0 : expected))
-      if expected < 2 { #expect(study.notes.contains { $0.contains("\(convolutions) convolution") }) }
+      if expected < 2 { #expect(study.sliceNotes.contains { $0.contains("\(convolutions) convolution") }) }
     }
     // Within a number of convolutions, that number is no metric.
     let layers = ScoreTable(columns: [

@@ -99,6 +99,8 @@ public struct ValidationStudy: Sendable {
   private(set) var rivalNames: [String] = []
   /// Fewer cells than this say little.
   static let fewCells = 30
+  /// Which bands and groups of cells are too small to be compared, a line each.
+  public private(set) var sliceNotes: [String] = []
   /// The data sets, and the metrics that are compared with each.
   private(set) var metrics: [(dataset: BenchmarkDataset, names: [String])] = []
   let agreement: Agreement<Score>
@@ -176,7 +178,8 @@ public struct ValidationStudy: Sendable {
       }
       for slice in CellSlice.every {
         guard let count = joined.members(of: slice, for: target)?.count, count < 2 else { continue }
-        notes.append("\(dataset), \(slice): \(count) cells; correlation needs 2, so there is no row")
+        let cells = count == 1 ? "1 cell" : "\(count) cells"
+        sliceNotes.append("\(dataset), \(slice): \(cells); correlation needs 2, so there is no row")
       }
     }
     for (place, column) in columns.enumerated() where directions[column.name] == .lowerIsBetter {
@@ -201,7 +204,8 @@ public struct ValidationStudy: Sendable {
       }
     }
     note(detected)
-    notes = Self.gathered(notes, metrics.map(\.dataset))
+    let datasets = metrics.map(\.dataset)
+    (notes, sliceNotes) = (Self.gathered(notes, datasets), Self.gathered(sliceNotes, datasets))
     guard !rows.isEmpty else {
       throw StudyError(.badData, "no score is for a data set of the table; see --dataset")
     }
@@ -344,7 +348,9 @@ extension ValidationStudy {
         gathered.append((dataset.map { [$0] } ?? [], rest))
       }
     }
-    return gathered.map { $0.datasets.joined(separator: " and ") + $0.rest }
+    return gathered.map { names, rest in
+      names.count < 2 ? names.joined() + rest : "\(names.dropLast().joined(separator: ", ")) and \(names.last!)\(rest)"
+    }
   }
 }
 

@@ -103,7 +103,7 @@ struct Validate: Verb {
       Command.print(study.screen(width: width), terminator: "")
       Terminal.note("--all prints every statistic, bands of accuracy, and how the metrics go together")
     }
-    study.notes.forEach(Terminal.note)
+    (study.notes + (everything ? study.sliceNotes : [])).forEach(Terminal.note)
     if output == nil, !study.missing.isEmpty { Terminal.note("--output DIR lists the cells that were left out") }
   }
 
