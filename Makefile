@@ -169,6 +169,11 @@ manual: build ## write a manual page for each verb to .build/manual; man -l .bui
 	.build/release/generate-manual $(TENAS) --multi-page --output-directory .build/manual
 	sed -i.bak 's/^$$/.Pp/' .build/manual/*.1 && rm .build/manual/*.bak # mdoc has a macro for the end of a paragraph
 
+.PHONY: command-line
+command-line: build ## write the documentation's reference of the command line from the program's help
+	swift build -c release --product generate-docc-reference
+	@.ci/command-line $(TENAS) .build/release/generate-docc-reference
+
 .PHONY: docs
 docs: ## build the documentation, .build/docs; a warning is an error
 	$(DOCC) convert Sources/tenas/Documentation.docc --warnings-as-errors --output-path .build/docs \

@@ -98,7 +98,8 @@ let package = Package(
     module(
       "Export", ["AccuracyTables", "Files", "Reports", "Runs", "Scores", "SearchSpaces", "Statistics", "Studies"]),
     module(
-      "Checks", ["Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Runs", "SearchSpaces", "WorkQueue"]),
+      "Checks",
+      ["Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Reports", "Runs", "SearchSpaces", "WorkQueue"]),
     // Folder and module must differ from the command's in more than their case, or some file systems take one for the other.
     .target(name: "TENAS", dependencies: library, path: "Sources/Umbrella", exclude: ["README.md"]),
     .executableTarget(

@@ -27,6 +27,14 @@ public struct BenchmarkDataset: RawRepresentable, CaseIterable, Hashable, Compar
     self = known
   }
 
+  /// One of the image data sets as people write it: `CIFAR-100`, `cifar 10`, `ImageNet16-120`, `imagenet`; nil for what is none.
+  public init?(spelled text: String) {
+    let letters = text.lowercased().filter { $0.isLetter || $0.isNumber }
+    let known = Self.allCases.first { $0.rawValue.filter { $0.isLetter || $0.isNumber } == letters }
+    guard let known = known ?? (["imagenet", "imagenet16"].contains(letters) ? .imagenet16 : nil) else { return nil }
+    self = known
+  }
+
   /// A further target, which a table has under `/targets`; nil for what is no such name: letters, digits, `_`, `-` and `.`, and none of
   /// the image data sets.
   public init?(target name: String) {

@@ -25,7 +25,7 @@ extension CombinationStudy {
         }
       })
     let often = CSV.text(["metric", "folds"], frequency.map { [$0.metric, "\($0.folds)"] })
-    return [("rankings.csv", rows.csv), ("terms.csv", steps), ("choices.csv", chosen), ("frequency.csv", often)]
+    return [("rankings.csv", table.csv), ("terms.csv", steps), ("choices.csv", chosen), ("frequency.csv", often)]
   }
 
   /// Writes the files and the figures into a directory, which is made if it is not there; each is replaced in one step.

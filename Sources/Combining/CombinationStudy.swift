@@ -15,7 +15,7 @@ import Statistics
 /// ```swift
 /// let scores = try ScoreTable(readingFrom: "results/lite")
 /// let study = try CombinationStudy(scores, name: "lite", table: table, options: CombinationOptions())
-/// print(study.text)
+/// print(study.text())
 /// ```
 public struct CombinationStudy: Sendable {
   /// A rule chosen on some cells.

@@ -1,5 +1,6 @@
 import AccuracyTables
 import Files
+import Reports
 import Scores
 
 /// A rule that was fixed before, compared with published ones on the same cells.
@@ -31,11 +32,14 @@ public struct FixedRuleStudy: Sendable {
     (self.rule, rows, notes) = (rule, try material.judge(rule, options: options), material.notes)
   }
 
+  /// A row a ranking, data set and population.
+  public var table: ResultTable { rows.table(less: "fixed less this [95%]") }
+
   /// The comparison for a terminal.
-  public var text: String {
-    "rule: \(rule)\nfixed before this comparison; nothing is chosen here\n\n" + rows.text(less: "fixed less this [95%]")
+  public func text(width: Int? = nil) -> String {
+    "rule: \(rule)\nfixed before this comparison; nothing is chosen here\n\n" + table.aligned(width: width)
   }
 
   /// `rankings.csv`, as of a ``CombinationStudy``.
-  public var csv: String { rows.csv }
+  public var csv: String { table.csv }
 }

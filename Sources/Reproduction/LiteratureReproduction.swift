@@ -125,7 +125,7 @@ extension LiteratureReproduction.Row {
 
 extension LiteratureReproduction {
   /// Two tables for a terminal: published rows, and other people's columns.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     let header = [
       "method", "here", "data set", "cells", "n", "tau: paper", "here [95%]", "rho: paper", "here", "nDCG: paper",
       "here",
@@ -139,13 +139,13 @@ extension LiteratureReproduction {
             number(row.published.kendall), row.kendall.text(), number(row.published.spearman),
             number(row.spearman.value), number(row.published.gain), number(row.gain.value),
           ]
-        })
+        }, width: width)
     if !likenesses.isEmpty {
       text +=
         "\n"
         + TextTable.aligned(
           [["metric", "their column", "file", "n", "rho"]]
-            + likenesses.map { [$0.metric, $0.column, $0.file, "\($0.count)", number($0.spearman)] })
+            + likenesses.map { [$0.metric, $0.column, $0.file, "\($0.count)", number($0.spearman)] }, width: width)
     }
     return text
   }

@@ -3,7 +3,7 @@ import Foundation
 
 extension RunStatus {
   /// The status as a table for a terminal, a line a directory and one for all of them.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     let header = ["run", "shard", "state", "done", "failed", "rows/s", "left", "last row"]
     var body = parts.map { part in
       [
@@ -15,7 +15,7 @@ extension RunStatus {
     if parts.count > 1 {
       body.append(["all", "", "", "\(done)/\(total)", "\(failed)", Self.rate(rate), Self.clock(secondsLeft), ""])
     }
-    return TextTable.aligned([header] + body) + notes.map { "note: \($0)\n" }.joined()
+    return TextTable.aligned([header] + body, width: width) + notes.map { "note: \($0)\n" }.joined()
   }
 
   /// What there is to do, a line each.

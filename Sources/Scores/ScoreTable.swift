@@ -52,6 +52,15 @@ public struct ScoreTable: Sendable {
   /// - Throws: ``StudyError``, `FileError` or `HDF5Error` naming the file and the line (or key) of an unknown cell, a
   ///   key of another kind, a cell with two different scores, or a score that is no number.
   public init(readingFrom path: String, of cells: CellList? = nil) throws {
+    self = try Self.reading(path, of: cells).table
+  }
+
+  /// Reads scores as ``init(readingFrom:of:)`` does, and has the rows of a run, every repeat for itself, as well.
+  public static func reading(_ path: String, of cells: CellList? = nil) throws -> (table: ScoreTable, run: ScoreFile?) {
+    func run() throws -> (table: ScoreTable, run: ScoreFile?) {
+      let file = try ScoreFile(path: path)
+      return (try ScoreTable(file, name: path, of: cells), file)
+    }
     guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
       throw StudyError(.noSuchFile, "\(path): no such file")
     }
@@ -63,29 +72,30 @@ public struct ScoreTable: Sendable {
           .noSuchFile,
           "\(path): is a directory without \(ScoreFile.name); a run directory or a file of scores is needed")
       }
-      try self.init(run: path, of: cells)
-      return
+      return try run()
     }
     let input = try InputFile(reading: path)
     guard !input.bytes.isEmpty else { throw StudyError(.badData, "\(path): is empty") }
     switch input.container {
-    case .hdf5: try self.init(hdf5: path, of: cells ?? .nasBench201)
-    case .parquet: try self.init(Sheet(reading: path, keys: Self.keyNames), of: cells ?? .nasBench201)
+    case .hdf5: return (try ScoreTable(hdf5: path, of: cells ?? .nasBench201), nil)
+    case .parquet: return (try ScoreTable(Sheet(reading: path, keys: keyNames), of: cells ?? .nasBench201), nil)
     default:
       let text = try input.text()
       if JSONDocument.recognises(text) {
-        try self.init(json: JSONDocument(text, file: path), of: cells ?? .nasBench201)
+        return (try ScoreTable(json: JSONDocument(text, file: path), of: cells ?? .nasBench201), nil)
       } else if try ScoreFile.recognises(CSVReader(text: text, file: path)) {
-        try self.init(run: path, of: cells)
+        return try run()
       } else {
-        try self.init(Sheet(text: text, file: path), of: cells ?? .nasBench201)
+        return (try ScoreTable(Sheet(text: text, file: path), of: cells ?? .nasBench201), nil)
       }
     }
   }
 
-  /// Reads a run of this program: the mean over repeats, and metrics that know their direction.
-  init(run path: String, of cells: CellList?) throws {
-    let scores = try CellScores(ScoreFile(path: path), of: cells, name: path)
+  /// Takes a run of this program: the mean over repeats, and metrics that know their direction.
+  ///
+  /// - Parameter path: what notes and errors call it.
+  init(_ file: ScoreFile, name path: String, of cells: CellList?) throws {
+    let scores = try CellScores(file, of: cells, name: path)
     self.cells = scores.cells
     columns = zip(scores.metrics, scores.columns).map { metric, column in
       var values = [Double](repeating: .nan, count: scores.cells.count)

@@ -38,11 +38,11 @@ extension SearchReport {
   }
 
   /// The cells found and the summary, for a terminal.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     let known = Self.datasets.indices.filter { place in found.contains { $0.accuracies[place] != nil } }
     var text = TextTable.aligned(
       [["rule", "seed"] + known.map { Self.datasets[$0].rawValue } + ["seconds", "cell"]]
-        + found.map { Self.row($0, known) })
+        + found.map { Self.row($0, known) }, width: width)
     if !summaries.isEmpty {
       text +=
         "\n"
@@ -54,7 +54,7 @@ extension SearchReport {
                 Self.spread(row.accuracy.mean, row.accuracy.deviation),
                 PaperNumbers.searchedAccuracy(row.rule, row.dataset).map { Self.spread($0.mean, $0.deviation) } ?? "",
               ]
-            })
+            }, width: width)
       text +=
         "Accuracy in percent, with the cell's place among all cells; mean ± standard deviation over seeds. The paper\n"
       text += "searched each data set on its own images; here one source of images served all.\n"

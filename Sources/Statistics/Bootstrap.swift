@@ -24,6 +24,17 @@ public struct BootstrapInterval: Equatable, Sendable {
       defined.isEmpty
       ? nil : quantile(defined, at: (1 - level) / 2)...quantile(defined, at: (1 + level) / 2)
   }
+
+  /// The interval of the opposite numbers.
+  var negated: BootstrapInterval {
+    BootstrapInterval(
+      bounds: bounds.map { (0 - $0.upperBound)...(0 - $0.lowerBound) }, definedResamples: definedResamples,
+      undefinedResamples: undefinedResamples)
+  }
+
+  private init(bounds: ClosedRange<Double>?, definedResamples: Int, undefinedResamples: Int) {
+    (self.bounds, self.definedResamples, self.undefinedResamples) = (bounds, definedResamples, undefinedResamples)
+  }
 }
 
 /// Percentile intervals of statistics by the nonparametric bootstrap (Efron, Annals of Statistics 7, 1979): the rows are drawn

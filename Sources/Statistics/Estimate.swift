@@ -10,4 +10,7 @@ public struct Estimate: Equatable, Sendable {
 
   /// The value and the ends of its interval.
   public var numbers: [Double?] { [value, interval.low, interval.high] }
+
+  /// The statistic of the scores with the opposite sign, where that is the statistic's opposite, as of correlations.
+  public var negated: Estimate { Estimate(value.map { 0 - $0 }, interval.negated) }
 }

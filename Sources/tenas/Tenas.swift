@@ -34,6 +34,7 @@ struct Tenas: ParsableCommand {
     ReadFiles.watch()
     do {
       try Place.checkArguments()
+      try VerbName.check(Array(CommandLine.arguments.dropFirst()), of: Self.self)
       var command = try parseAsRoot()
       try command.run()
       try StandardOutput.finish()
@@ -44,15 +45,17 @@ struct Tenas: ParsableCommand {
 
   private static func end(_ error: any Error) -> Never {
     if let failure = error as? any Failure {
-      Terminal.complain("error: \(failure)")
+      Terminal.fail(failure)
       Foundation.exit(ExitStatus.of(failure).rawValue)
     }
     let (code, text) = (exitCode(for: error), fullMessage(for: error))
     guard code.isSuccess else {
-      if !text.isEmpty { Terminal.complain(text) }
+      // Every error begins with the same word, whoever found it.
+      if !text.isEmpty { Terminal.complain(text.hasPrefix("Error: ") ? "e\(text.dropFirst())" : text) }
       leave(code)
     }
-    if !text.isEmpty { print(text) }
+    // Help is for people; scripts of completions are not.
+    if text.hasPrefix("OVERVIEW:") { print(text) } else if !text.isEmpty { StandardOutput.write(text + "\n") }
     leave(code)
   }
 
@@ -61,7 +64,7 @@ struct Tenas: ParsableCommand {
     do { try StandardOutput.finish() } catch {
       // A failure that was told already has its own status, but for a verification that failed.
       if code.rawValue <= 1 {
-        Terminal.complain("error: \(error)")
+        Terminal.fail(error)
         Foundation.exit(ExitStatus.of(error).rawValue)
       }
     }

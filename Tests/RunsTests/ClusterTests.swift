@@ -54,7 +54,7 @@ import Testing
     })
     let status = try RunStatus(of: [place.path("run")])
     #expect(status.parts[0].state == .finished && status.rate == nil && status.done == 60 && status.notes.isEmpty)
-    #expect(status.text.contains("60/60") && status.json.contains("\"finished\""))
+    #expect(status.text().contains("60/60") && status.json.contains("\"finished\""))
     expect(.noSuchFile, "nowhere") { _ = try RunStatus(of: [place.path("nowhere")]) }
   }
 

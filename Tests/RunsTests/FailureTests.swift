@@ -94,6 +94,6 @@ import Testing
     #expect(try place.text("one/scores.csv").contains(",nan,"))
     let status = try RunStatus(of: [place.path("one")])
     #expect(
-      status.failed == failures.count && status.parts[0].state == .finished && status.text.contains("--retry-failed"))
+      status.failed == failures.count && status.parts[0].state == .finished && status.text().contains("--retry-failed"))
   }
 }

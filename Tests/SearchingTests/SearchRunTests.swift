@@ -55,7 +55,7 @@ import Testing
     let cell = try NASBench201.Architecture(parsing: report.found[0].cell)
     #expect(states[4][7] == cell.operations.map(\.rawValue).joined(separator: "|"))
     #expect(try place.text("run/result.csv").split(separator: "\n")[1] == "ranks,0,\(cell),,,,,,,,,")
-    #expect(report.text.contains(cell.description) && report.summaries.isEmpty)
+    #expect(report.text().contains(cell.description) && report.summaries.isEmpty)
     let search = try #require(try SearchManifest(directory: place.path("run")).search(names(.ranks)[0]))
     #expect(search.needed == 232 && search.measured == 232 && search.finished != nil && search.seconds > 0)
   }
@@ -177,6 +177,6 @@ import Testing
     #expect(abs(summary.accuracy.mean - mean) < 1e-12 && abs(summary.accuracy.deviation! - deviation) < 1e-12)
     let line = try place.text("run/summary.csv").split(separator: "\n").last
     #expect(line?.hasPrefix("ranks,cifar100,3,") == true && line?.hasSuffix(",71.24,0.56") == true)
-    #expect(report.text.contains("71.24 ± 0.56"))
+    #expect(report.text().contains("71.24 ± 0.56"))
   }
 }

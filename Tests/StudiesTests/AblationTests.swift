@@ -207,7 +207,7 @@ import Testing
   @Test func resultsDependOnTheSeedAlone() throws {
     let studies = try [(1, UInt64(0)), (2, 0), (3, 0), (1, 5)].map { threads, seed in
       let study = try example(.init(resamples: 30, seed: seed, threads: threads))
-      return study.files.map(\.text) + [study.text]
+      return study.files.map(\.text) + [study.text()]
     }
     #expect(studies[0] == studies[1] && studies[0] == studies[2] && studies[0] != studies[3])
   }
@@ -252,7 +252,7 @@ import Testing
     #expect(try place.text("out/here/by-weight.csv").split(separator: "\n").count == 11)
     #expect(try place.text("out/here/by-rule.csv").split(separator: "\n").count == 19)
     for word in ["w = 0.50 rank sum", "kappa alone", "z-scores", "less that of w = 0.5", "best w", "higher better"] {
-      #expect(study.text.contains(word), "\(word)")
+      #expect(study.text().contains(word), "\(word)")
     }
     expect(.inputOutput, "weights.csv/x") { try study.write(to: place.path("out/here/weights.csv/x")) }
   }

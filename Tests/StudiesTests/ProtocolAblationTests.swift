@@ -275,7 +275,7 @@ import Testing
     let plan = try plan([.repeats(1)], [.batch(6)])
     try plan.execute()
     let ablation = try ProtocolAblation(plan, table: table(), options: .init(resamples: 10))
-    let lines = ablation.text.split(separator: "\n")
+    let lines = ablation.text().split(separator: "\n")
     #expect(lines.count { $0.hasPrefix("base ") } == 2 && lines.count { $0.hasPrefix("batch=6 ") } == 2)
     #expect(lines[0].hasPrefix("cifar10, 8 cells"))
     try ablation.figure().write(to: place.path("ablation"))

@@ -42,7 +42,7 @@ import Testing
     #expect(try near(Double(#require(row.drawsForNineTenths)), 9, within: 4))
     let parameters = try #require(study.rows.first { $0.metric == "parameters" })
     #expect(parameters.betweenDraws == nil && parameters.limit == nil)
-    #expect(study.text.contains("rho between draws") && study.csv.hasPrefix("dataset,metric,n,draws,"))
+    #expect(study.text().contains("rho between draws") && study.csv.hasPrefix("dataset,metric,n,draws,"))
   }
 
   @Test func equalDrawsAreReliable() throws {

@@ -91,7 +91,7 @@ import Testing
     for convolutions in 0...6 {
       let expected = cells.count { NASBench201.architectures[$0].numberOfTrainableLayers == convolutions }
       #expect(count(.convolutions(convolutions)) == (expected < 2 ? 0 : expected))
-      if expected < 2 { #expect(study.notes.contains { $0.contains("\(convolutions) convolution") }) }
+      if expected < 2 { #expect(study.sliceNotes.contains { $0.contains("\(convolutions) convolution") }) }
     }
     // Within a number of convolutions, that number is no metric.
     let layers = ScoreTable(columns: [
@@ -101,7 +101,7 @@ import Testing
     let row = constant.rows.first { $0.slice == .convolutions(3) && $0.statistic == .kendall }
     #expect(row?.estimate.value == nil && row?.estimate.interval.undefinedResamples == 2)
     #expect(constant.pairs.isEmpty && constant.additions.isEmpty)
-    #expect(constant.files[0].text.contains(",all,3 convolutions,layers,") && constant.text.contains("n.d."))
+    #expect(constant.files[0].text.contains(",all,3 convolutions,layers,") && constant.text().contains("n.d."))
   }
 
   @Test func metricsTogether() throws {
@@ -115,6 +115,36 @@ import Testing
     let addition = study.additions[0]
     #expect(addition.without == (try value(study, "fair", .kendall)) && addition.all == pair.sum)
     #expect(try abs(#require(addition.gain.value) - (#require(addition.all) - #require(addition.without))) < 1e-15)
+  }
+
+  /// TE-NAS's rank sum is the scores that its two metrics' places make, and the best stands first, with nothing to be behind of.
+  @Test func standings() throws {
+    let regions = Self.column { Self.accuracy[$0] + Double($0 * 31 % 40) }
+    let scores = ScoreTable(columns: [
+      ScoreColumn(name: "kappa", direction: .lowerIsBetter, values: Self.good),
+      ScoreColumn(name: "regions", direction: .higherIsBetter, values: regions),
+    ])
+    let study = try ValidationStudy(scores, table: .made { Self.accuracy[$0] }, options: .init(resamples: 20))
+    let sum = try combinedRank(
+      kappa: Self.cells.map { Self.good[$0] }, regions: Self.cells.map { regions[$0] })
+    let tau = try #require(kendallTauB(sum, Self.cells.map { Self.accuracy[$0] }).value)
+    let rival = try #require(study.standings.first { $0.name == "te-nas" })
+    #expect(rival.isRival && rival.kendall.value == -tau && rival.count == 200)
+    #expect(Set(study.standings.map(\.name)) == ["te-nas", "kappa", "regions", "parameters", "flops"])
+    #expect(study.standings[0].lead == nil && study.standings[0].name == "kappa")
+    for standing in study.standings.dropFirst() {
+      let lead = try #require(standing.lead?.value)
+      #expect(try abs(lead - (#require(standing.kendall.value) - #require(study.standings[0].kendall.value))) < 1e-15)
+    }
+    // What is added to compare with changes nothing of what was asked for.
+    #expect(Set(study.rows.map(\.metric)) == ["kappa", "regions"] && study.additions.count == 2)
+  }
+
+  @Test func whatIsSaidOfSeveralDataSetsIsSaidOnce() {
+    let notes = ["cifar10: 3 are left", "a note", "cifar100: 3 are left", "cifar10, kappa: 1", "cifar100: 4 are left"]
+    #expect(
+      ValidationStudy.gathered(notes, [.cifar10, .cifar100])
+        == ["cifar10 and cifar100: 3 are left", "a note", "cifar10, kappa: 1", "cifar100: 4 are left"])
   }
 
   @Test func resultsDependOnTheSeedAlone() throws {
@@ -146,7 +176,7 @@ import Testing
     #expect(abs(try #require(ceilings[0].kendall.value) - mean) < 1e-15)
     #expect(try ceilings[1].kendall.value == tau(Self.accuracy, noisy(11)))
     #expect(study.notes.contains { $0.contains("cifar100: the second table") })
-    #expect(study.text.contains("between the two tables") && study.text.contains("between training seeds"))
+    #expect(study.text().contains("between the two tables") && study.text().contains("between training seeds"))
   }
 
   @Test func scoresOfOneDatasetOnly() throws {

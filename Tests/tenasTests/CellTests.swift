@@ -19,19 +19,28 @@ import Testing
   }
 
   @Test func bestFirst() throws {
-    let jacov = try lines("top s.csv --by jacov -n 3 --table table.h5")
+    let jacov = try lines("top s.csv --by jacov -n 3 --table table.h5 --format table")
     // Two cells share the highest; the table's places count from its best cell.
-    #expect(jacov[2].starts(with: ["1", "19", "19.000", "0.10", "(15606)"]))
+    #expect(jacov[2].starts(with: ["1", "19", "19", "0.10", "(15606)"]))
     #expect(jacov[3].starts(with: ["1", "39"]) && jacov[4].starts(with: ["3", "18"]))
     #expect(jacov[2].last == Substring(NASBench201.architectures[19].description))
-    #expect(jacov.count == 6 && jacov[5] == ["ranked:", "40", "cells", "by", "jacov"])
-    let csv = try place.tenas("top s.csv --by log")
-    #expect(csv.status == 64 && csv.error.contains("a metric is missing"))
+    #expect(jacov.count == 6 && jacov[5].starts(with: ["40", "cells", "ranked", "by", "jacov;"]))
+    let wrong = try place.tenas("top s.csv --by log")
+    #expect(wrong.status == 64 && wrong.error.contains("a metric is missing"))
+    let csv = try place.succeed("top s.csv --by jacov -n 1 --table table.h5")
+    #expect(
+      csv == "place,cell,by,score,cifar10,cifar10_place,architecture\n"
+        + "1,19,jacov,19,0.095,15606,\(NASBench201.architectures[19])\n")
+    let json = try place.succeed("top s.csv --by jacov -n 1 --format json")
+    let rows = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+    #expect(rows.count == 1 && rows[0]["cell"] as? Int == 19 && rows[0]["score"] as? Double == 19)
   }
 
   @Test func rulesDecide() throws {
-    let rule = try TenasProcess(["top", "s.csv", "--by", "log jacov + 0.5 log kappa"], in: place.directory).finish()
-    #expect(rule.status == 0 && rule.output.contains("40 cells by log jacov + 0.5 log kappa"))
+    let rule = try TenasProcess(
+      ["top", "s.csv", "--format", "table", "--by", "log jacov + 0.5 log kappa"], in: place.directory
+    ).finish()
+    #expect(rule.status == 0 && rule.output.contains("40 cells ranked by log jacov + 0.5 log kappa"))
     try place.fail(64, "top s.csv --by az-nas", saying: "needs expressivity", "tenas score --metrics")
     try place.fail(66, "top nowhere", saying: "nowhere")
   }

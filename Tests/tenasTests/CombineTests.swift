@@ -46,13 +46,28 @@ import Testing
       in: place.directory
     ).finish()
     #expect(text.status == 0 && text.output.contains("log jacov + 0.5 flops"), "\(text)")
+    let named = try place.succeed(
+      "validate --scores s.csv --table table.h5 --resamples 5 --rule", "short=log jacov + 0.5 flops")
+    #expect(named.contains(",short,") && !named.contains("0.5 flops"))
+    try place.fail(
+      64, ["validate", "--scores", "s.csv", "--table", "table.h5", "--rule", "a b=flops"],
+      saying: ["'a b=flops'", "letters"])
+  }
+
+  /// In a pipe there are the rankings alone, for a program.
+  @Test func printsRankings() throws {
+    let csv = try place.succeed(good)
+    #expect(csv.hasPrefix("ranking,dataset,population,n,kendall_tau,") && csv.contains("\nheld-out,cifar10,all,300,"))
+    let latex = try place.succeed("\(good) --format latex")
+    #expect(latex.contains(#"\toprule"#) && latex.contains(#"\mathbf{"#))
   }
 
   @Test(arguments: [
     ("combine --scores s.csv --table table.h5 --metrics jacov,snip", "has no metric 'snip'"),
     ("combine --scores s.csv --table table.h5 --folds 1", "--folds needs at least 2"),
     (
-      "combine --scores s.csv --table table.h5 --population all --forms cube", "there is no 'cube'; there are log, rank"
+      "combine --scores s.csv --table table.h5 --population all --forms cube",
+      "there is no value 'cube'; there are log, rank"
     ),
     ("validate --scores s.csv --table table.h5 --rule az-nas", "needs expressivity, progressivity, trainability"),
     ("validate --scores s.csv --table table.h5 --rule jacov+", "a term is missing"),

@@ -33,7 +33,7 @@ import Testing
     let combination = try place.succeed("combine --scores run --table d.h5 --resamples 5 --terms 2 --folds 3")
     #expect(combination.contains("parameters") && combination.contains("120"))
     let top = try place.succeed("top run --by parameters --table d.h5 -n 2")
-    #expect(top.contains("Genotype(normal=") && top.contains("cifar10 (place)"))
+    #expect(top.contains("Genotype(normal=") && top.contains("cifar10,cifar10_place,"))
     #expect(try place.succeed("top run --by parameters -n 2").contains("Genotype(normal="))
   }
 

@@ -9,7 +9,7 @@ import Testing
     "tenas", "Installing", "FirstFigure", "OfficialTable", "AddingAMetric", "Definitions", "TheBestRanking",
     "TheTangentKernel", "Exploring", "DARTS", "Correlations", "ThePaper", "Literature", "YourData", "Verbs", "Files",
     "Figures",
-    "Citing",
+    "Citing", "CommandLine",
   ]
 
   private func text(_ path: String) throws -> String {
@@ -58,6 +58,33 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: Repository.path(link)), "\(link)")
     }
     #expect(readme.split(whereSeparator: \.isWhitespace).count < 1200)
+  }
+
+  /// The reference of the command line is what the parser says: every verb and option, and nothing that is gone.
+  @Test func theCommandLineIsTheProgramsOwn() throws {
+    let page = try article("CommandLine")
+    let verbs = try ParserDump(in: Workplace()).verbs
+    let headings = page.split(separator: "\n").filter { $0.hasPrefix("##") }.map {
+      $0.drop { $0 == "#" }.dropFirst()
+    }
+    #expect(headings == verbs.map { "tenas \($0.path.joined(separator: " "))"[...] }, "run `make command-line`")
+    for verb in verbs {
+      let heading = "# tenas \(verb.path.joined(separator: " "))\n"
+      let start = try #require(page.range(of: heading)).upperBound
+      let section = page[start...].prefix(
+        upTo: page.range(of: "\n##", range: start..<page.endIndex)?.lowerBound ?? page.endIndex)
+      let arguments = (verb.arguments ?? []).filter {
+        $0.shouldDisplay && $0.options != ["--help"] && $0.options != ["--version"]
+      }
+      for text in [verb.abstract, verb.discussion] {
+        #expect(section.contains(text ?? ""), "\(verb.path): run `make command-line`")
+      }
+      for argument in arguments {
+        #expect(section.contains(argument.abstract ?? ""), "\(verb.path), \(argument.options): run `make command-line`")
+      }
+      #expect(
+        section.split(separator: "- term `").count == 1 + arguments.count, "\(verb.path): run `make command-line`")
+    }
   }
 
   @Test func theFirstPageLeadsToAllOthers() throws {

@@ -133,6 +133,8 @@ import Testing
     let latex = try place.text("c.tex").split(separator: "\n").map(String.init)
     #expect(markdown[0] == "| data set | population | metric | n | Kendall τ [95%] | Spearman ρ [95%] |")
     #expect(latex.contains { $0.hasPrefix("% kappa is infinite") } && latex.last == #"\end{tabular}"#)
+    // The data set is said once, and the best is bold.
+    #expect(latex.filter { $0.contains("CIFAR-10") }.count == 1 && latex.contains { $0.contains("mathbf") })
     #expect(markdown.contains { $0.hasPrefix("- kappa is infinite") && $0.contains("1 of 4 cells") })
     for line in csv.dropFirst() {
       let fields = line.split(separator: ",").map(String.init)
@@ -141,9 +143,10 @@ import Testing
       if fields[4] != "nan" {
         let tau = "\(number(fields[4])) [\(number(fields[5])), \(number(fields[6]))]"
         #expect(row.contains("| \(tau) |"), "\(row) \(tau)")
-        let cell = fields[4...6].map { "$\(number($0))$" }
-        let texRow = latex.first { $0.hasPrefix("cifar10 & all & \(fields[2]) & 4 & ") }
-        #expect(texRow?.contains("& \(cell[0]) [\(cell[1]), \(cell[2])] &") == true)
+        let interval = #"{\scriptsize$[\#(number(fields[5])), \#(number(fields[6]))]$}"#
+        let plain = "$\(number(fields[4]))$ \(interval)"
+        let bold = #"$\mathbf{\#(number(fields[4]))}$ \#(interval)"#
+        #expect(latex.contains { $0.contains(plain) || $0.contains(bold) }, "\(plain)")
       }
     }
     try place.fail(64, "export --format latex cells --output d.tex", saying: "--table", "latex")

@@ -6,13 +6,13 @@ import Testing
 struct ParserDump {
   struct Verb: Decodable {
     let commandName: String
-    let abstract: String?
+    let abstract, discussion: String?
     let subcommands: [Verb]?
     let arguments: [Argument]?
     /// The words that call it.
     fileprivate(set) var path: [String] = []
 
-    private enum CodingKeys: CodingKey { case commandName, abstract, subcommands, arguments }
+    private enum CodingKeys: CodingKey { case commandName, abstract, discussion, subcommands, arguments }
   }
 
   struct Argument: Decodable {

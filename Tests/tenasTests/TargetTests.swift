@@ -38,13 +38,15 @@ import Testing
     let best = try place.succeed("table best table.h5 --dataset edge-gpu.energy --count 1")
     #expect(best.hasPrefix("rank,cell,edge-gpu.energy,architecture\n1,0,0.0,"))
     #expect(try place.succeed("cell 977 --table table.h5").contains("edge-gpu.energy  0.00000  1"))
-    #expect(try place.succeed("top scores.csv --by noise --table table.h5").contains("pixel3_latency (place)"))
+    #expect(
+      try place.succeed("top scores.csv --by noise --table table.h5").contains("pixel3_latency,pixel3_latency_place,"))
   }
 
   /// The latency grows with the parameters alone, and less is better.
   @Test func correlations() throws {
     let outcome = try place.tenas("correlate --scores run --table table.h5 --target pixel3_latency --resamples 5")
-    #expect(outcome.output.contains("\npixel3_latency,all,parameters,30,-1,-1,-1,-1,-1,-1\n"), "\(outcome.output)")
+    #expect(
+      outcome.output.contains("\npixel3_latency,all,parameters,30,-1,-1,-1,-1,-1,-1,higher,-1\n"), "\(outcome.output)")
     #expect(outcome.error.contains("note: pixel3_latency: lower is better; its values are negated"))
     let several = try place.succeed(
       "correlate --scores run --table table.h5 --target robustness,edge-gpu.energy --resamples 5")
@@ -53,7 +55,7 @@ import Testing
 
   @Test func studies() throws {
     let validation = try place.succeed(
-      "validate --scores scores.csv --table table.h5 --target pixel3_latency --direction size=lower --direction noise=higher --resamples 5"
+      "validate --scores scores.csv --table table.h5 --target pixel3_latency --direction size=lower --direction noise=higher --resamples 5 --all --format table"
     )
     #expect(validation.contains("Correlation with accuracy: pixel3_latency"))
     #expect(validation.contains("\nsize    lower    1.000 [ 1.000,  1.000]"), "\(validation)")

@@ -30,7 +30,7 @@ import Testing
     for word in [
       "kappa", "regions", "parameters", "flops", "layers", "depth", "skips", "snip", "vkdnw_entropy", "better",
       "labels",
-      "passes", "ms a cell", "source",
+      "passes", "milliseconds", "source",
     ] {
       #expect(metrics.contains(word))
     }
@@ -48,7 +48,8 @@ import Testing
 
   @Test func writesTidyFiles() throws {
     try writeScores { $0[3] = "\(Self.cells[2]),,1" }
-    let text = try place.succeed("\(good) --output out --threads 2")
+    let outcome = try place.tenas("\(good) --all --output out --threads 2")
+    let text = outcome.output + outcome.error
     for word in ["Kendall tau", "nDCG", "precision", "regret", "Rank sum", "detected", "n = 59", "validation.csv"] {
       #expect(text.contains(word), "\(word)")
     }
@@ -78,16 +79,68 @@ import Testing
     try writeScores()
     try place.write("index,other\n" + (0..<60).map { "\($0),\($0)\n" }.joined(), to: "t.csv")
     let text = try place.succeed(
-      "validate --scores s.csv t.csv --table table.h5 --second-table table.h5 --metrics up,other --direction up=lower --direction other=higher --resamples 2"
+      "validate --scores s.csv t.csv --table table.h5 --second-table table.h5 --metrics up,other --direction up=lower --direction other=higher --resamples 2 --all --format table"
     )
     #expect(!text.contains("detected") && !text.contains("down") && text.contains("noise ceiling, cifar10: tau 1.000"))
     #expect(text.contains("-1.000"))
   }
 
+  /// One screen: what was asked, the best first, and what to compare it with.
+  @Test func standings() throws {
+    try writeScores()
+    let csv = try place.succeed("\(good) --direction up=higher --direction down=higher").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(
+      csv[0].prefix(9) == [
+        "dataset", "population", "metric", "kind", "better", "n", "kendall_tau", "kendall_low", "kendall_high",
+      ])
+    #expect(csv[1][2] == "up" && csv[1][6] == "1" && csv[1][9] == "nan")
+    #expect(
+      Set(csv.dropFirst().map { "\($0[2]) \($0[3])" }) == [
+        "up asked", "down asked", "parameters rival", "flops rival",
+      ])
+    let taus = csv.dropFirst().map { Double($0[6])! }
+    #expect(taus == taus.sorted(by: >))
+    for row in csv.dropFirst(2) { #expect(Double(row[9])! < 0 && Double(row[6])! - 1 == Double(row[9])!) }
+    let screen = try place.succeed("\(good) --format table --direction up=higher --direction down=higher")
+    #expect(screen.contains("n = 60: Kendall tau") && screen.contains("(parameters)"))
+    #expect(!screen.contains("note: ") && screen.split(separator: "\n").count < 12)
+  }
+
+  /// TE-NAS's rank sum stands beside metrics it is not made of, whatever was asked for.
+  @Test func theRankSumIsARival() throws {
+    try place.write(
+      "index,kappa,regions,mine\n" + (0..<60).map { "\($0),\(60 - $0),\($0),\($0 * 7 % 60)\n" }.joined(), to: "k.csv")
+    try place.writeTable("rising.h5") { Double($0) / 200 }
+    let csv = try place.succeed(
+      "validate --scores k.csv --table rising.h5 --metrics mine --direction mine=higher --resamples 5")
+    #expect(csv.contains("\ncifar10,all,te-nas,rival,higher,60,1,1,1,nan,nan,nan,"), "\(csv)")
+    #expect(!csv.contains(",kappa,"))
+  }
+
+  @Test func fewCellsAreSaidToBeFew() throws {
+    try writeScores { $0.removeSubrange(13...) }
+    let outcome = try place.tenas(good)
+    #expect(outcome.error.contains("12 cells; the numbers of fewer than 30 say little"))
+    #expect(outcome.error.contains("down: higher is taken for better") && !outcome.error.contains("detected"))
+  }
+
+  @Test func formats() throws {
+    try writeScores()
+    let json = try JSONSerialization.jsonObject(with: Data(place.succeed("\(good) --format json").utf8))
+    let rows = try #require(json as? [[String: Any]])
+    #expect(rows.count == 4 && rows[0]["metric"] as? String == "up" && rows[0]["kendall_tau"] as? Double == 1)
+    #expect(rows[0]["less_the_best"] is NSNull)
+    let all = try place.succeed("\(good) --all")
+    #expect(all.hasPrefix("dataset,population,cells,metric,better,statistic,parameter,n,value,low,high,"))
+    try place.fail(64, "\(good) --format xml", saying: "xml", "table")
+  }
+
   @Test func ownRuns() throws {
     try place.writeImages()
     try place.succeed("score --sample 6 --output run --metrics kappa,regions,layers,depth,skips \(Workplace.tiny)")
-    let text = try place.succeed("validate --scores run --table table.h5 --resamples 3")
+    let text = try place.succeed("validate --scores run --table table.h5 --resamples 3 --format table")
     for word in ["kappa", "layers", "depth", "skips"] { #expect(text.contains(word)) }
     #expect(!text.contains("detected"))
   }
@@ -111,8 +164,10 @@ import Testing
       $0.append($0[1])
       $0[5] = "\(Self.cells[4]),inf,1"
     }
-    let text = try place.succeed(good)
-    #expect(text.contains("1 rows repeat") && text.contains("1 scores are infinite") && text.contains("15565 of 15625"))
+    let text = try place.tenas(good).error
+    #expect(
+      text.contains("1 rows repeat") && text.contains("1 scores are infinite")
+        && text.contains("60 of 15625 cells of population all are compared; 15565 lack"))
   }
 
   @Test func badOptions() throws {

@@ -73,7 +73,10 @@ def test_directions(place):
     higher = tenas.validate(scores, place / "table.h5", direction={"error": "higher"}, **arguments)
     assert tau(lower, cells="all", statistic="kendall_tau")["value"] == 1
     assert tau(higher, cells="all", statistic="kendall_tau")["value"] == -1
-    detected = tenas.validate(scores, place / "table.h5", **arguments)
+    unsaid = tenas.validate(scores, place / "table.h5", **arguments)
+    assert any("higher is taken for better, as 10 cells are too few" in note for note in unsaid.attrs["notes"])
+    many = pd.Series({index: -accuracy(index) for index in range(120)}, name="error")
+    detected = tenas.validate(many, place / "large.h5", **arguments)
     assert any(note.startswith("detected") for note in detected.attrs["notes"])
 
 

@@ -1,15 +1,15 @@
-import Files
 import Images
 import Kernels
 import Metrics
 import Networks
+import Reports
 import SearchSpaces
 
 /// All metrics as a table, each timed here on one cell.
-public struct MetricListing {
+public struct MetricListing: Sendable {
   private let scoring: ScoringProtocol
   /// A cell whose cost is near the mean over the space.
-  private let cell: any Cell
+  private let cell: NASBench201.Architecture
   private let images: ImagePool
 
   /// Prepares the table under a protocol.
@@ -21,26 +21,25 @@ public struct MetricListing {
   }
 
   /// A row a metric: name, better scores, labels, passes, milliseconds, source.
-  public var text: String {
-    let header = ["metric", "better", "labels", "passes", "ms a cell", "source"]
-    return TextTable.aligned([header] + MetricTable.entries.map(row))
-  }
-
-  private func row(_ entry: MetricTable.Entry) -> [String] {
-    let metric = entry.description
-    let labels = metric.labels == .none ? "-" : metric.labels.rawValue
-    return [
-      metric.name, metric.direction.rawValue, labels, metric.passes, milliseconds(entry.make(scoring)), metric.source,
+  public var table: ResultTable {
+    let columns: [ResultTable.Column<MetricTable.Entry>] = [
+      .text("metric", title: "metric") { $0.description.name },
+      .text("better", title: "better") { $0.description.direction.rawValue },
+      .text("labels", title: "labels") { $0.description.labels == .none ? "-" : $0.description.labels.rawValue },
+      .text("passes", title: "passes") { $0.description.passes },
+      .number("milliseconds", title: "ms a cell", places: 1) { milliseconds($0.make(scoring)) },
+      .text("source", title: "source") { $0.description.source },
     ]
+    return ResultTable(MetricTable.entries, columns, dispensable: ["source", "labels", "passes"])
   }
 
   /// The faster of two goes; the first one also fills the caches.
-  private func milliseconds(_ metric: any Metric) -> String {
+  private func milliseconds(_ metric: any Metric) -> Double {
     let arena = Arena()
     let seconds = (0..<2).map { number in
       let evaluation = Evaluation(cell: cell, key: 0, repeat: number, seed: 0, images: images)
       return Laboratory(evaluation, arena: arena).score([metric])[0].seconds
     }
-    return TextNumber.plain(1000 * seconds.min()!, places: 1)
+    return 1000 * seconds.min()!
   }
 }

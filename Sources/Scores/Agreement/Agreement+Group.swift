@@ -23,7 +23,7 @@ extension Agreement {
 
     init(
       _ share: Share, _ targets: [(JoinedScores<Metric>.Target, CellSlice)], _ joined: JoinedScores<Metric>,
-      rules: [AgreementRule<Metric>], statistics: [RankStatistic], options: AgreementOptions
+      rules: [AgreementRule<Metric>], statistics: [RankStatistic], options: AgreementOptions, meter: ResampleMeter?
     ) throws {
       let cells = share.members.map { joined.cells[$0] }
       let truths = try targets.map { target, slice in
@@ -63,8 +63,11 @@ extension Agreement {
         : try BootstrapSamples(
           count: cells.count,
           classes: options.resamplesClasses ? cells.map(joined.list.isomorphismClass) : nil,
-          resamples: options.resamples, seed: options.seed, threads: options.threads,
-          statistics: measure)
+          resamples: options.resamples, seed: options.seed, threads: options.threads
+        ) { resample in
+          defer { meter?.add(share.members.count * targets.count) }
+          return try measure(resample)
+        }
     }
 
     func estimate(_ key: Key) -> Estimate? {

@@ -45,10 +45,11 @@ public struct Agreement<Metric: Hashable & Sendable>: Sendable {
   ///   - slices: the cells.
   ///   - statistics: what is measured.
   ///   - options: resamples, and the statistics' parameters.
+  ///   - progress: told how far the resamples are.
   /// - Throws: what rules throw.
   public init(
     _ joined: JoinedScores<Metric>, rules: [AgreementRule<Metric>] = [], slices: [CellSlice] = [.all],
-    statistics: [RankStatistic] = [.kendall, .spearman], options: AgreementOptions
+    statistics: [RankStatistic] = [.kendall, .spearman], options: AgreementOptions, progress: AgreementProgress? = nil
   ) throws {
     var shares: [(share: Group.Share, targets: [(JoinedScores<Metric>.Target, CellSlice)])] = []
     for target in joined.targets {
@@ -64,8 +65,10 @@ public struct Agreement<Metric: Hashable & Sendable>: Sendable {
         }
       }
     }
+    let work = shares.reduce(0) { $0 + $1.share.members.count * $1.targets.count }
+    let meter = progress.map { ResampleMeter(total: options.resamples * work, report: $0) }
     groups = try shares.map {
-      try Group($0.share, $0.targets, joined, rules: rules, statistics: statistics, options: options)
+      try Group($0.share, $0.targets, joined, rules: rules, statistics: statistics, options: options, meter: meter)
     }
     let scopes = groups.enumerated().flatMap { place, group in
       group.targets.map { (Scope(target: $0.name, slice: $0.slice), place) }

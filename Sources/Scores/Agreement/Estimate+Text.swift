@@ -5,6 +5,9 @@ extension Estimate {
   /// The value and the ends of its interval as fields of a CSV file; what is not defined is `nan`.
   package var fields: [String] { numbers.map { CSV.number($0) } }
 
+  /// The value and the ends of its interval.
+  package var ends: (value: Double?, low: Double?, high: Double?) { (value, interval.low, interval.high) }
+
   /// `-0.506 [-0.536, -0.476]` for a person; the value alone where there is no interval.
   package func text(
     absent: String = "not defined", spelling: (Double) -> String = { TextNumber.aligned($0) }

@@ -1,3 +1,4 @@
+import Files
 import Metrics
 import SearchSpaces
 
@@ -32,7 +33,8 @@ extension Rule {
       let reason =
         others.isEmpty
         ? "add them to the run with tenas score --metrics \(some.joined(separator: ","))"
-        : "there are \(known.sorted().joined(separator: ", "))"
+        : (others.compactMap { $0.nearest(among: known.sorted()) }.first.map { "did you mean '\($0)'? " } ?? "")
+          + "there are \(known.sorted().joined(separator: ", "))"
       throw StudyError(
         .usage, "the rule '\(self)' needs \(lacking.joined(separator: ", ")), which the scores lack; \(reason)")
     }

@@ -35,7 +35,7 @@ extension CellSearchReport {
   }
 
   /// What was found for a terminal: accuracy and place by cells scored.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     let known = SearchReport.datasets.indices.filter { place in summaries.contains { $0.accuracies[place] != nil } }
     var text = ""
     for group in groups {
@@ -49,7 +49,7 @@ extension CellSearchReport {
                 let spread = accuracy.deviation.map { " ± \(TextNumber.plain($0, places: 2))" } ?? ""
                 return "\(TextNumber.plain(accuracy.mean, places: 2))\(spread) (\(Int(rank.rounded())))"
               }
-          })
+          }, width: width)
     }
     guard !known.isEmpty else { return text + found }
     let bounds = known.map { place in

@@ -57,7 +57,7 @@ public struct CellCard: Sendable {
   }
 
   /// The cell drawn with characters, and the rest as tables.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     let architecture = NASBench201.architectures[index]
     let dead = Set(architecture.deadEdges)
     var text =
@@ -88,7 +88,7 @@ public struct CellCard: Sendable {
                 $0.dataset.rawValue, TextNumber.plain(value, places: value.magnitude < 1 && ofTargets ? 5 : 2),
                 "\($0.accuracy.rank)",
               ]
-            })
+            }, width: width)
     }
     if !scores.isEmpty {
       text +=
@@ -98,10 +98,10 @@ public struct CellCard: Sendable {
             + scores.map { score in
               let share = 100 * Double(score.count - score.place) / Double(max(1, score.count - 1))
               return [
-                score.metric, CSV.number(score.value), "\(score.place)", "\(score.count)",
+                score.metric, TextNumber.significant(score.value), "\(score.place)", "\(score.count)",
                 TextNumber.plain(share, places: 1),
               ]
-            })
+            }, width: width)
     }
     return text
   }

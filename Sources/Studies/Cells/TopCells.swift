@@ -1,6 +1,7 @@
 import AccuracyTables
 import Files
 import Metrics
+import Reports
 import Scores
 import SearchSpaces
 import Statistics
@@ -9,7 +10,7 @@ import Statistics
 ///
 /// ```swift
 /// let scores = try ScoreTable(readingFrom: "results/lite")
-/// print(try TopCells(scores, name: "lite", by: "az-nas", count: 10).text)
+/// print(try TopCells(scores, name: "lite", by: "az-nas", first: 10).table.aligned())
 /// ```
 public struct TopCells: Sendable {
   /// A cell.
@@ -85,16 +86,23 @@ public struct TopCells: Sendable {
     TextNumber.plain(value, places: dataset.isTarget && value.magnitude < 1 ? 5 : 2)
   }
 
-  /// A table for a terminal.
-  public var text: String {
-    TextTable.aligned(
-      [["place", "cell", by] + datasets.map { "\($0) (place)" } + ["architecture"]]
-        + rows.map { row in
-          ["\(row.place)", "\(row.index)", TextNumber.aligned(row.score)]
-            + zip(datasets, row.accuracies).map { dataset, accuracy in
-              accuracy.map { "\(Self.spelled($0.value, of: dataset)) (\($0.rank))" } ?? ""
-            }
-            + [row.name]
+  /// A row a cell: place, index, score, accuracies with their places, architecture.
+  public var table: ResultTable {
+    let by = by
+    var columns: [ResultTable.Column<Row>] = [
+      .integer("place", title: "place") { $0.place }, .integer("cell", title: "cell") { $0.index },
+      .text("by") { _ in by }, .number("score", title: by.shortened(to: 20), places: nil) { $0.score },
+    ]
+    for (place, dataset) in datasets.enumerated() {
+      columns.append(
+        .mixed([dataset.rawValue, "\(dataset)_place"], title: dataset.rawValue) { row in
+          let accuracy = row.accuracies[place]
+          return [.number(accuracy?.value), .number(accuracy.map { Double($0.rank) })]
+        } shown: { row in
+          row.accuracies[place].map { "\(Self.spelled($0.value, of: dataset)) (\($0.rank))" } ?? ""
         })
+    }
+    columns.append(.text("architecture", title: "architecture") { $0.name })
+    return ResultTable(rows, columns, dispensable: ["architecture"] + datasets.reversed().map(\.rawValue))
   }
 }

@@ -16,10 +16,17 @@ public struct CorrelationStudy: Sendable {
     public let metric: String
     /// Cells with score and accuracy.
     public let count: Int
-    /// Kendall's τ_b, not defined where the metric is the same for all cells.
+    /// Which scores are good; nil for a column that is no metric of this program.
+    public let direction: MetricDescription.Direction?
+    /// Kendall's τ_b with the scores as they are, not defined where the metric is the same for all cells.
     public let kendall: Estimate
     /// Spearman's ρ; defined exactly where τ_b is.
     public let spearman: Estimate
+
+    /// ``kendall`` and ``spearman`` of the scores turned so that higher is better: positive for a good metric.
+    public var merit: (kendall: Estimate, spearman: Estimate) {
+      direction == .lowerIsBetter ? (kendall.negated, spearman.negated) : (kendall, spearman)
+    }
   }
 
   /// One row a data set and metric: `kappa`, `regions`, `combined` first.
@@ -50,11 +57,12 @@ public struct CorrelationStudy: Sendable {
   ///   - table: accuracy in the benchmark's index order.
   ///   - rules: sums of ranked metrics by name, compared like metrics; ranked anew in every resample.
   ///   - options: data sets, population, resamples.
+  ///   - progress: told how far the resamples are.
   /// - Throws: ``StudyError`` if a rule's metric is not there, no cell is left, or accuracy is the same for all cells; `FileError` if a data set
   ///   is not in the table.
   public init(
     _ file: ScoreFile, name: String, table: AccuracyTable, rules named: [(name: String, rule: Rule)] = [],
-    options: AgreementOptions
+    options: AgreementOptions, progress: AgreementProgress? = nil
   ) throws {
     let scores = try CellScores(
       file, of: try CellList(of: table), population: options.population, degenerate: options.degenerate, name: name)
@@ -65,6 +73,10 @@ public struct CorrelationStudy: Sendable {
         accuracyOn: dataset, of: table, name: name, population: options.population)
     }
     var (metrics, rules) = (scores.metrics, [AgreementRule<String>]())
+    var directions = Dictionary(
+      metrics.compactMap { name in MetricTable.entry(named: name).map { (name, $0.description.direction) } }
+    ) { first, _ in first }
+    directions[CombinedRank.name] = .lowerIsBetter
     if CombinedRank.parts.allSatisfy(metrics.contains) {
       metrics.insert(CombinedRank.name, at: metrics.firstIndex(of: Regions.description.name)! + 1)
       rules = [.combined(CombinedRank.name, kappa: Kappa.description.name, regions: Regions.description.name)]
@@ -73,13 +85,15 @@ public struct CorrelationStudy: Sendable {
       try rule.require(scores.metrics)
       rules.append(rule.agreement(named: name))
       metrics.append(name)
+      directions[name] = .higherIsBetter
     }
-    let agreement = try Agreement(joined, rules: rules, options: options)
+    let agreement = try Agreement(joined, rules: rules, options: options, progress: progress)
     rows = joined.targets.flatMap { target in
       metrics.map { metric in
         Row(
           dataset: target.name.dataset, population: options.population, metric: metric, count: target.complete.count,
-          kendall: agreement[metric, .kendall, target.name]!, spearman: agreement[metric, .spearman, target.name]!)
+          direction: directions[metric], kendall: agreement[metric, .kendall, target.name]!,
+          spearman: agreement[metric, .spearman, target.name]!)
       }
     }
     self.unknown = unknown

@@ -4,12 +4,12 @@ import Scores
 
 extension ProtocolAblation {
   /// The ablation as tables for a terminal, one a data set, a row a variant. Scores that variants share are in the row of each.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     let datasets = rows.reduce(into: [BenchmarkDataset]()) { if $0.last != $1.dataset { $0.append($1.dataset) } }
-    return datasets.map { dataset in table(rows.filter { $0.dataset == dataset }) }.joined(separator: "\n")
+    return datasets.map { dataset in table(rows.filter { $0.dataset == dataset }, width) }.joined(separator: "\n")
   }
 
-  private func table(_ rows: [Row]) -> String {
+  private func table(_ rows: [Row], _ width: Int?) -> String {
     let header = [
       "protocol", "kappa ms", "kappa tau [95%]", "regions ms", "regions tau [95%]", "combined tau [95%]",
       "combined less base's [95%]", "on the front of",
@@ -26,7 +26,7 @@ extension ProtocolAblation {
       ]
     }
     return "\(rows[0].dataset), \(rows[0].count) cells; ms: processor time of a cell, all repeats\n"
-      + TextTable.aligned([header] + body)
+      + TextTable.aligned([header] + body, width: width)
   }
 
   private static func time(_ milliseconds: Double?) -> String {

@@ -13,7 +13,7 @@ import Scores
 ///   base: ProtocolSetting(ScoringProtocol(.paper), images: .naturalNoise), protocolName: .paper,
 ///   levels: [ProtocolFactor.batch.defaultLevels], selection: .sample(300), directory: "results/ablation")
 /// try plan.execute()
-/// print(try ProtocolAblation(plan, table: table).text)
+/// print(try ProtocolAblation(plan, table: table).text())
 /// ```
 public struct ProtocolAblationPlan: Sendable {
   /// The base, then what is compared with it.

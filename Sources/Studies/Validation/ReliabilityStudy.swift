@@ -13,7 +13,7 @@ import Statistics
 ///
 /// ```swift
 /// let study = try ReliabilityStudy(ScoreFile(path: "results/lite"), name: "lite", table: table)
-/// print(study.text)
+/// print(study.text())
 /// ```
 public struct ReliabilityStudy: Sendable {
   /// One metric on one data set.
@@ -132,7 +132,7 @@ extension ReliabilityStudy.Row {
 
 extension ReliabilityStudy {
   /// The rows as a table for a terminal, the most reliable metric first.
-  public var text: String {
+  public func text(width: Int? = nil) -> String {
     func number(_ value: Double?) -> String { value.map { TextNumber.aligned($0) } ?? "" }
     let header = [
       "data set", "metric", "n", "draws", "rho between draws", "noise", "rho: one draw", "mean of all", "limit",
@@ -150,7 +150,7 @@ extension ReliabilityStudy {
             number(row.noise), number(row.one), number(row.all), number(row.limit), number(row.kendallOfOne),
             number(row.kendallOfAll), row.drawsForNineTenths.map { "\($0)" } ?? "",
           ]
-        })
+        }, width: width)
   }
 
   /// `reliability.csv`, a row a metric and data set; what is not defined is `nan`.

@@ -1,4 +1,5 @@
 import Files
+import Reports
 import Scores
 import SearchSpaces
 
@@ -8,18 +9,7 @@ extension ValidationStudy {
   public var files: [(name: String, text: String)] {
     let population = options.population.rawValue
     return [
-      (
-        "validation.csv",
-        CSV.text(
-          rows,
-          [
-            ("dataset,population,cells", { [$0.dataset.rawValue, population, "\($0.slice)"] }),
-            ("metric,better", { [$0.metric, directions[$0.metric]?.rawValue ?? ""] }),
-            ("statistic,parameter", { [$0.statistic.rawValue, $0.parameter.map { "\($0)" } ?? ""] }),
-            ("n,value,low,high", { ["\($0.count)"] + $0.estimate.fields }),
-            ("undefined_resamples", { ["\($0.estimate.interval.undefinedResamples)"] }),
-          ])
-      ),
+      ("validation.csv", statistics.csv),
       (
         "ceilings.csv",
         CSV.text(
@@ -63,6 +53,26 @@ extension ValidationStudy {
           ])
       ),
     ]
+  }
+
+  /// Every statistic, a row each.
+  public var statistics: ResultTable {
+    let (population, directions) = (options.population.rawValue, directions)
+    let columns: [ResultTable.Column<Row>] = [
+      .text("dataset", title: "data set", typeset: TeX.dataset) { $0.dataset.rawValue },
+      .text("population") { _ in population }, .text("cells", title: "cells") { "\($0.slice)" },
+      .text("metric", title: "metric", typeset: TeX.metric) { $0.metric },
+      .text("better") { directions[$0.metric]?.rawValue ?? "" },
+      .text("statistic", title: "statistic") { $0.statistic.rawValue },
+      .text("parameter") { $0.parameter.map { "\($0)" } ?? "" }, .integer("n", title: "n") { $0.count },
+      .mixed(["value", "low", "high"], title: "value [95%]") {
+        $0.estimate.numbers.map(ResultTable.Field.number)
+      } shown: {
+        $0.estimate.text()
+      },
+      .integer("undefined_resamples") { $0.estimate.interval.undefinedResamples },
+    ]
+    return ResultTable(rows, columns)
   }
 
   /// Writes the files and the figures into a directory, which is made if it is not there; each is replaced in one step.

@@ -14,7 +14,7 @@ extension ValidationStudy {
       introduction: [
         "Every score is turned so that higher is better, and a good metric's numbers are positive. Brackets are 95% bootstrap "
           + "percentile intervals."
-      ], figures: try figures(), tables: metrics.map { table($0.0) }, notes: notes, settings: settings)
+      ], figures: try figures(), tables: metrics.map { table($0.0) }, notes: notes + sliceNotes, settings: settings)
   }
 
   private func table(_ dataset: BenchmarkDataset) -> ReportPage.Table {

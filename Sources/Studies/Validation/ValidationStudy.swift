@@ -1,4 +1,5 @@
 import AccuracyTables
+import Files
 import Metrics
 import Scores
 import SearchSpaces
@@ -71,6 +72,8 @@ public struct ValidationStudy: Sendable {
     case metric(String)
     /// The rank sum of all metrics, and of all but one.
     case sum, sumWithout(String)
+    /// What metrics are set beside without being asked for.
+    case rival(String)
 
     /// The metric's name; nil of a sum.
     var name: String? { if case .metric(let name) = self { name } else { nil } }
@@ -92,6 +95,12 @@ public struct ValidationStudy: Sendable {
   public private(set) var directions: [String: MetricDescription.Direction] = [:]
   /// What a reader of the numbers must know, a line each.
   public private(set) var notes: [String]
+  /// What the metrics are set beside without being asked for: TE-NAS's rank sum and the size of a cell.
+  private(set) var rivalNames: [String] = []
+  /// Fewer cells than this say little.
+  static let fewCells = 30
+  /// Which bands and groups of cells are too small to be compared, a line each.
+  public private(set) var sliceNotes: [String] = []
   /// The data sets, and the metrics that are compared with each.
   private(set) var metrics: [(dataset: BenchmarkDataset, names: [String])] = []
   let agreement: Agreement<Score>
@@ -107,11 +116,13 @@ public struct ValidationStudy: Sendable {
   ///   - chosen: the metrics; nil for all.
   ///   - given: which scores are good, where it is given; it wins over what a metric says of itself.
   ///   - options: data sets, population, resamples.
+  ///   - progress: told how far the resamples are.
   /// - Throws: ``StudyError`` if a metric is not there, or fewer than two cells have all scores and accuracy;
   ///   `FileError` if a data set is not in the table.
   public init(
     _ scores: ScoreTable, table: AccuracyTable, secondTable: AccuracyTable? = nil, metrics chosen: [String]? = nil,
-    directions given: [String: MetricDescription.Direction] = [:], options: AgreementOptions = AgreementOptions()
+    directions given: [String: MetricDescription.Direction] = [:], options: AgreementOptions = AgreementOptions(),
+    progress: AgreementProgress? = nil
   ) throws {
     (self.options, notes) = (options, scores.notes)
     let columns = try Self.columns(chosen, known: scores.columns, given.keys.sorted())
@@ -126,6 +137,8 @@ public struct ValidationStudy: Sendable {
         JoinedScores<Score>.Column(
           .metric(column.name), for: column.dataset.map { ColumnName($0) }, cells.map { column.values[$0] })
       })
+    let rivals = Self.rivals(of: columns, scores, given, &joined)
+    rivalNames = rivals.names
     var detected: [(metric: String, finding: String)] = []
     var second: [ColumnName: [Double]] = [:]
     for dataset in try options.datasets(in: table) {
@@ -145,6 +158,13 @@ public struct ValidationStudy: Sendable {
           directions[column.name] = known
           continue
         }
+        guard target.complete.count >= Self.fewCells else {
+          notes.append(
+            "\(column.name): higher is taken for better, as \(target.complete.count) cells are too few to guess from; "
+              + "--direction \(column.name)=lower says otherwise")
+          directions[column.name] = .higherIsBetter
+          continue
+        }
         let (direction, finding) = try Self.detect(joined.columns[place].values, target)
         directions[column.name] = direction
         detected.append((column.name, finding))
@@ -158,15 +178,16 @@ public struct ValidationStudy: Sendable {
       }
       for slice in CellSlice.every {
         guard let count = joined.members(of: slice, for: target)?.count, count < 2 else { continue }
-        notes.append("\(dataset), \(slice): \(count) cells; correlation needs 2, so there is no row")
+        let cells = count == 1 ? "1 cell" : "\(count) cells"
+        sliceNotes.append("\(dataset), \(slice): \(cells); correlation needs 2, so there is no row")
       }
     }
     for (place, column) in columns.enumerated() where directions[column.name] == .lowerIsBetter {
       joined.columns[place].values = joined.columns[place].values.map(-)
     }
     agreement = try Agreement(
-      joined, rules: Self.rankSums(metrics), slices: CellSlice.every, statistics: RankStatistic.allCases,
-      options: options)
+      joined, rules: Self.rankSums(metrics) + rivals.rules, slices: CellSlice.every, statistics: RankStatistic.allCases,
+      options: options, progress: progress)
     for (target, metrics) in zip(joined.targets, metrics) { gather(target.name, metrics.names) }
     for target in joined.targets {
       let dataset = target.name.dataset
@@ -183,6 +204,8 @@ public struct ValidationStudy: Sendable {
       }
     }
     note(detected)
+    let datasets = metrics.map(\.dataset)
+    (notes, sliceNotes) = (Self.gathered(notes, datasets), Self.gathered(sliceNotes, datasets))
     guard !rows.isEmpty else {
       throw StudyError(.badData, "no score is for a data set of the table; see --dataset")
     }
@@ -198,9 +221,51 @@ extension ValidationStudy {
     let names = Set(known.map(\.name))
     for name in (chosen ?? []) + directed where !names.contains(name) {
       throw StudyError(
-        .usage, "there are no scores called '\(name)'; there are \(names.sorted().joined(separator: ", "))")
+        .usage, name.isUnknown(as: "score", among: names.sorted()))
     }
     return chosen?.flatMap { name in known.filter { $0.name == name } } ?? known
+  }
+
+  /// Adds to the scores what they are set beside: the numbers of parameters and of multiply-adds, and, where κ and R of every cell are
+  /// known, the rank sum of the two.
+  private static func rivals(
+    of columns: [ScoreColumn], _ scores: ScoreTable, _ given: [String: MetricDescription.Direction],
+    _ joined: inout JoinedScores<Score>
+  ) -> (names: [String], rules: [AgreementRule<Score>]) {
+    let taken = Set(columns.map(\.name))
+    let cells = joined.cells.map(joined.list.cell)
+    var names: [String] = []
+    for (name, count) in [("parameters", cells.map(\.parameterCount)), ("flops", cells.map(\.multiplyAdds))]
+    where !taken.contains(name) {
+      joined.columns.append(.init(.rival(name), count.map(Double.init)))
+      names.append(name)
+    }
+    guard !taken.contains(rankSumName), let rule = rankSum(columns, scores, given, &joined) else { return (names, []) }
+    return ([rankSumName] + names, [rule])
+  }
+
+  private static let rankSumName = "te-nas"
+
+  private static func rankSum(
+    _ columns: [ScoreColumn], _ scores: ScoreTable, _ given: [String: MetricDescription.Direction],
+    _ joined: inout JoinedScores<Score>
+  ) -> AgreementRule<Score>? {
+    var inputs: [Score] = []
+    for part in CombinedRank.parts {
+      if columns.contains(where: { $0.name == part && $0.dataset == nil }), given[part] == nil {
+        inputs.append(.metric(part))
+        continue
+      }
+      guard let column = scores.columns.first(where: { $0.name == part && $0.dataset == nil }) else { return nil }
+      let sign: Double = MetricTable.isLowerBetter(part) ? -1 : 1
+      let values = joined.cells.map { sign * column.values[$0] }
+      guard values.allSatisfy({ !$0.isNaN }) else { return nil }
+      joined.columns.append(.init(.rival(part), isCompared: false, values))
+      inputs.append(.rival(part))
+    }
+    return AgreementRule([.rival(rankSumName)], of: inputs, slices: [.all]) { inputs in
+      { [RankedColumn.rankSum(inputs[0].ranks, inputs[1].ranks, in: $0)] }
+    }
   }
 
   private static func missing(
@@ -226,12 +291,15 @@ extension ValidationStudy {
         .badData, "\(dataset): \(known) of \(among) have accuracy and a score by every metric; correlation needs 2")
     }
     let left = joined.cells.count - known
+    let few = known < fewCells ? ["\(dataset): \(known) cells; the numbers of fewer than \(fewCells) say little"] : []
     let infinite = joined.columns.filter { $0.isFor(target.name) }.compactMap { column -> String? in
       let count = target.complete.count { column.values[$0].isInfinite }
       guard count > 0, let name = column.metric.name else { return nil }
       return "\(dataset), \(name): \(count) scores are infinite; they rank at their end"
     }
-    return (left > 0 ? ["\(dataset): \(left) of \(among) lack a score or accuracy, and were left out"] : []) + infinite
+    let whole = "\(dataset): \(known) of \(among) are compared; \(left) lack a score or accuracy"
+    return (left > 0 ? [whole] : []) + few
+      + infinite
   }
 
   /// Which scores are good, as the sign of τ with accuracy says.
@@ -265,6 +333,26 @@ extension ValidationStudy {
 }
 
 // MARK: after it
+
+extension ValidationStudy {
+  /// What is to be said of several data sets in the same words, said once.
+  package static func gathered(_ notes: [String], _ datasets: [BenchmarkDataset]) -> [String] {
+    var (gathered, places): ([(datasets: [String], rest: String)], [String: Int]) = ([], [:])
+    for note in notes {
+      let dataset = datasets.map(\.rawValue).first { note.hasPrefix("\($0): ") || note.hasPrefix("\($0), ") }
+      let rest = String(note.dropFirst(dataset?.count ?? 0))
+      if let dataset, let place = places[rest] {
+        gathered[place].datasets.append(dataset)
+      } else {
+        places[rest] = gathered.count
+        gathered.append((dataset.map { [$0] } ?? [], rest))
+      }
+    }
+    return gathered.map { names, rest in
+      names.count < 2 ? names.joined() + rest : "\(names.dropLast().joined(separator: ", ")) and \(names.last!)\(rest)"
+    }
+  }
+}
 
 extension ValidationStudy {
   /// The rows, pairs and additions of a data set.

@@ -5,8 +5,9 @@ import Statistics
 
 extension WeightStudy {
   /// The study for a terminal: by data set a row a rule, then the best weights, then what the rules are.
-  public var text: String {
-    (datasets.map(table) + [choiceTable, definitions]).filter { !$0.isEmpty }.joined(separator: "\n")
+  public func text(width: Int? = nil) -> String {
+    (datasets.map { table($0, width) } + [choiceTable(width), definitions]).filter { !$0.isEmpty }.joined(
+      separator: "\n")
   }
 
   /// The data sets, in the order of ``rows``.
@@ -14,7 +15,7 @@ extension WeightStudy {
     rows.reduce(into: []) { datasets, row in if datasets.last != row.dataset { datasets.append(row.dataset) } }
   }
 
-  private func table(_ dataset: BenchmarkDataset) -> String {
+  private func table(_ dataset: BenchmarkDataset, _ width: Int?) -> String {
     let rows = rows.filter { $0.dataset == dataset }
     let byRule = Dictionary(grouping: rows, by: \.rule).mapValues { rows in
       Dictionary(rows.map { ($0.statistic, $0) }) { first, _ in first }
@@ -31,7 +32,7 @@ extension WeightStudy {
       "precision at \(at(.precision))", "regret of 1st", "regret of 10",
     ]
     let title = "\(dataset), population \(options.population.rawValue), n = \(rows[0].count)\n"
-    return title + TextTable.aligned([header] + lines)
+    return title + TextTable.aligned([header] + lines, width: width)
   }
 
   /// `w = 0.35`, and what the three weights with a name are.
@@ -47,7 +48,7 @@ extension WeightStudy {
     Self.decimal(weight.value, places: 100 % steps == 0 ? 2 : 3)
   }
 
-  private var choiceTable: String {
+  private func choiceTable(_ width: Int?) -> String {
     guard !choices.isEmpty else { return "" }
     let lines = choices.map { choice in
       [
@@ -60,7 +61,7 @@ extension WeightStudy {
       "data set", "best w", "chosen on", "its tau", "tested on", "its tau", "tau of w = 0.5", "advantage [95%]",
     ]
     return "The best w by tau on a random half of the cells, tested on the other half\n"
-      + TextTable.aligned([header] + lines)
+      + TextTable.aligned([header] + lines, width: width)
   }
 
   private var definitions: String {

@@ -42,7 +42,9 @@ struct TruthOptions: ParsableArguments {
 struct AccuracyOptions: ParsableArguments {
   @OptionGroup var truth: TruthOptions
 
-  @Option(help: "Which cells count.")
+  @Option(
+    help: "Which cells count: all; live, those without a dead operation; unique, one of each class of isomorphs."
+  )
   var population = NASBench201.Population.all
 
   /// Opens the table.
@@ -88,7 +90,7 @@ struct TargetName: ExpressibleByArgument, Sendable {
   let name: BenchmarkDataset
 
   init?(argument: String) {
-    guard let name = BenchmarkDataset(target: argument) ?? BenchmarkDataset(rawValue: argument) else { return nil }
+    guard let name = BenchmarkDataset(spelled: argument) ?? BenchmarkDataset(target: argument) else { return nil }
     self.name = name
   }
 }

@@ -18,8 +18,8 @@ struct CommaSeparated<Element: ExpressibleByArgument & Sendable>: ExpressibleByA
     values = try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       let part = String(part).trimmed
       guard !part.isEmpty, let value = Element(argument: part) else {
-        let known = Element.allValueStrings.joined(separator: ", ")
-        throw ValidationError(known.isEmpty ? "'\(part)' is none" : "there is no '\(part)'; there are \(known)")
+        guard !Element.allValueStrings.isEmpty else { throw ValidationError("'\(part)' is none") }
+        throw ValidationError(part.isUnknown(as: "value", among: Element.allValueStrings))
       }
       return value
     }
@@ -69,6 +69,9 @@ enum Number {
 }
 
 extension BenchmarkDataset: ExpressibleByArgument {
+  /// An image data set, however its name is spelled.
+  public init?(argument: String) { self.init(spelled: argument) }
+
   /// The image data sets; a further target is named by `--target`.
   public static var allValueStrings: [String] { allCases.map(\.rawValue) }
 }

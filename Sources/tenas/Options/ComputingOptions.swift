@@ -5,7 +5,10 @@ import WorkQueue
 
 /// How many threads work.
 struct ThreadOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "N"), transform: Number.positive)
+  @Option(
+    help: ArgumentHelp(
+      "How many threads work; default: one a processor. The result is the same for any number.", valueName: "N"),
+    transform: Number.positive)
   var threads = Processors.count
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Metrics
 import SearchSpaces
 
@@ -38,8 +39,7 @@ struct MetricList: ExpressibleByArgument {
 
   /// What is wrong with a name that no metric has.
   static func unknown(_ name: String) -> String {
-    let nearest = name.nearest(among: MetricTable.entries.map(\.description.name))
-    return "there is no metric '\(name)'; \(nearest.map { "did you mean '\($0)'? " } ?? "")\(there)"
+    name.isUnknown(as: "metric", among: MetricTable.entries.map(\.description.name))
   }
 
   private static var there: String {

@@ -2,11 +2,11 @@ import ArgumentParser
 
 /// How much of the top of a ranking is measured.
 struct TopOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Ranks that nDCG counts.", valueName: "P"), transform: Number.positive)
+  @Option(help: ArgumentHelp("How many ranks nDCG counts; default: 1000.", valueName: "P"), transform: Number.positive)
   var ranks = 1000
 
   @Option(
-    help: ArgumentHelp("Ranks that precision counts; default: a tenth of the cells, rounded up.", valueName: "K"),
+    help: ArgumentHelp("How many ranks precision counts; default: a tenth of the cells, rounded up.", valueName: "K"),
     transform: Number.positive)
   var top: Int?
 }

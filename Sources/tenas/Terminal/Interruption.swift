@@ -10,7 +10,9 @@ import Synchronization
 final class Interruption: Sendable {
   private static let first = Atomic<Int32>(0)
   private static let working = Atomic<Int>(0)
-  private static let message = Array("\ninterrupted; finishing the cells in hand (once more to stop at once)\n".utf8)
+  private static let message = Array("\ninterrupted; finishing the cells in hand (again to stop)\n".utf8)
+
+  private static let lineEnd = Array("\n".utf8)
 
   /// Whether a signal has come.
   var isRequested: Bool { Self.first.load(ordering: .relaxed) != 0 }
@@ -30,7 +32,7 @@ final class Interruption: Sendable {
   static func install() {
     Foundation.signal(SIGXFSZ, SIG_IGN)
     // Made before a signal comes: a handler may wait for nothing.
-    _ = message
+    _ = (message, lineEnd, Terminal.lineIsOpen.load(ordering: .relaxed))
     Temporaries.prepare()
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
@@ -68,6 +70,10 @@ final class Interruption: Sendable {
     guard isFirst, working.load(ordering: .relaxed) > 0 else {
       DataPackage.stop()
       Temporaries.removeAll()
+      // The shell's next line shall not go on a line of progress.
+      if Terminal.lineIsOpen.load(ordering: .relaxed) {
+        lineEnd.withUnsafeBufferPointer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      }
       _exit(128 + number)
     }
     message.withUnsafeBufferPointer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -14,7 +14,7 @@ enum Pictures {
     switch try PictureRenderer.render(directory) {
     case .rendered(let files): pictures = files.filter { $0.hasSuffix(".svg") }
     case .notRendered(let reason):
-      print("note: \(reason)")
+      Terminal.note(reason)
       pictures = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".vl.json") }
         .sorted()
     }

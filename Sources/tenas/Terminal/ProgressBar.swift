@@ -3,54 +3,54 @@ import Foundation
 import Runs
 import Synchronization
 
-/// A line on a terminal that shows rows done, rate and time left; nothing where standard error is not a terminal.
+/// A line on a terminal that shows what is being done, how much of it, rate and time left; where standard error is no terminal, a line
+/// every thirty seconds.
 final class ProgressBar: Sendable {
   private struct State {
-    var shown = ContinuousClock.now - .seconds(1)
+    var shown: ContinuousClock.Instant
     /// The length of the line that stands there.
     var length = 0
   }
 
   private let started = ContinuousClock.now
-  private let state = Mutex(State())
-  private let isShown = Terminal.isInteractive
-  private let unit: String
+  private let state: Mutex<State>
+  private let isInteractive = Terminal.isInteractive
+  private let stage, unit: String
 
-  /// A line that counts things of the given name.
-  init(_ unit: String = "rows") { self.unit = unit }
+  /// A line that counts things.
+  ///
+  /// - Parameters:
+  ///   - stage: what is being done: `scoring`.
+  ///   - unit: the things; empty for a share in percent.
+  init(_ stage: String, unit: String = "rows") {
+    (self.stage, self.unit) = (stage, unit)
+    // The first line of a terminal comes at once.
+    state = Mutex(State(shown: isInteractive ? started - .seconds(1) : started))
+  }
+
+  deinit { finish() }
 
   /// Shows a state of progress; at most ten times a second.
   func show(_ progress: ScoringRun.Progress) {
-    guard isShown else { return }
     state.withLock { state in
       let now = ContinuousClock.now
-      guard now - state.shown > .milliseconds(100) || progress.done == progress.total else { return }
+      let isDue =
+        isInteractive
+        ? now - state.shown > .milliseconds(100) || progress.done == progress.total : now - state.shown > .seconds(30)
+      guard isDue else { return }
       state.shown = now
-      let line = line(progress, elapsed: now - started)
-      let rest = Terminal.hasControls ? "" : String(repeating: " ", count: max(0, state.length - line.count))
+      let text = ProgressText(stage: stage, unit: unit, progress, seconds: (now - started) / .seconds(1))
+      guard isInteractive else { return Terminal.complain(text.line()) }
+      // The last column stays free: a terminal may begin a line after it.
+      let line = text.line(width: (Terminal.width(of: STDERR_FILENO) ?? 80) - 1)
+      Terminal.overwrite(Terminal.hasControls ? line : line.paddedEnd(to: state.length))
       state.length = line.count
-      Terminal.write((Terminal.hasControls ? "\r\u{1B}[K" : "\r") + line + rest)
     }
   }
+
+  /// Shows that some of all things are done.
+  func show(_ done: Int, of total: Int) { show(ScoringRun.Progress(done: done, resumed: 0, total: total)) }
 
   /// Ends the line.
-  func finish() {
-    if isShown { Terminal.write("\n") }
-  }
-
-  private func line(_ progress: ScoringRun.Progress, elapsed: Duration) -> String {
-    let width = 24
-    let filled = progress.total == 0 ? width : width * progress.done / progress.total
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    let computed = progress.done - progress.resumed
-    let seconds = elapsed / .seconds(1)
-    var text = "[\(bar)] \(progress.done)/\(progress.total) \(unit)"
-    if progress.resumed > 0 { text += " (\(progress.resumed) from before)" }
-    if computed > 0 && seconds > 0 {
-      let rate = Double(computed) / seconds
-      let left = Double(progress.total - progress.done) / rate
-      text += "  \(TextNumber.plain(rate, places: 1)) \(unit)/s  \(TextDuration.clock(left)) left"
-    }
-    return text
-  }
+  func finish() { Terminal.endLine() }
 }

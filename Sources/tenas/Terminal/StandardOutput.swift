@@ -15,8 +15,10 @@ enum StandardOutput {
   private static let isTerminal = isatty(STDOUT_FILENO) == 1
   private static let capacity = 1 << 16
 
-  /// Writes a text; a failure is kept until the end, since what a verb leaves in files is worth more than its words.
+  /// Writes a text as it is; a failure is kept until the end, since what a verb leaves in files is worth more than its words.
   static func write(_ text: String) {
+    // Both are one screen.
+    if isTerminal { Terminal.endLine() }
     state.withLock { state in
       state.held += text.utf8
       if isTerminal || state.held.count >= capacity { flush(&state) }
@@ -54,7 +56,9 @@ enum StandardOutput {
   }
 }
 
-/// Takes the place of Swift's `print` in this module, which says nothing when the disk is full.
+/// Takes the place of Swift's `print` in this module, which says nothing when the disk is full. It is for people: lines that are longer than
+/// the terminal is wide are folded.
 func print(_ item: some CustomStringConvertible, terminator: String = "\n") {
-  StandardOutput.write(item.description + terminator)
+  let text = item.description + terminator
+  StandardOutput.write(Terminal.width.map(text.folded) ?? text)
 }

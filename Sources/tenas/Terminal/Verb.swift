@@ -18,7 +18,7 @@ extension Verb {
     } catch let error as ValidationError {
       throw error
     } catch {
-      Terminal.complain("error: \(error)")
+      Terminal.fail(error)
       throw ExitStatus.of(error)
     }
   }

@@ -36,7 +36,7 @@ struct Bench: Verb {
   var rounds = 3
 
   @Option(
-    help: ArgumentHelp("Time these cells instead (an architecture string or index a line).", valueName: "FILE"),
+    help: ArgumentHelp("Time these cells instead: a file with a name a line, a cell's name, or -.", valueName: "FILE"),
     completion: .file())
   var architectures: String?
 
@@ -69,9 +69,9 @@ struct Bench: Verb {
     func show(_ line: String) { if !json { print(line) } }
     func add(_ row: TimingStudy.Row) {
       report.rows.append(row)
-      show(TimingReport.line(row))
+      show(TimingReport.line(row, width: Terminal.width))
     }
-    show(report.heading)
+    show(report.heading(width: Terminal.width))
     for threads in threads?.values.map(\.value) ?? Array(Set([1, all])).sorted() {
       let peak = LinearAlgebra.matrixProductRate(threads: threads)
       report.peaks[threads] = peak
@@ -80,7 +80,7 @@ struct Bench: Verb {
       if searchStep { add(try study.timeSearchStep(threads: threads)) }
       show("sgemm, \(threads) threads: \(TextNumber.plain(peak, places: 1)) GFLOP/s")
     }
-    if json { print(try report.json()) }
+    if json { StandardOutput.write(try report.json() + "\n") }
   }
 
   /// The settings of kappa that are timed.
@@ -96,11 +96,11 @@ struct Bench: Verb {
   }
 
   private func printEach(_ study: TimingStudy, threads: Int) throws {
-    print("index,architecture,batch,milliseconds")
+    StandardOutput.write("index,architecture,batch,milliseconds\n")
     for batch in batch.values.map(\.value) {
       let times = try study.timeEach(Kappa(batch: batch), threads: threads)
       for (cell, time) in zip(study.cells, times) {
-        print("\(NASBench201.index(of: cell)),\(cell),\(batch),\(TextNumber.plain(time, places: 3))")
+        StandardOutput.write("\(NASBench201.index(of: cell)),\(cell),\(batch),\(TextNumber.plain(time, places: 3))\n")
       }
     }
   }

@@ -27,6 +27,6 @@ struct Cell: Verb {
     var scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0, of: .nasBench201)) })
     for (name, rule) in try rules.named() { try scores.add(rule, named: name) }
     print(
-      try CellCard(cell, scores: scores, table: try table.map(Truth.open)).text, terminator: "")
+      try CellCard(cell, scores: scores, table: try table.map(Truth.open)).text(width: Terminal.width), terminator: "")
   }
 }

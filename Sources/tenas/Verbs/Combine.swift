@@ -52,20 +52,22 @@ struct Combine: Verb {
     transform: CommaSeparated.init(parsing:))
   var metrics: CommaSeparated<String>?
 
-  @Option(help: ArgumentHelp("The most metrics in a rule.", valueName: "N"), transform: Number.positive)
+  @Option(help: ArgumentHelp("The most metrics in a rule; default: 6.", valueName: "N"), transform: Number.positive)
   var terms = 6
 
   @Option(
     help: ArgumentHelp(
-      "What a term may make of a rank: log, rank, z (normal score), penalty (log in the worse half).",
+      "What a term may make of a rank: log, rank, z (normal score), penalty (log in the worse half); default: log,penalty.",
       valueName: "FORM,..."),
     transform: CommaSeparated.init(parsing:))
   var forms = CommaSeparated<Rule.Term.Form>(CombinationOptions().forms)
 
-  @Option(help: ArgumentHelp("Outer folds.", valueName: "N"), transform: Number.positive)
+  @Option(help: ArgumentHelp("How many outer folds judge; default: 5.", valueName: "N"), transform: Number.positive)
   var folds = 5
 
-  @Option(help: ArgumentHelp("Rules of a size that are extended.", valueName: "N"), transform: Number.positive)
+  @Option(
+    help: ArgumentHelp("How many rules of a size the beam extends; default: 6.", valueName: "N"),
+    transform: Number.positive)
   var beam = 6
 
   @Option(
@@ -74,6 +76,7 @@ struct Combine: Verb {
   var cells: Int?
 
   @OptionGroup var bootstrap: BootstrapOptions
+  @OptionGroup var format: FormatOptions
 
   @Option(help: ArgumentHelp("The seed of folds and resamples.", valueName: "N"))
   var seed: UInt64 = 0
@@ -97,14 +100,14 @@ struct Combine: Verb {
       return
     }
     if let output { try AtomicFile.makeDirectory(output) }
-    let (bar, interruption) = (ProgressBar("searches"), Interruption())
+    let (bar, interruption) = (ProgressBar("searching rules", unit: "searches"), Interruption())
     let study = try CombinationStudy(
       joined, name: scores.joined(separator: ", "), table: table, metrics: metrics?.values,
       milliseconds: try milliseconds(), options: options, directory: output,
-      isCancelled: { interruption.isRequested }, progress: { bar.show(.init(done: $0, resumed: 0, total: $1)) })
+      isCancelled: { interruption.isRequested }, progress: { bar.show($0, of: $1) })
     bar.finish()
-    print(study.text, terminator: "")
-    for note in study.notes { print("note: \(note)") }
+    try print(study.table, study.text)
+    study.notes.forEach(Terminal.note)
     guard let output else { return }
     try study.write(to: output)
     try ReportPage(
@@ -121,6 +124,13 @@ struct Combine: Verb {
     try Pictures.draw(output, page: true, others: study.files.map { "\(output)/\($0.name)" })
   }
 
+  /// Prints what was found: the text, or the rankings alone where programs or papers read them.
+  private func print(_ table: ResultTable, _ text: (Int?) -> String) throws {
+    let format = format.chosen(isKept: output != nil)
+    guard format == .table else { return try table.print(format) }
+    Command.print(text(Terminal.width), terminator: "")
+  }
+
   /// Judges a rule that was fixed before.
   private func judge(
     _ text: String, _ scores: ScoreTable, _ table: AccuracyTable, _ options: CombinationOptions
@@ -130,11 +140,11 @@ struct Combine: Verb {
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
     let study = try FixedRuleStudy(
       rule, scores, name: self.scores.joined(separator: ", "), table: table, options: options)
-    print(study.text, terminator: "")
-    for note in study.notes { print("note: \(note)") }
+    try print(study.table, study.text)
+    study.notes.forEach(Terminal.note)
     guard let output else { return }
     try AtomicFile.write([("rankings.csv", study.csv)], into: output)
-    print("written: \(output)/rankings.csv")
+    Command.print("written: \(output)/rankings.csv")
   }
 
   private func options(_ space: SearchSpace) -> CombinationOptions {

@@ -1,7 +1,7 @@
 import AccuracyTables
 import ArgumentParser
 import Files
-import Foundation
+import Reports
 import Scores
 import Studies
 
@@ -9,9 +9,11 @@ struct Correlate: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Correlate a run's metrics with test accuracy: Kendall's tau and Spearman's rho with 95% intervals.",
     discussion: """
-      Scores are averaged over repeats, then ranked. `combined` is rank(kappa) + rank(regions), the best cell having the \
-      smallest sum: its tau is negative when it is good, as in the paper. Without --output the CSV goes to standard output; \
-      with it, the CSV goes to the file and a table with the paper's numbers to standard output.
+      Scores are averaged over repeats, then ranked, and turned so that higher is better: a good metric has a positive tau. \
+      raw_tau has the sign of the scores, as the paper prints it. `combined` is TE-NAS's rank sum of kappa and regions. With \
+      --output the CSV goes to the file, and a table to standard output.
+
+      Example: tenas correlate --scores results/first --table data/table.h5 --dataset cifar100
       """)
 
   @Option(help: ArgumentHelp("A run directory, or its scores.csv.", valueName: "RUN"), completion: .file())
@@ -21,6 +23,7 @@ struct Correlate: Verb {
   @OptionGroup var cells: DegenerateOption
   @OptionGroup var rules: RuleOptions
   @OptionGroup var bootstrap: BootstrapOptions
+  @OptionGroup var format: FormatOptions
 
   @Option(help: ArgumentHelp("The CSV to write.", valueName: "FILE.csv"), completion: .file())
   var output: String?
@@ -29,25 +32,19 @@ struct Correlate: Verb {
     if let output { _ = try OutputPlace(output) }
     let options = AgreementOptions(truth, degenerate: cells.degenerate, bootstrap)
     let table = try truth.open().table
-    guard let output else {
-      let study = try CorrelationStudy(
-        ScoreFile(path: scores), name: scores, table: table, rules: try rules.named(), options: options)
-      study.notes.forEach(Terminal.note)
-      print(study.csv, terminator: "")
-      return
-    }
-    try Self.report(scores: scores, table: table, rules: try rules.named(), options: options, output: output)
+    let bar = ProgressBar("correlating", unit: "")
+    let study = try CorrelationStudy(
+      ScoreFile(path: scores), name: scores, table: table, rules: try rules.named(), options: options,
+      progress: { bar.show($0, of: $1) })
+    bar.finish()
+    if let output { try study.writeCSV(to: output) }
+    try Self.print(study, format.chosen(isKept: output != nil))
   }
 
-  /// Prints a study as a table with its notes, and writes the CSV if asked.
-  static func report(
-    scores: String, table: AccuracyTable, rules: [(name: String, rule: Rule)] = [], options: AgreementOptions,
-    output: String? = nil
-  ) throws {
-    let study = try CorrelationStudy(
-      ScoreFile(path: scores), name: scores, table: table, rules: rules, options: options)
-    if let output { try study.writeCSV(to: output) }
-    print(study.text, terminator: "")
-    for note in study.notes { print("note: \(note)") }
+  /// Prints a study, and its notes to standard error.
+  static func print(_ study: CorrelationStudy, _ format: ResultTable.Format) throws {
+    try study.table.print(format)
+    if format == .table { Terminal.note(study.explanation) }
+    study.notes.forEach(Terminal.note)
   }
 }

@@ -16,22 +16,29 @@ struct Metrics: Verb {
   @Option(name: .customLong("protocol"), help: "Where the settings come from that are told and timed.")
   var protocolName = ScoringProtocol.Name.lite
 
-  @Flag(help: "Print all metrics with their settings as JSON; nothing is timed.")
+  @OptionGroup var format: FormatOptions
+
+  @Flag(help: "The same as --format json: all metrics with their settings; nothing is timed.")
   var json = false
 
   func validate() throws {
-    if json && name != nil { throw ValidationError("--json prints all metrics; leave out '\(name!)'") }
+    if json, let given = format.format, given != .json { throw ValidationError("give one of --json and --format") }
+    if let name, json || format.format != nil {
+      throw ValidationError("\(json ? "--json" : "--format") prints all metrics; leave out '\(name)'")
+    }
     if let name, MetricTable.entry(named: name) == nil { throw ValidationError(MetricList.unknown(name)) }
   }
 
   func perform() throws {
     let scoring = ScoringProtocol(protocolName)
-    if json {
-      print(try MetricCatalogue(scoring: scoring).json, terminator: "")
-    } else if let name, let entry = MetricTable.entry(named: name) {
-      print(MetricCard(entry, scoring: scoring).text)
+    let format = json ? .json : format.chosen()
+    if let name, let entry = MetricTable.entry(named: name) {
+      return print(MetricCard(entry, scoring: scoring).text)
+    }
+    if format == .json {
+      StandardOutput.write(try MetricCatalogue(scoring: scoring).json)
     } else {
-      print(try MetricListing(scoring: scoring).text, terminator: "")
+      try MetricListing(scoring: scoring).table.print(format)
     }
   }
 }

@@ -91,7 +91,7 @@ struct Reproduce: Verb {
 
   private func replay(_ directory: String) throws {
     let replay = try RunReplay(of: directory, images: images, threads: computing.threads)
-    let (bar, interruption) = (ProgressBar(), Interruption())
+    let (bar, interruption) = (ProgressBar("scoring again"), Interruption())
     let outcome = try replay.execute(isCancelled: { interruption.isRequested }, progress: bar.show)
     bar.finish()
     switch outcome {
@@ -109,8 +109,8 @@ struct Reproduce: Verb {
     let literature = try LiteratureReproduction(
       scores, table: Truth.open(table), files: columns,
       options: AgreementOptions(threads: computing.threads))
-    print(literature.text, terminator: "")
-    for note in literature.notes { Terminal.note(note) }
+    print(literature.text(width: Terminal.width), terminator: "")
+    literature.notes.forEach(Terminal.note)
     try literature.write(to: output)
     print("written: \(output)/literature.csv")
   }
@@ -128,12 +128,12 @@ struct Reproduce: Verb {
     }
     // What is ahead is progress, not a result.
     for step in plan.steps { Terminal.complain(step) }
-    let (bar, interruption) = (ProgressBar(), Interruption())
+    let (bar, interruption) = (ProgressBar("measuring"), Interruption())
     let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
     for comparison in result.comparisons { print(comparison.line) }
     for departure in result.departures { print("otherwise than in the paper: \(departure)") }
-    for note in result.notes { print("note: \(note)") }
+    result.notes.forEach(Terminal.note)
     try ReportPage(
       title: "TE-NAS, reproduced", introduction: plan.introduction(result), figures: result.figures,
       comparisons: result.comparisons, gallery: result.gallery, notes: result.notes,

@@ -73,7 +73,7 @@ struct Score: Verb {
     let run = ScoringRun(
       settings: settings, directory: output, images: images, instructionSet: set, shard: shard ?? .whole,
       threads: threads, record: record)
-    let (bar, interruption) = (ProgressBar(), Interruption())
+    let (bar, interruption) = (ProgressBar("scoring"), Interruption())
     let result = try run.execute(
       retriesFailed: retryFailed, isCancelled: { interruption.isRequested }, note: Terminal.note, progress: bar.show)
     bar.finish()
@@ -82,7 +82,9 @@ struct Score: Verb {
       Terminal.note("\(result.failed) rows failed; \(output)/failures.csv says why, --retry-failed computes them again")
     }
     if let accuracy {
-      try Correlate.report(scores: output, table: accuracy, options: AgreementOptions(threads: threads))
+      let study = try CorrelationStudy(
+        ScoreFile(path: output), name: output, table: accuracy, options: AgreementOptions(threads: threads))
+      try Correlate.print(study, .table)
     }
   }
 

@@ -15,12 +15,13 @@ struct Search: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Search a cell: by pruning a supernet as TE-NAS does, or among whole cells that any rule scores.",
     discussion: """
-      By pruning (algorithm 1 of TE-NAS): the operations go whose removal helps kappa most and costs least regions. Writes search.json (settings), measurements.csv (every number measured), trajectory.csv (kappa \
-      and regions of the supernet after each round), pruned.csv (what was pruned, and why), result.csv (the cells found), \
-      summary.csv and a report.html with the cells drawn to the run directory. Run again with the same options, it resumes where it was interrupted; run again with \
-      other rules or seeds, it adds them, and rules share what was measured for the same seed.
+      Pruning is algorithm 1 of TE-NAS: in each round the operation of every edge goes whose removal helps kappa most and costs least \
+      regions. The run directory gets search.json (settings), measurements.csv (every number measured), trajectory.csv (kappa and \
+      regions of the supernet after each round), pruned.csv (what was pruned, and why), result.csv (the cells found), \
+      summary.csv and a report.html with the cells drawn. The same command resumes a search that was interrupted. Other rules or seeds are added to it; rules share \
+      what was measured for the same seed.
 
-      Rules: ranks (the paper's: the sum of both ranks), kappa, regions, min, max, changes (the largest change of kappa less \
+      Rules of pruning: ranks (the paper's: the sum of both ranks), kappa, regions, min, max, changes (the largest change of kappa less \
       that of regions), changes-literal (the sum of the changes, as printed in the paper).
       """)
 
@@ -106,11 +107,11 @@ struct Search: Verb {
       preset, directory: output, imageSource: source, images: images, instructionSet: set, threads: threads,
       table: try table.map(RunManifest.Record.Table.init(hashing:)))
     let names = rules.flatMap { rule in seeds.values.map { SearchName(rule: rule, seed: $0) } }
-    let (bar, interruption) = (ProgressBar(), Interruption())
+    let (bar, interruption) = (ProgressBar("searching"), Interruption())
     let report = try run.execute(
       names, table: accuracy, isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
-    print(report.text, terminator: "")
+    print(report.text(width: Terminal.width), terminator: "")
     try SearchPage.pruning(report, space: space, settings: pageSettings(source)).write(to: output)
     try Pictures.draw(output, page: true, others: SearchReport.fileNames.map { "\(output)/\($0)" })
   }
@@ -122,7 +123,7 @@ struct Search: Verb {
   private func searchCells(_ rules: [(name: String, rule: Rule)]) throws {
     let accuracy = try table.map { try Truth.open($0) }
     try AtomicFile.makeDirectory(output)
-    let (bar, interruption) = (ProgressBar(), Interruption())
+    let (bar, interruption) = (ProgressBar("scoring"), Interruption())
     func report(_ scorer: some CellScorer) throws -> CellSearchReport {
       try CellSearchReport(
         rules, strategies: whole.strategy?.values ?? CellSearch.Strategy.allCases, seeds: seeds.values,
@@ -137,7 +138,7 @@ struct Search: Verb {
         runScorer(rules.map(\.rule), progress: { bar.show($0) }, isCancelled: { interruption.isRequested }))
     }
     bar.finish()
-    print(found.text, terminator: "")
+    print(found.text(width: Terminal.width), terminator: "")
     let files = try found.write(to: output).map { "\(output)/\($0)" }
     let settings =
       whole.scores.map { Session.settings(scores: [$0], table: table) } ?? pageSettings(how.images ?? .naturalNoise)

@@ -66,6 +66,6 @@ struct Slurm: Verb {
     let script = SlurmScript(
       plan: plan, program: Bundle.main.executablePath ?? "tenas", score: score + kernels, output: output, table: table,
       threads: threads, coreType: LinearAlgebra.coreName, sbatch: sbatch)
-    print(script.text, terminator: "")
+    StandardOutput.write(script.text)
   }
 }

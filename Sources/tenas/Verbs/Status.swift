@@ -17,6 +17,7 @@ struct Status: Verb {
 
   func perform() throws {
     let status = try RunStatus(of: runs)
-    print(json ? status.json : status.text, terminator: "")
+    if json { return StandardOutput.write(status.json) }
+    print(status.text(width: Terminal.width), terminator: "")
   }
 }

@@ -8,8 +8,8 @@ struct Top: Verb {
     discussion: """
       Example: tenas top results/lite --by az-nas --table data/table.h5
 
-      Places and scores are those among all cells of the run. Accuracies, with their place among the 15,625, stand beside \
-      where a table is given; they decide nothing.
+      A cell's place is among all cells of the run. With --table, accuracies stand beside it with their places among all cells of the \
+      table; they decide nothing.
       """)
 
   @Argument(help: ArgumentHelp("A run directory, or a file of scores.", valueName: "RUN|FILE"), completion: .file())
@@ -22,18 +22,24 @@ struct Top: Verb {
   var by: String?
 
   @Option(
-    name: [.customShort("n"), .long], help: ArgumentHelp("How many.", valueName: "N"), transform: Number.positive)
+    name: [.customShort("n"), .long], help: ArgumentHelp("How many cells; default: 10.", valueName: "N"),
+    transform: Number.positive)
   var count = 10
 
   @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
   var table: String?
 
+  @OptionGroup var format: FormatOptions
+
   func perform() throws {
     let truth = try table.map(Truth.openAny)
     let read = try ScoreTable(readingFrom: scores, of: truth?.cells)
     let top = try TopCells(read, name: scores, by: by, first: count, table: truth?.table)
-    print(top.text, terminator: "")
-    for note in read.notes { print("note: \(note)") }
-    print("ranked: \(top.count) cells by \(top.by)")
+    let format = format.chosen()
+    try top.table.print(format)
+    if format == .table {
+      print("\(top.count) cells ranked by \(top.by)\(top.datasets.isEmpty ? "" : "; in brackets places by accuracy")")
+    }
+    read.notes.forEach(Terminal.note)
   }
 }

@@ -15,6 +15,9 @@ struct Validate: Verb {
       or Parquet; JSON in NAS-Bench-Suite-Zero's layout; or HDF5 with /architectures, /index or /tuples and one dataset a metric. \
       Files may be gzip, and - is standard input. Cells are named by architecture string, index, tuple or list.
 
+      Prints tau of every metric, the best first, the paired difference to the best, and in brackets rivals to compare with: TE-NAS's \
+      rank sum, where kappa and regions are there, and the size of a cell. --all prints the rest.
+
       Every score is turned so that higher is better, and a good metric's numbers are positive. nDCG has gain \
       2^accuracy - 1 over the first --ranks cells; precision is the part of the --top best-ranked cells that are among as \
       many most accurate; regret is the best accuracy less that of the top-ranked cell, or of the best of ten. Ties count \
@@ -56,6 +59,11 @@ struct Validate: Verb {
   @Option(help: ArgumentHelp("The seed of the resamples.", valueName: "N"))
   var seed: UInt64 = 0
 
+  @Flag(name: .customLong("all"), help: "Print every statistic, bands of accuracy, and how the metrics go together.")
+  var everything = false
+
+  @OptionGroup var format: FormatOptions
+
   @Option(help: ArgumentHelp("The directory for CSV files and pictures.", valueName: "DIR"), completion: .directory)
   var output: String?
 
@@ -65,26 +73,50 @@ struct Validate: Verb {
     if let output { try OutputPlace.checkDirectory(output) }
     let options = AgreementOptions(truth, top: best, bootstrap, seed: seed)
     let (table, cells) = try truth.open()
-    var joined = try ScoreTable(joining: scores.map { ($0, try ScoreTable(readingFrom: $0, of: cells)) })
+    let read = try scores.map { path in (path: path, scores: try ScoreTable.reading(path, of: cells)) }
+    var joined = try ScoreTable(joining: read.map { ($0.path, $0.scores.table) })
     for (name, rule) in try rules.named() { try joined.add(rule, named: name, population: truth.population) }
+    let bar = ProgressBar("comparing", unit: "")
     let study = try ValidationStudy(
       joined, table: table, secondTable: secondTable.map { try second($0, cells) },
-      metrics: metrics?.values, directions: try directions(), options: options)
-    print(study.text, terminator: "")
-    let reliability = try self.reliability(table, options)
-    for (run, study) in reliability { print("\nthe draws of \(run) beside each other\n\(study.text)", terminator: "") }
-    for note in study.notes { print("note: \(note)") }
-    if let output {
-      try study.write(to: output)
-      for (run, study) in reliability {
-        try AtomicFile.write(study.csv, to: "\(output)/\(Self.file(of: run, among: reliability.count))")
-      }
-      try study.page(settings: Session.settings(scores: scores, table: truth.truth.table)).write(to: output)
-      let names = study.files.map(\.name) + reliability.map { Self.file(of: $0.run, among: reliability.count) }
-      try Pictures.draw(output, page: true, others: names.map { "\(output)/\($0)" })
-    } else if !study.missing.isEmpty {
-      print("note: --output DIR lists the cells that were left out")
+      metrics: metrics?.values, directions: try directions(), options: options, progress: { bar.show($0, of: $1) })
+    bar.finish()
+    var draws: [(run: String, study: ReliabilityStudy)] = []
+    for (path, scores) in read where everything || output != nil {
+      guard let run = scores.run, run.rows.contains(where: { $0.repeat > 0 }) else { continue }
+      draws.append((path, try ReliabilityStudy(run, name: path, table: table, options: options)))
     }
+    try print(study, draws)
+    if let output { try write(study, draws, to: output) }
+  }
+
+  private func print(_ study: ValidationStudy, _ draws: [(run: String, study: ReliabilityStudy)]) throws {
+    let (format, width) = (format.chosen(isKept: output != nil), Terminal.width)
+    if format != .table {
+      try (everything ? study.statistics : study.table).print(format)
+    } else if everything {
+      Command.print(study.text(width: width), terminator: "")
+      for (run, study) in draws {
+        Command.print("\nthe draws of \(run) beside each other\n\(study.text(width: width))", terminator: "")
+      }
+    } else {
+      Command.print(study.screen(width: width), terminator: "")
+      Terminal.note("--all prints every statistic, bands of accuracy, and how the metrics go together")
+    }
+    (study.notes + (everything ? study.sliceNotes : [])).forEach(Terminal.note)
+    if output == nil, !study.missing.isEmpty { Terminal.note("--output DIR lists the cells that were left out") }
+  }
+
+  private func write(
+    _ study: ValidationStudy, _ draws: [(run: String, study: ReliabilityStudy)], to output: String
+  ) throws {
+    try study.write(to: output)
+    for (run, study) in draws {
+      try AtomicFile.write(study.csv, to: "\(output)/\(Self.file(of: run, among: draws.count))")
+    }
+    try study.page(settings: Session.settings(scores: scores, table: truth.truth.table)).write(to: output)
+    let names = study.files.map(\.name) + draws.map { Self.file(of: $0.run, among: draws.count) }
+    try Pictures.draw(output, page: true, others: names.map { "\(output)/\($0)" })
   }
 
   /// Opens the second table, which must be of the same cells.
@@ -94,17 +126,6 @@ struct Validate: Verb {
       throw StudyError(.usage, "\(path): is of other cells, or in another order, than \(truth.truth.table)")
     }
     return second
-  }
-
-  /// Of the runs with two draws a cell or more.
-  private func reliability(
-    _ table: AccuracyTable, _ options: AgreementOptions
-  ) throws -> [(run: String, study: ReliabilityStudy)] {
-    try scores.filter(\.namesDirectory).compactMap { run in
-      let file = try ScoreFile(path: run)
-      guard file.rows.contains(where: { $0.repeat > 0 }) else { return nil }
-      return (run, try ReliabilityStudy(file, name: run, table: table, options: options))
-    }
   }
 
   private static func file(of run: String, among count: Int) -> String {

@@ -66,6 +66,6 @@ struct Verify: Verb {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    print(String(decoding: try encoder.encode(outcomes), as: UTF8.self))
+    StandardOutput.write(String(decoding: try encoder.encode(outcomes), as: UTF8.self) + "\n")
   }
 }

@@ -26,8 +26,8 @@ def correlate(
 ) -> pd.DataFrame:
     """Correlate scores with test accuracy: Kendall's tau_b and Spearman's rho, with 95% bootstrap intervals.
 
-    A metric of which lower is better has a negative tau when it is good. Where `kappa` and `regions` are both there,
-    `combined` is the sum of their ranks.
+    Scores are turned so that higher is better, as the program knows its own metrics, and a good one has a positive tau.
+    Where `kappa` and `regions` are both there, `combined` is the sum of their ranks.
 
     Args:
         scores: a run directory, or scores by cell: a Series, a DataFrame with a column a metric, or a dict. Cells are
@@ -41,7 +41,9 @@ def correlate(
 
     Returns:
         A row a data set and metric: `dataset`, `population`, `metric`, `n`, `kendall_tau`, `kendall_low`,
-        `kendall_high`, `spearman_rho`, `spearman_low`, `spearman_high`. `attrs["notes"]` has the program's notes.
+        `kendall_high`, `spearman_rho`, `spearman_low`, `spearman_high`, `better`, and `raw_tau` of the scores as
+        they are, which is negative for a good metric of which lower is better, as papers print it. `attrs["notes"]` has
+        the program's notes.
 
     Raises:
         TenasError: a name of no cell, NaN, or what the program refuses.

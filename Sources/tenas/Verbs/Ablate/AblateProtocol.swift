@@ -68,15 +68,15 @@ struct AblateProtocol: Verb {
       instructionSet: try how.kernels.set, threads: threads)
     // What is ahead is progress, not a result.
     for step in try plan.steps() { Terminal.complain(step) }
-    let (bar, interruption) = (ProgressBar(), Interruption())
+    let (bar, interruption) = (ProgressBar("scoring"), Interruption())
     try plan.execute(isCancelled: { interruption.isRequested }, note: Terminal.note, progress: { bar.show($0) })
     bar.finish()
     let ablation = try ProtocolAblation(
       plan, table: accuracy,
       options: AgreementOptions(datasets: datasets, resamples: bootstrap.resamples, threads: threads))
     try ablation.figure().write(to: output)
-    print(ablation.text, terminator: "")
-    for note in ablation.notes { print("note: \(note)") }
+    print(ablation.text(width: Terminal.width), terminator: "")
+    ablation.notes.forEach(Terminal.note)
     try Pictures.draw(output, page: false, others: ["\(output)/protocol.csv", "\(output)/runs"])
   }
 }

@@ -12,8 +12,7 @@ struct AblateWeights: Verb {
     discussion: """
       The score is -(w p + (1 - w) q), p and q being a cell's places by kappa and by regions, 1 the best; the other rules \
       are the better place, the worse place, the product of places, the sum of log ranks (AZ-NAS), z-scores of log kappa \
-      and regions, and regions - kappa. Every score is turned so that higher is better: a good one's tau is positive, where \
-      `correlate` prints the paper's rank sum as negative. A cell of infinite kappa has the last place by kappa; by z-scores \
+      and regions, and regions - kappa. Every score is turned so that higher is better. A cell of infinite kappa has the last place by kappa; by z-scores \
       and regions - kappa it comes after all others.
 
       Places are taken anew in each resample. A lead is a statistic less that of w = 0.5 in the same resamples; the best w \
@@ -63,8 +62,8 @@ struct AblateWeights: Verb {
       let directory = scores.count > 1 ? "\(output)/\(name(run))" : output
       try study.write(to: directory)
       if scores.count > 1 { print("Run \(run)\n") }
-      print(study.text, terminator: "")
-      for note in study.notes { print("note: \(note)") }
+      print(study.text(width: Terminal.width), terminator: "")
+      study.notes.forEach(Terminal.note)
       try Pictures.draw(
         directory, page: false, others: ["weights.csv", "best-weights.csv"].map { "\(directory)/\($0)" })
     }

@@ -1,10 +1,11 @@
 import AccuracyTables
 import ArgumentParser
+import Reports
 import Scores
 
 struct TableBest: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "best", abstract: "Print the best cells of a data set, as CSV: rank, cell, value, architecture.")
+    commandName: "best", abstract: "Print the best cells of a data set.")
 
   @Argument(help: "The HDF5 table.", completion: .table)
   var table: String
@@ -17,8 +18,10 @@ struct TableBest: Verb {
   @Option(help: "What decides; the highest is the best, or of a target the lowest, if the table says so.")
   var column = "test_accuracy"
 
-  @Option(help: "How many cells.", transform: Number.positive)
+  @Option(help: ArgumentHelp("How many cells; default: 10.", valueName: "N"), transform: Number.positive)
   var count = 10
+
+  @OptionGroup var format: FormatOptions
 
   func perform() throws {
     let table = try Truth.openAny(table).table
@@ -28,9 +31,14 @@ struct TableBest: Verb {
         "there is no '\(dataset.name)'; there are \(known.map(\.rawValue).joined(separator: ", "))")
     }
     let best = try table.best(count, by: ColumnName(dataset.name, column))
-    print("rank,cell,\(ColumnName(dataset.name, column).name),architecture")
-    for (rank, cell) in best.enumerated() {
-      print("\(rank + 1),\(cell.index),\(cell.value),\(cell.architecture)")
-    }
+    let name = ColumnName(dataset.name, column).name
+    try ResultTable(
+      Array(best.enumerated()),
+      [
+        .integer("rank", title: "rank") { $0.offset + 1 }, .integer("cell", title: "cell") { $0.element.index },
+        .number(name, title: name, places: nil) { $0.element.value },
+        .text("architecture", title: "architecture") { $0.element.architecture },
+      ], dispensable: ["architecture"]
+    ).print(format.chosen())
   }
 }

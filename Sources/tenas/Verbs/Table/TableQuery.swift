@@ -1,7 +1,8 @@
 import AccuracyTables
 import ArgumentParser
-import Reports
+import Files
 import Foundation
+import Reports
 import SearchSpaces
 
 struct TableQuery: Verb {
@@ -32,13 +33,16 @@ struct TableQuery: Verb {
   )
   var tuple: String?
 
-  @Flag(help: "JSON: index, architecture, and values by column; null where a seed has none.")
+  @OptionGroup var format: FormatOptions
+
+  @Flag(help: "The same as --format json: index, architecture, and values by column; null where a seed has none.")
   var json = false
 
   func validate() throws {
     guard [cell, architecture, index, tuple].count(where: { $0 != nil }) == 1 else {
-      throw ValidationError("Name the cell, or give one of --architecture, --index and --tuple")
+      throw ValidationError("name the cell, or give one of --architecture, --index and --tuple")
     }
+    if json, let given = format.format, given != .json { throw ValidationError("give one of --json and --format") }
   }
 
   func perform() throws {
@@ -47,16 +51,35 @@ struct TableQuery: Verb {
     let cell = try cell(in: table)
     let values = try table.columnNames.map { ($0, try table.values($0, at: cell)) }
     let known = values.filter { !$0.1.allSatisfy(\.isNaN) }
-    guard !json else {
-      return print(try Self.json(cell, table.architectures[cell], known).text(), terminator: "")
+    let format = json ? .json : format.chosen()
+    if format == .json { return StandardOutput.write(try Self.json(cell, table.architectures[cell], known).text()) }
+    if format == .table { print("cell \(cell)  \(table.architectures[cell])") }
+    if known.isEmpty {
+      Terminal.note("no value of this cell is known")
+    } else {
+      try Self.listing(known, format).print(format)
     }
-    let width = values.map { "\($0.0)".count }.max() ?? 0
-    print("cell \(cell)  \(table.architectures[cell])")
-    for (column, values) in known {
-      let name = "\(column)".padding(toLength: width)
-      print("\(name)  \(values.map { "\($0)" }.joined(separator: "  "))")
+  }
+
+  /// A row a column; for programs a row a value, with the place of its seed.
+  private static func listing(_ known: [(ColumnName, [Double])], _ format: ResultTable.Format) -> ResultTable {
+    if format == .table {
+      return ResultTable(
+        known,
+        [
+          .text("column", title: "column") { "\($0.0)" },
+          .text("value", title: "value") { $0.1.map(TextNumber.significant).joined(separator: "  ") },
+        ])
     }
-    if known.isEmpty { print("no value of this cell is known") }
+    let values = known.flatMap { column, values in
+      values.enumerated().map { (column: column, seed: column.isBySeed ? "\($0 + 1)" : "", value: $1) }
+    }
+    return ResultTable(
+      values,
+      [
+        .text("column", title: "column") { "\($0.column)" }, .text("seed", title: "seed") { $0.seed },
+        .number("value", title: "value", places: nil) { $0.value },
+      ])
   }
 
   /// A column with a value a seed is an array.
@@ -80,11 +103,5 @@ struct TableQuery: Verb {
     } catch SearchSpaceError.unreadableCell(let name) {
       throw ValidationError("\(SearchSpaceError.unreadableCell(name))")
     }
-  }
-}
-
-extension String {
-  fileprivate func padding(toLength length: Int) -> String {
-    self + String(repeating: " ", count: max(0, length - count))
   }
 }

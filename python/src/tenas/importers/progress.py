@@ -1,7 +1,8 @@
-"""A line on a terminal that says how far an import is; nothing where standard error is not a terminal."""
+"""A line that says how far an import is: on a terminal over itself, elsewhere one every thirty seconds."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TextIO
@@ -14,24 +15,40 @@ class Progress:
 
     def __init__(self, total: int, what: str, stream: TextIO | None = None) -> None:
         self._total, self._what, self._stream = max(total, 1), what, stream or sys.stderr
-        self._started = time.monotonic()
-        self._shown = 0.0
+        self._started = self._shown = time.monotonic()
+        self._is_open = False
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
+        if self._is_open:
             print(file=self._stream)
 
     def show(self, done: int) -> None:
         """`done` of the total lies behind."""
         now = time.monotonic()
-        if not self._stream.isatty() or now - self._shown < 0.1:
+        is_terminal = self._stream.isatty()
+        if now - self._shown < (0.1 if is_terminal else 30):
             return
         self._shown = now
         part = min(done / self._total, 1.0)
-        bar = "#" * int(WIDTH * part) + "." * (WIDTH - int(WIDTH * part))
         left = int((now - self._started) * (1 - part) / part) if part > 0 else 0
-        text = f"\r\x1b[K[{bar}] {100 * part:.0f}% {self._what}  {left // 60}:{left % 60:02} left"
-        print(text, end="", file=self._stream, flush=True)
+        text = f"{100 * part:.0f}% {self._what} {left // 60}:{left % 60:02} left"
+        if not is_terminal:
+            print(f"importing: {text}", file=self._stream, flush=True)
+            return
+        bar = f"[{'#' * int(WIDTH * part)}{'.' * (WIDTH - int(WIDTH * part))}]"
+        lines = (f"importing {bar} {text}", f"importing {text}", text)
+        width = _width(self._stream)
+        line = next((line for line in lines if len(line) < width), text[: width - 1])
+        print(f"\r\x1b[K{line}", end="", file=self._stream, flush=True)
+        self._is_open = True
+
+
+def _width(stream: TextIO) -> int:
+    """The terminal's, in characters; 80 where it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

@@ -1,22 +1,6 @@
-import Files
 import Scores
 
 extension CorrelationStudy {
-  /// The study as CSV. A correlation that is not defined is `nan`.
-  public var csv: String {
-    CSV.text(
-      rows,
-      [
-        ("dataset,population", { [$0.dataset.rawValue, $0.population.rawValue] }),
-        ("metric,n", { [$0.metric, "\($0.count)"] }),
-        ("kendall_tau,kendall_low,kendall_high", { $0.kendall.fields }),
-        ("spearman_rho,spearman_low,spearman_high", { $0.spearman.fields }),
-      ])
-  }
-
-  /// Writes the CSV, replacing the file in one step.
-  public func writeCSV(to path: String) throws { try AtomicFile.write(csv, to: path) }
-
   /// What a reader of the numbers must know, a line each: degenerate and missing cells, undefined correlations.
   public var notes: [String] {
     scoreNotes + unknownNotes + rows.compactMap(Self.undefinedNote)

@@ -2,13 +2,19 @@ extension String {
   /// The word that differs least from this one, if it is near enough to have been meant: fewer edits than half its letters.
   ///
   /// Edits are insertions, deletions and exchanges of a letter (Levenshtein, 1966); case and `-` against `_` do not count.
-  func nearest(among words: [String]) -> String? {
+  package func nearest(among words: [String]) -> String? {
     let own = spellingIgnored
     let ranked = words.map { (word: $0, edits: own.edits(to: $0.spellingIgnored)) }
     guard let best = ranked.min(by: { $0.edits < $1.edits }), 2 * best.edits < max(best.word.count, 2) else {
       return nil
     }
     return best.word
+  }
+
+  /// What to say of a word that is none of those there are: `there is no metric 'kapa'; did you mean 'kappa'? there are kappa, regions`.
+  package func isUnknown(as kind: String, among words: [String]) -> String {
+    let guess = nearest(among: words).map { "did you mean '\($0)'? " } ?? ""
+    return "there is no \(kind) '\(self)'; \(guess)there are \(words.joined(separator: ", "))"
   }
 
   private var spellingIgnored: [Character] { Array(lowercased().replacing("-", with: "_")) }
