@@ -59,17 +59,13 @@ public struct HDF5File: LinkContainer {
     }
   }
 
-  /// The bytes of what the library cannot open by position: a pipe, standard input, a file in gzip; nil for every other.
+  /// The bytes of what the library cannot open by position: a pipe, standard input, a compressed file; nil for every other.
   private static func imageOfOther(_ path: String) throws -> [UInt8]? {
     var status = stat()
     guard path == InputFile.standardInput || stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
       return nil
     }
-    if InputFile.isRegular(path) {
-      guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-      defer { try? handle.close() }
-      guard (try? handle.read(upToCount: 2)).flatMap({ $0.map(Array.init) }) == [0x1F, 0x8B] else { return nil }
-    }
+    if InputFile.isRegular(path), !InputFile.isPacked(path) { return nil }
     return try InputFile(reading: path).bytes
   }
 

@@ -16,10 +16,8 @@ extension ImagePool {
 
   /// A file is read as it is needed; what is compressed, or comes through a pipe, whole.
   private static func source(of path: String) throws -> NumPyReader.Source {
-    if InputFile.isRegular(path), let handle = FileHandle(forReadingAtPath: path) {
-      let isPacked = try handle.read(upToCount: 2).map { $0.elementsEqual([0x1F, 0x8B]) } ?? false
-      try handle.seek(toOffset: 0)
-      if !isPacked { return { try handle.read(upToCount: $0) } }
+    if InputFile.isRegular(path), !InputFile.isPacked(path), let handle = FileHandle(forReadingAtPath: path) {
+      return { try handle.read(upToCount: $0) }
     }
     var rest = Data(try InputFile(reading: path).bytes)
     return { count in

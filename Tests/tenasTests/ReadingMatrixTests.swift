@@ -13,6 +13,8 @@ import Testing
     let write: @Sendable ([[String]]) throws -> [UInt8]
     /// What a refusal says; nil if the form is read.
     var refusal: String?
+    /// The statuses that a refusal may have; 66 where a library is missing that would read the form.
+    var statuses: Set<Int32> = [65]
     var testDescription: String { name }
   }
 
@@ -129,10 +131,12 @@ import Testing
     Form(name: "pickle", write: { _ in [0x80, 4, 0x95] + Array(repeating: 7, count: 40) }, refusal: "is a pickle"),
     Form(
       name: "zip", write: { _ in Array("PK\u{3}\u{4}".utf8) + Array(repeating: 0, count: 40) },
-      refusal: "is a zip archive"),
+      refusal: "is a zip archive, but is damaged"),
     Form(name: "bzip2", write: { _ in Array("BZh91AY&SY".utf8) }, refusal: "is compressed with bzip2"),
     Form(name: "xz", write: { _ in [0xFD] + Array("7zXZ".utf8) + [0, 0] }, refusal: "is compressed with xz"),
-    Form(name: "Zstandard", write: { _ in [0x28, 0xB5, 0x2F, 0xFD, 0] }, refusal: "is compressed with Zstandard"),
+    Form(
+      name: "Zstandard", write: { _ in [0x28, 0xB5, 0x2F, 0xFD, 0] }, refusal: "is compressed with Zstandard",
+      statuses: [65, 66]),
     Form(name: "npy", write: { _ in [0x93] + Array("NUMPY".utf8) + [1, 0] }, refusal: "is an array of NumPy's"),
     Form(name: "web page", write: { _ in Array("<!DOCTYPE html>\n<html>".utf8) }, refusal: "is a web page"),
     Form(
@@ -185,7 +189,8 @@ import Testing
       for (how, outcome) in outcomes {
         let what: Comment = "\(command): \(form.name) as \(how): \(outcome.status) \(outcome.error)"
         if let refusal = form.refusal {
-          #expect(outcome.status == 65 && outcome.errorLines.count == 1 && outcome.error.contains(refusal), what)
+          #expect(form.statuses.contains(outcome.status) && outcome.errorLines.count == 1, what)
+          #expect(outcome.error.contains(refusal), what)
         } else {
           let name = how == "pipe" ? "/dev/stdin" : how == "-" ? "-" : file
           #expect(outcome.status == 0, what)
@@ -214,7 +219,8 @@ import Testing
       let outcome = try place.tenas(command.replacing("t.h5", with: "n.h5"))
       let what: Comment = "\(form.name): \(outcome.status) \(outcome.error)"
       if let refusal = form.refusal {
-        #expect(outcome.status == 65 && outcome.errorLines.count == 1 && outcome.error.contains(refusal), what)
+        #expect(form.statuses.contains(outcome.status) && outcome.errorLines.count == 1, what)
+        #expect(outcome.error.contains(refusal), what)
       } else {
         #expect(outcome.status == 0, what)
         #expect(try place.succeed("table verify n.h5") == whole, what)
@@ -267,7 +273,8 @@ import Testing
     }
     for form in Self.others {
       try place.write(form.write(rows), to: Self.file)
-      try place.fail(65, command, saying: form.refusal!)
+      let outcome = try place.tenas(command)
+      #expect(form.statuses.contains(outcome.status) && outcome.error.contains(form.refusal!), "\(outcome.error)")
     }
     for cell in ["17", "(4, 0, 3, 1, 4, 3)", "\(NASBench201.architectures[3])"] {
       let arguments = [
@@ -300,7 +307,9 @@ import Testing
     }
     for form in Self.others where !["half of gzip", "zero bytes"].contains(form.name) {
       try place.write(form.write([]), to: Self.file)
-      try place.fail(65, command, saying: Self.file, form.refusal!)
+      let outcome = try place.tenas(command)
+      #expect(form.statuses.contains(outcome.status) && outcome.errorLines.count == 1, "\(outcome.error)")
+      #expect(outcome.error.contains(Self.file) && outcome.error.contains(form.refusal!), "\(outcome.error)")
     }
     try place.write(Self.texts[0].write(Self.rows()), to: Self.file)
     try place.fail(65, command, saying: Self.file, "HDF5")

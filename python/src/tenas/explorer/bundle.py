@@ -12,7 +12,10 @@ import zlib
 from ..needs import missing
 
 SOURCES = pathlib.Path(__file__).parent
-SCRIPTS = ("atlas.js", "drawing.js", "axis.js", "colour.js", "plot.js", "state.js", "card.js", "table.js", "main.js")
+SCRIPTS = (
+    "atlas.js", "benchmark.js", "genotypes.js", "drawing.js", "axis.js", "colour.js", "plot.js", "state.js", "card.js",
+    "table.js", "main.js",
+)  # fmt: skip
 """In the order in which they need each other."""
 
 

@@ -73,6 +73,10 @@ def _parser() -> _Parser:
     verb.add_argument("source", metavar="DIR", help="the directory of train_data_batch_1 to train_data_batch_10")
     verb.add_argument("--per-class", type=int, help="images of each class (default: 50)")
     verb.set_defaults(run=_write_imagenet)
+    verb = verbs.add_parser("unpack", help="what is within an xz, bzip2, Zstandard or zip file, on standard output")
+    verb.add_argument("source", metavar="SOURCE", help="the file")
+    verb.add_argument("--name", metavar="NAME", help="what messages call it (default: SOURCE)")
+    verb.set_defaults(run=_write_unpacked)
     for name in CIFAR:
         verb = verbs.add_parser(name, help=f"training images of {name} and labels, as .npy on standard output")
         verb.add_argument("source", metavar="SOURCE", help="a directory of the Python version, or a .tar.gz of either")
@@ -97,6 +101,12 @@ def _write_cifar(options: argparse.Namespace) -> None:
     from . import image_batches
 
     image_batches.write_cifar(options.source, sys.stdout.buffer, getattr(image_batches, CIFAR[options.verb]))
+
+
+def _write_unpacked(options: argparse.Namespace) -> None:
+    from .unpack import write_unpacked
+
+    write_unpacked(options.source, options.name or options.source, sys.stdout.buffer)
 
 
 def _import_table(options: argparse.Namespace) -> None:
