@@ -70,12 +70,12 @@ package struct InputFile: Sendable {
   /// standard input.
   package static func isRegular(_ path: String) -> Bool {
     var status = stat()
-    return path != standardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return path != standardInput && stat(path.fileName, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether a regular file is compressed, so that it is read whole.
   package static func isPacked(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path.fileName, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var head = [UInt8](repeating: 0, count: 8)
@@ -89,7 +89,7 @@ package struct InputFile: Sendable {
 
   private static func content(of path: String) throws -> (bytes: [UInt8], isFile: Bool) {
     let name = path == standardInput ? "standard input" : path
-    let descriptor = path == standardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = path == standardInput ? dup(STDIN_FILENO) : open(path.fileName, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let code = errno
       let isMissing = code == ENOENT || code == ENOTDIR

@@ -17,7 +17,7 @@ enum PackedFile {
     let copy = Temporaries.name(beside: NSTemporaryDirectory() + "packed")
     Temporaries.remember(copy)
     defer {
-      unlink(copy)
+      unlink(copy.fileName)
       Temporaries.forget(copy)
     }
     try AtomicFile.write(bytes, to: copy)

@@ -52,12 +52,12 @@ public struct ScoreTable: Sendable {
   /// - Throws: ``StudyError``, `FileError` or `HDF5Error` naming the file and the line (or key) of an unknown cell, a
   ///   key of another kind, a cell with two different scores, or a score that is no number.
   public init(readingFrom path: String, of cells: CellList? = nil) throws {
-    guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
+    guard path == InputFile.standardInput || path.exists else {
       throw StudyError(.noSuchFile, "\(path): no such file")
     }
     if path.namesDirectory {
       guard
-        FileManager.default.fileExists(atPath: ScoreFile.path(in: path)) || ScoreFile.packedPath(in: path) != nil
+        ScoreFile.path(in: path).exists || ScoreFile.packedPath(in: path) != nil
       else {
         throw StudyError(
           .noSuchFile,

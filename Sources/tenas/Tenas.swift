@@ -33,8 +33,7 @@ struct Tenas: ParsableCommand {
     Interruption.install()
     ReadFiles.watch()
     do {
-      try Place.checkArguments()
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Array(CommandLine.given.dropFirst()))
       try command.run()
       try StandardOutput.finish()
     } catch {

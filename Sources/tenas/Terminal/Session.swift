@@ -1,3 +1,4 @@
+import Files
 import Runs
 
 /// This call of the program, as a report tells it.
@@ -6,7 +7,7 @@ enum Session {
   static func settings(table: String) -> [(name: String, value: String)] {
     [
       ("accuracies", table),
-      ("command", (["tenas"] + CommandLine.arguments.dropFirst().map(quoted)).joined(separator: " ")),
+      ("command", (["tenas"] + CommandLine.given.dropFirst().map(quoted)).joined(separator: " ")),
       ("program", "tenas \(toolDescription)"), ("date", RunManifest.Record.now),
     ]
   }

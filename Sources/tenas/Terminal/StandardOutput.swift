@@ -18,7 +18,7 @@ enum StandardOutput {
   /// Writes a text; a failure is kept until the end, since what a verb leaves in files is worth more than its words.
   static func write(_ text: String) {
     state.withLock { state in
-      state.held += text.utf8
+      state.held += text.rawBytes
       if isTerminal || state.held.count >= capacity { flush(&state) }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Standard error: messages, and progress if it is a terminal. A message that cannot be written is lost, and nothing else.
@@ -12,9 +13,8 @@ enum Terminal {
   static func note(_ line: String) { complain("note: \(line)") }
 
   static func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
+    text.rawBytes.withUnsafeBytes { bytes in
+      var rest = bytes
       while !rest.isEmpty {
         let count = Foundation.write(STDERR_FILENO, rest.baseAddress!, rest.count)
         if count < 0 && errno == EINTR { continue }

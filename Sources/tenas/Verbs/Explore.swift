@@ -46,13 +46,13 @@ struct Explore: Verb {
       facts: scores.flatMap(facts) + [table.map { "accuracies: \($0.lastName)" }].compactMap(\.self),
       rules: try rules.named(), table: truth?.table, datasets: targets.names)
     let package = try DataPackage(.explorer)
-    let packed = "\(output).\(ProcessInfo.processInfo.processIdentifier).packed"
-    defer { unlink(packed) }
-    do {
-      try atlas.packed().write(to: URL(filePath: packed))
-    } catch {
-      throw FileError("cannot be written: \(error.localizedDescription)", file: output, kind: .inputOutput)
+    let packed = Temporaries.name(beside: output)
+    Temporaries.remember(packed)
+    defer {
+      unlink(packed.fileName)
+      Temporaries.forget(packed)
     }
+    try AtomicFile.store(atlas.packed(), in: packed, for: output)
     let status = try package.run([packed, output])
     if status != 0 { throw ExitCode(status) }
     print("written: \(output)")

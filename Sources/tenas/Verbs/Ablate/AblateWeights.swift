@@ -72,5 +72,5 @@ struct AblateWeights: Verb {
 
   private var steps: Double { (1 / grid).rounded() }
 
-  private func name(_ run: String) -> String { URL(filePath: run).lastPathComponent }
+  private func name(_ run: String) -> String { run.lastName }
 }
