@@ -186,9 +186,9 @@ import Testing
       + "open('scores.xz','wb').write(lzma.compress(open('scores.csv','rb').read()));"
       + "zipfile.ZipFile('scores.zip','w').write('scores.csv')"
     let python = ProcessInfo.processInfo.environment["TENAS_PYTHON"] ?? Repository.path(".venv/bin/python")
+    let isThere = FileManager.default.isExecutableFile(atPath: python)
     hasPython =
-      FileManager.default.isExecutableFile(atPath: python)
-      && (try TenasProcess(program: python, ["-c", script], in: place.directory).finish().status) == 0
+      try isThere && TenasProcess(program: python, ["-c", script], in: place.directory).finish().status == 0
   }
 
   // MARK: trials

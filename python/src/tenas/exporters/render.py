@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..needs import missing
-from .failure import Failure
+from ..part import Failure
 
 VEGA_LITE = "6.4"
 PNG_SCALE = 2

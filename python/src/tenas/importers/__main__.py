@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from ..needs import missing
+from ..part import status_of
 from .errors import Exit, ImportFailure
 
 IMPORTERS = {
@@ -40,20 +40,14 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb; its exit status."""
     options = _parser().parse_args(arguments)
+    return status_of(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> None:
     try:
         options.run(options)
-    except ImportFailure as failure:
-        print(f"error: {failure}", file=sys.stderr)
-        return failure.status
-    except ImportError as failure:
-        print(f"error: {missing(failure)}", file=sys.stderr)
-        return Exit.NO_SUCH_FILE
-    except RecursionError:  # Values within values without end, met where one of them was to be printed.
-        print(f"error: {options.source}: nests deeper than plain data does", file=sys.stderr)
-        return Exit.BAD_DATA
-    except BrokenPipeError:
-        return Exit.INPUT_OUTPUT
-    return 0
+    except RecursionError as error:  # Values within values without end, met where one of them was to be printed.
+        raise ImportFailure(Exit.BAD_DATA, options.source, "nests deeper than plain data does") from error
 
 
 def _parser() -> _Parser:

@@ -62,7 +62,8 @@ def _fill(
 ) -> None:
     file.attrs["format"] = FORMAT
     file.attrs["version"] = VERSION
-    file.attrs["source"] = source
+    # A name that is not UTF-8 is spelled as Python spells it.
+    file.attrs["source"] = source.encode("utf-8", "backslashreplace").decode()
     longest = max(len(text.encode()) for text in architectures)
     strings = np.array([text.encode() for text in architectures], dtype=h5py.string_dtype("utf-8", longest))
     file.create_dataset("architectures", data=strings, chunks=(min(len(strings), 4096),), compression="gzip")

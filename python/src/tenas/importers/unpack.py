@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import bz2
+import contextlib
+import errno
 import importlib
 import lzma
 import os
 import sys
 import zipfile
-import zlib
+from collections.abc import Iterator
 from typing import IO, Any
 
 from .errors import Exit, ImportFailure
@@ -54,26 +56,33 @@ def _write(file: IO[bytes], output: IO[bytes]) -> None:
     if kind is None:
         raise _RefusedError("is compressed in no way that is known")
     file.seek(0)
-    content = _opened(kind, file)
+    with _damage(kind):
+        content = _opened(kind, file)
     size = 0
-    while block := _read(content, kind):
+    while True:
+        with _damage(kind):
+            block = content.read(BLOCK)
+        if not block:
+            return
         size += len(block)
         if size > LARGEST:
             raise _RefusedError(f"unpacks to more than {LARGEST >> 30} GiB")
         output.write(block)
 
 
-def _read(content: IO[bytes], kind: str) -> bytes:
-    """The next block; whatever a library says of damage is one refusal."""
+@contextlib.contextmanager
+def _damage(kind: str) -> Iterator[None]:
+    """Whatever a library says of a file that is damaged is one refusal; what the system says of it is not."""
     try:
-        return content.read(BLOCK)
-    except _damage() as error:
-        raise _RefusedError(f"is {_with(kind)}, but is damaged or ends too early; copy it again") from error
-    except (OSError, NotImplementedError) as error:
-        # bz2 has no error of its own; zip knows ways of compression that Python does not.
-        if isinstance(error, OSError) and error.errno is not None:
+        yield
+    except _RefusedError:
+        raise
+    except Exception as error:
+        # A zip archive's places may be before its beginning; bz2 has OSError for damage, without a number.
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)):
             raise
-        raise _RefusedError(f"is {_with(kind)}, but is damaged or ends too early; copy it again") from error
+        what = kind if kind.startswith("a ") else f"compressed with {kind}"
+        raise _RefusedError(f"is {what}, but is damaged or ends too early; copy it again") from error
 
 
 def _opened(kind: str, file: IO[bytes]) -> IO[bytes]:
@@ -83,10 +92,7 @@ def _opened(kind: str, file: IO[bytes]) -> IO[bytes]:
         return bz2.open(file)
     if kind == "Zstandard":
         return _zstandard(file)
-    try:
-        return _member(zipfile.ZipFile(file))
-    except zipfile.BadZipFile as error:
-        raise _RefusedError("is a zip archive, but is damaged or ends too early; copy it again") from error
+    return _member(zipfile.ZipFile(file))
 
 
 def _member(archive: zipfile.ZipFile) -> IO[bytes]:
@@ -124,16 +130,3 @@ def _zstandard(file: IO[bytes]) -> IO[bytes]:
             ) from error
         opened = reader.ZstdDecompressor().stream_reader(file, read_across_frames=True)
     return opened
-
-
-def _damage() -> tuple[type[Exception], ...]:
-    """What the libraries raise where a file is damaged."""
-    errors: list[type[Exception]] = [lzma.LZMAError, zlib.error, zipfile.BadZipFile, EOFError, ValueError]
-    for module in ("compression.zstd", "zstandard"):
-        if loaded := sys.modules.get(module):
-            errors.append(loaded.ZstdError)
-    return tuple(errors)
-
-
-def _with(kind: str) -> str:
-    return kind if kind.startswith("a ") else f"compressed with {kind}"
