@@ -47,7 +47,7 @@ import Testing
       seeds: { _ in [bytes(genotypes(",")), bytes(genotypes(";")), bytes("genotype,acc\n" + genotypes(","))] },
       commands: [
         "table import --from csv --space darts FILE --output out.h5", "cell 3 --table darts.h5 --run FILE",
-        "score --space darts --architectures FILE --metrics parameters,depth --repeats 1 --output out",
+        "score --space darts --architectures FILE --metrics parameters,depth --repeats 1 --images hdf5:images.h5#images --output out",
       ]),
     Reader(
       name: "lists of cells",
@@ -57,7 +57,9 @@ import Testing
           bytes(scores(",")),
         ]
       },
-      commands: ["score --architectures FILE --metrics parameters --repeats 1 --output out"]),
+      commands: [
+        "score --architectures FILE --metrics parameters --repeats 1 --images hdf5:images.h5#images --output out"
+      ]),
     Reader(
       name: "tables in HDF5", seeds: { [try content("table.h5", of: $0), try content("darts.h5", of: $0)] },
       commands: [
@@ -70,7 +72,7 @@ import Testing
       commands: [
         "top FILE --by m", "validate --scores FILE --table table.h5 --resamples 2 --threads 1",
         "table import --from hdf5 FILE --architecture-column index --map m=targets/m:ms:lower --output out.h5",
-        "score --architectures FILE --metrics parameters --repeats 1 --output out",
+        "score --architectures FILE --metrics parameters --repeats 1 --images hdf5:images.h5#images --output out",
       ], trials: 60),
     Reader(
       name: "images", seeds: { [try content("images.h5", of: $0)] },
@@ -124,8 +126,8 @@ import Testing
         "score --sample 1 --batch 4 --repeats 1 --patch-count 10 --threads 1 --output out --images WORD",
         "correlate --scores run --table table.h5 --resamples 2 --threads 1 --target WORD",
         "correlate --scores run --table table.h5 --resamples 2 --threads 1 --dataset WORD",
-        "score --sample 1 --metrics parameters --repeats 1 --output out --shard WORD",
-        "score --sample 1 --metrics parameters --repeats 1 --output out --set WORD",
+        "score --sample 1 --metrics parameters --repeats 1 --images hdf5:images.h5#images --output out --shard WORD",
+        "score --sample 1 --metrics parameters --repeats 1 --images hdf5:images.h5#images --output out --set WORD",
         "validate --scores scores.csv --table table.h5 --resamples 2 --threads 1 --direction WORD",
       ]),
     Reader(

@@ -156,6 +156,8 @@ import Testing
   init() throws {
     place = try Workplace()
     try place.writeTable("table.h5")
+    // Sixteen images: to make those of `gaussian` takes longer than everything else a command here does.
+    try place.writeImages()
   }
 
   /// Sixty cells with scores by two metrics; cells are named by their strings, or otherwise.
@@ -251,8 +253,7 @@ import Testing
 
   @Test func listsOfCells() throws {
     let command =
-      "score --architectures form.dat --output out --metrics regions --patch-count 20 --repeats 1 --images gaussian"
-    try place.write("arch,x\n", to: "unused")
+      "score --architectures form.dat --output out --metrics regions --patch-count 20 --repeats 1 --images hdf5:images.h5#images"
     let rows = Array(Self.rows().prefix(6))
     func scores() throws -> String {
       let text = try place.text("out/scores.csv")
@@ -279,7 +280,7 @@ import Testing
     for cell in ["17", "(4, 0, 3, 1, 4, 3)", "\(NASBench201.architectures[3])"] {
       let arguments = [
         "score", "--architectures", cell, "--output", "out", "--metrics", "regions", "--patch-count", "20", "--repeats",
-        "1", "--images", "gaussian",
+        "1", "--images", "hdf5:images.h5#images",
       ]
       let outcome = try TenasProcess(arguments, in: place.directory).finish()
       #expect(outcome.status == 0, "\(outcome.error)")
@@ -365,7 +366,8 @@ import Testing
       #expect(try place.succeed("table query one.h5 \(index)").contains("/datasets/cifar10/test_accuracy  92.5"))
       try place.write("\(spelling)\n", to: "cells.txt")
       try place.succeed(
-        "score --architectures cells.txt --output out --metrics regions --patch-count 20 --repeats 1 --images gaussian")
+        "score --architectures cells.txt --output out --metrics regions --patch-count 20 --repeats 1 --images hdf5:images.h5#images"
+      )
       #expect(try place.text("out/scores.csv").contains("\n\(index),"), "\(spelling)")
       try FileManager.default.removeItem(atPath: place.path("out"))
     }
@@ -385,7 +387,6 @@ import Testing
   // MARK: our own exports
 
   @Test(arguments: ["csv-wide", "csv-tidy", "suite-zero --dataset cifar10"]) func exports(format: String) throws {
-    try place.writeImages()
     try place.succeed(
       "score --sample 30 --output run --batch 4 --repeats 2 --patch-count 40 --images hdf5:images.h5#images")
     let commands = [

@@ -38,6 +38,7 @@ struct Explore: Verb {
   }
 
   func perform() throws {
+    _ = try OutputPlace(output)
     let truth = try table.map(Truth.openAny)
     if let truth { _ = try targets.check(truth.table) }
     let atlas = try CellAtlas(
@@ -46,14 +47,16 @@ struct Explore: Verb {
       facts: scores.flatMap(facts) + [table.map { "accuracies: \($0.lastName)" }].compactMap(\.self),
       rules: try rules.named(), table: truth?.table, datasets: targets.names)
     let package = try DataPackage(.explorer)
-    let packed = Temporaries.name(beside: output)
+    // Once more, since now it is known what was read.
+    let place = try OutputPlace(output)
+    let packed = Temporaries.name(beside: place.path)
     Temporaries.remember(packed)
     defer {
       unlink(packed.fileName)
       Temporaries.forget(packed)
     }
     try AtomicFile.store(atlas.packed(), in: packed, for: output)
-    let status = try package.run([packed, output])
+    let status = try package.run([packed, place.path])
     if status != 0 { throw ExitCode(status) }
     print("written: \(output)")
   }

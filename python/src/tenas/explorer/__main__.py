@@ -26,9 +26,14 @@ def _write(packed: pathlib.Path, output: pathlib.Path) -> None:
         content = packed.read_bytes()
     except OSError as error:
         raise Failure(f"{packed}: {error.strerror}", os.EX_NOINPUT) from error
-    partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
-    partial.write_text(page(content), encoding="utf-8")
-    partial.replace(output)
+    partial = output.with_name(f".{os.getpid()}.partial")
+    try:
+        partial.write_text(page(content), encoding="utf-8")
+        partial.replace(output)
+    except OSError as error:
+        raise Failure(f"{output}: cannot be written: {error.strerror}", os.EX_IOERR) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
