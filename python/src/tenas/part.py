@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
 import sys
 from typing import Callable
 
@@ -37,3 +39,22 @@ def status_of(work: Callable[[], None]) -> int:
         print(f"error: {place}{failure.strerror or failure}", file=sys.stderr)
         return Exit.INPUT_OUTPUT
     return 0
+
+
+def write_whole(path: str | os.PathLike[str], data: bytes | memoryview) -> None:
+    """Write a file whole or not at all, whenever the process is told to end; a link is written through.
+
+    Raises Failure if it cannot be written.
+    """
+    place = pathlib.Path(os.path.realpath(path))
+    partial = place.with_name(f".{os.getpid()}.partial")
+    try:
+        with open(partial, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(place)
+    except OSError as error:
+        raise Failure(f"{os.fspath(path)}: cannot be written: {error.strerror or error}", Exit.INPUT_OUTPUT) from error
+    finally:
+        partial.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import os
 import pathlib
 import sys
 
-from ..part import Failure, status_of
+from ..part import Failure, status_of, write_whole
 from .bundle import page
 
 
@@ -26,14 +26,7 @@ def _write(packed: pathlib.Path, output: pathlib.Path) -> None:
         content = packed.read_bytes()
     except OSError as error:
         raise Failure(f"{packed}: {error.strerror}", os.EX_NOINPUT) from error
-    partial = output.with_name(f".{os.getpid()}.partial")
-    try:
-        partial.write_text(page(content), encoding="utf-8")
-        partial.replace(output)
-    except OSError as error:
-        raise Failure(f"{output}: cannot be written: {error.strerror}", os.EX_IOERR) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(output, page(content).encode())
 
 
 if __name__ == "__main__":

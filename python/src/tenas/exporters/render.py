@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..needs import missing
-from ..part import Failure
+from ..part import Failure, write_whole
 
 VEGA_LITE = "6.4"
 PNG_SCALE = 2
@@ -71,5 +71,5 @@ def _renderer() -> Any:
 
 
 def _write(path: pathlib.Path, data: bytes) -> str:
-    path.write_bytes(data)
+    write_whole(path, data)
     return path.name
