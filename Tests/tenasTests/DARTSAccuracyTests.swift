@@ -41,7 +41,7 @@ import Testing
     try place.succeed("table import --from csv --space darts d.csv --output d.h5")
     try place.succeed("score --space darts --architectures cells.txt --metrics layers --repeats 1 --output run")
     let sample = DARTS.sample(count: 120, seed: 5)
-    let text = try place.succeed("cell 17 --run run --table d.h5 --svg cell.svg")
+    let text = try place.succeed("cell 17 --run run --table d.h5 --output cell.svg")
     let accuracies = sample.enumerated().map { place, genotype in
       70 + Double(DARTS.Costs(genotype).parameters) / 3e5 + Double(place * 7 % 5) / 10
     }
@@ -67,7 +67,7 @@ import Testing
     try place.fail(
       64, ["cell", "\(DARTS.sample(count: 1, seed: 6)[0])", "--table", "d.h5"], saying: ["no such genotype"])
     try place.fail(64, ["cell", "Genotype(normal=[('none', 0)])"], saying: ["would have been right"])
-    try place.fail(64, "cell 17 --table d.h5 --svg d.h5", saying: "d.h5")
+    try place.fail(64, "cell 17 --table d.h5 --output d.h5", saying: "d.h5")
   }
 
   /// What cannot be compared is said before a cell is computed.
@@ -136,6 +136,10 @@ import Testing
     try place.fail(64, "correlate --scores run --table d.h5 --population live", saying: "live", "nas-bench-201")
     try place.fail(
       64, "table import --from nats-bench --space darts x --output y.h5", saying: "--space darts is for --from csv")
-    try place.fail(64, "table compare d.h5 table.h5", saying: "d.h5", "NAS-Bench-201")
+    try place.fail(64, "table compare d.h5 table.h5", saying: "table.h5 is of other cells", "d.h5")
+    #expect(try place.succeed("table compare d.h5 d.h5").contains("cells     120 known in both"))
+    let spelled = "\(DARTS.sample(count: 120, seed: 5)[7])".replacing("range(2, 6)", with: "[2, 3, 4, 5]")
+    let row = try TenasProcess(["table", "query", "d.h5", spelled], in: place.directory).finish()
+    #expect(row.status == 0 && row.output == (try place.succeed("table query d.h5 7")), "\(row.error)")
   }
 }

@@ -33,7 +33,7 @@ import Testing
     "tenas correlate --scores run --table table.h5 --resamples 2 --output NAME; cat NAME; tenas export --format csv-tidy run --output NAME --force; cat NAME",
     "tenas table import --from csv scores.csv --architecture-column index --map first=cifar10/test_accuracy --output NAME; tenas table verify NAME",
     "ln -s table.h5 NAME; tenas table info NAME; mkdir d; ln -s ../NAME d/l; tenas correlate --scores run --table d/l --resamples 2 --output d/c; cat d/c",
-    "tenas cell 7 --svg NAME; cat NAME; tenas validate --scores scores.csv --table table.h5 --resamples 2 --threads 1 --output NAME >out; cat NAME/validation.csv",
+    "tenas cell 7 --output NAME; cat NAME; tenas validate --scores scores.csv --table table.h5 --resamples 2 --threads 1 --output NAME >out; cat NAME/validation.csv",
     "tenas score --sample 6 --output a --shard 1/2 --metrics parameters --repeats 1; tenas score --sample 6 --output b --shard 2/2 --metrics parameters --repeats 1; tenas merge a b --output NAME; cat NAME/scores.csv",
   ])
   func everyVerb(lines: String) throws {

@@ -30,10 +30,10 @@ struct Cell: Verb {
   @Option(
     help: ArgumentHelp("Write the cell's drawing there, too.", valueName: "FILE.svg"),
     completion: .file(extensions: ["svg"]))
-  var svg: String?
+  var output: String?
 
   func perform() throws {
-    if let svg { _ = try OutputPlace(svg) }
+    if let output { _ = try OutputPlace(output) }
     let truth = try table.map(Truth.openAny)
     var scores = try ScoreTable(joining: run.map { ($0, try ScoreTable(readingFrom: $0, of: truth?.cells)) })
     for (name, rule) in try rules.named() { try scores.add(rule, named: name) }
@@ -46,8 +46,8 @@ struct Cell: Verb {
       let card = try CellCard(cell, scores: scores, table: truth?.table)
       (text, drawing) = (card.text, card.svg)
     }
-    if let svg { try AtomicFile.write(drawing, to: svg) }
+    if let output { try AtomicFile.write(drawing, to: output) }
     print(text, terminator: "")
-    if let svg { print("written: \(svg)") }
+    if let output { print("written: \(output)") }
   }
 }
