@@ -82,9 +82,10 @@ test-kills: test-build ## kill a small run 200 times at random moments; resumed,
 test-slurm: build ## run 3 shards under a real Slurm started on this machine (root; skipped where that cannot be)
 	@Benchmarks/slurm/test.sh || { [[ $$? -eq 77 ]] && echo "test-slurm: skipped"; }
 
+FUZZ_SECONDS ?= 600
 .PHONY: fuzz
-fuzz: test-build ## damage every parser's corpus for ten minutes each
-	TENAS_FUZZ_SECONDS=600 swift test -c release --skip-build --disable-xctest --filter FuzzTests </dev/null
+fuzz: test-build ## damage what every reader reads, for ten minutes in all: make fuzz FUZZ_SECONDS=600
+	FUZZ_SECONDS=$(FUZZ_SECONDS) swift test -c release --skip-build --disable-xctest --filter 'FuzzTests|FuzzedProgramTests' </dev/null
 
 SANITIZED := (Files|Randomness|SearchSpaces|Kernels|Metrics|Scores|Runs|Searching|Studies|Checks)Tests
 .PHONY: test-asan
@@ -114,28 +115,28 @@ best-ranking: build $(RECORD)/scores.csv ## the study of the best ranking from t
 PREFIX ?= /usr/local
 .PHONY: install
 install: standalone ## install the program, its Python package, manual and completions: make install PREFIX=DIR
-	packaging/install $(PREFIX)
+	.ci/packaging/install $(PREFIX)
 
 .PHONY: dist
 dist: standalone ## pack the program into one .tar.gz that runs where it is unpacked
-	@packaging/dist
+	@.ci/packaging/dist
 
 .PHONY: wheel
 wheel: standalone ## make a wheel of the Python package with the program in it
-	@packaging/wheel
+	@.ci/packaging/wheel
 
 .PHONY: test-packages
 test-packages: build dist wheel ## unpack and install both here, and try them beside the development build
-	packaging/test-here
+	.ci/packaging/test-here
 
 .PHONY: test-bare
 test-bare: build dist wheel ## the same in bare trees of Debian and Ubuntu (root, minutes)
-	packaging/test-bare
+	.ci/packaging/test-bare
 
 .PHONY: standalone
 standalone: ## build the program that needs nothing but a C library, .build-dist/release/tenas
 	@.ci/install-system-packages standalone
-	packaging/build
+	.ci/packaging/build
 
 DOCUMENTED := Sources/tenas/Documentation.docc
 BEST := penalty meco_layers + penalty jacov + 2 penalty swap + 0.5 penalty trainability + 0.5 log logsynflow + 0.5 penalty progressivity

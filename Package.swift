@@ -43,10 +43,10 @@ let package = Package(
     .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
     .target(name: "CCommit", exclude: ["README.md"], cSettings: [.define("TENAS_COMMIT", to: "\"\(commit)\"")]),
 
-    module("Files", ["CZlib"]),
+    module("PythonPackage"),
+    module("Files", ["CZlib", "PythonPackage"]),
     module("Randomness"),
     module("WorkQueue"),
-    module("PythonPackage"),
     module("HDF5", ["CHDF5", "Files"]),
     module("Sheets", ["Files", "HDF5", "PythonPackage"]),
     module("SearchSpaces", ["Randomness"]),

@@ -9,7 +9,7 @@ extension AccuracyTable {
   }
 
   /// Whether accuracies look like parts of 1 instead of percentages: no cell that was trained has less than 1% right everywhere.
-  static func areFractions(_ values: [Double], of column: ColumnName) -> Bool {
+  package static func areFractions(_ values: [Double], of column: ColumnName) -> Bool {
     guard column.isAccuracy, let largest = values.filter({ !$0.isNaN }).max() else { return false }
     return largest <= 1 && largest > 0
   }

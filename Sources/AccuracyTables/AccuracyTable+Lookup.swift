@@ -21,6 +21,12 @@ extension AccuracyTable {
   /// All that cells are ranked by: the data sets with test accuracy, and the further targets.
   public var ranking: [BenchmarkDataset] { datasets.filter { columns[ColumnName($0)] != nil } + targets }
 
+  /// What scores are compared with unless one says otherwise: the data sets with test accuracy, or of a table that has none its targets.
+  public var comparable: [BenchmarkDataset] {
+    let accuracies = datasets.filter { columns[ColumnName($0)] != nil }
+    return accuracies.isEmpty ? targets : accuracies
+  }
+
   /// What a target is.
   public func kind(of target: BenchmarkDataset) -> TargetKind { kinds[target] ?? TargetKind() }
 

@@ -30,7 +30,7 @@ final class SearchRecord: Sendable {
   init(_ directory: String?, determines: [String]) throws {
     path = directory.map { "\($0)/\(Self.name)" }
     var found = File(determines: determines, searches: [:])
-    if let path, let data = FileManager.default.contents(atPath: path) {
+    if let path, let data = path.contents {
       guard let old = try? JSONDecoder().decode(File.self, from: data) else {
         throw StudyError(.badData, "\(path): is not what tenas combine writes; remove it, or give another --output")
       }

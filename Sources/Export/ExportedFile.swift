@@ -31,16 +31,16 @@ public struct ExportedFile {
   ///   - inputs: files that are read, and are not replaced whatever is asked for.
   /// - Throws: `StudyError` if a file is in the way; `FileError` if one cannot be written; what a writing closure throws.
   public static func write(_ files: [ExportedFile], replacing isReplacing: Bool, keeping inputs: [String]) throws {
-    let kept = Set(inputs.map(resolved))
+    let kept = Set(inputs.map(\.resolved))
     for file in files {
-      guard !kept.contains(resolved(file.path)) else {
+      guard !kept.contains(file.path.resolved) else {
         throw StudyError(.usage, "\(file.path): is what is exported; choose another --output")
       }
     }
     var written: [(temporary: String, place: OutputPlace)] = []
     defer {
       for (temporary, _) in written {
-        unlink(temporary)
+        unlink(temporary.fileName)
         Temporaries.forget(temporary)
       }
     }
@@ -54,12 +54,8 @@ public struct ExportedFile {
     }
     for (temporary, place) in written { try Self.requireFree(place, for: temporary, replacing: isReplacing) }
     for (temporary, place) in written {
-      guard rename(temporary, place.path) == 0 else { throw AtomicFile.failure(place.asked) }
+      guard rename(temporary.fileName, place.path.fileName) == 0 else { throw AtomicFile.failure(place.asked) }
     }
-  }
-
-  private static func resolved(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 
   private func complete(in temporary: String) throws {
@@ -73,10 +69,7 @@ public struct ExportedFile {
   }
 
   private static func requireFree(_ place: OutputPlace, for temporary: String, replacing isReplacing: Bool) throws {
-    let manager = FileManager.default
-    guard manager.fileExists(atPath: place.path), !isReplacing,
-      !manager.contentsEqual(atPath: temporary, andPath: place.path)
-    else { return }
+    guard place.path.exists, !isReplacing, temporary.contents != place.path.contents else { return }
     throw StudyError(.usage, "\(place.asked): is there already, with other content; --force replaces it")
   }
 }

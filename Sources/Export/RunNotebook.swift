@@ -64,7 +64,7 @@ public struct RunNotebook: Sendable {
   /// The path from a directory to a file.
   private static func path(of file: String, from directory: String) -> String {
     func parts(_ path: String) -> [String] {
-      URL(filePath: path.isEmpty ? "." : path).resolvingSymlinksInPath().standardizedFileURL.pathComponents
+      URL(filePath: (path.isEmpty ? "." : path).resolved).resolvingSymlinksInPath().standardizedFileURL.pathComponents
     }
     let (target, start) = (parts(file), parts(directory))
     let common = zip(target, start).prefix { $0 == $1 }.count

@@ -64,7 +64,7 @@ package final class AppendedFile: Sendable {
   /// Replaces the content in one step, unless that is what the file holds; nothing can be appended after that.
   package func finish(_ text: String) throws {
     try checkPresence()
-    if FileManager.default.contents(atPath: path) != Data(text.utf8) {
+    if path.contents != Data(text.utf8) {
       try AtomicFile.write(text, to: path, isOwn: true)
     }
   }

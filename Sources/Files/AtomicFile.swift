@@ -31,9 +31,9 @@ package enum AtomicFile {
     defer { Temporaries.forget(temporary) }
     do {
       try write(temporary)
-      guard rename(temporary, place.path) == 0 else { throw failure(path) }
+      guard rename(temporary.fileName, place.path.fileName) == 0 else { throw failure(path) }
     } catch {
-      unlink(temporary)
+      unlink(temporary.fileName)
       throw error
     }
   }
@@ -44,8 +44,13 @@ package enum AtomicFile {
     try text.withUTF8 { try store(UnsafeRawBufferPointer($0), in: temporary, for: path) }
   }
 
+  /// The same for bytes.
+  package static func store(_ bytes: some ContiguousBytes, in temporary: String, for path: String) throws {
+    try bytes.withUnsafeBytes { try store($0, in: temporary, for: path) }
+  }
+
   private static func store(_ bytes: UnsafeRawBufferPointer, in temporary: String, for path: String) throws {
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = open(temporary.fileName, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(path) }
     do {
       try append(bytes, to: descriptor, path: path)
@@ -77,16 +82,15 @@ package enum AtomicFile {
   /// Makes a directory, and those above it that are missing.
   package static func makeDirectory(_ path: String) throws {
     let parent = path.directory
-    var status = mkdir(path, 0o777)
+    var status = mkdir(path.fileName, 0o777)
     if status != 0 && errno == ENOENT && !parent.isEmpty && parent != path {
       try makeDirectory(parent)
-      status = mkdir(path, 0o777)
+      status = mkdir(path.fileName, 0o777)
     }
     guard status == 0 || errno == EEXIST else {
       throw FileError("cannot be created: \(String(cString: strerror(errno)))", file: path, kind: .inputOutput)
     }
-    var there = stat()
-    guard stat(path, &there) == 0, there.st_mode & S_IFMT == S_IFDIR else {
+    guard path.namesDirectory else {
       throw FileError("is no directory", file: path, kind: .inputOutput)
     }
   }
@@ -96,7 +100,7 @@ package enum AtomicFile {
   /// - Returns: whether it was there.
   /// - Throws: ``FileError`` if a file has its name, or it cannot be made.
   package static func makeOutputDirectory(_ path: String) throws -> Bool {
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard path.exists else {
       try makeDirectory(path)
       return false
     }

@@ -11,6 +11,9 @@ public struct CSVReader {
     public let line: Int
     /// Its fields, unquoted.
     public let fields: [String]
+
+    /// Makes a record.
+    package init(line: Int, fields: [String]) { (self.line, self.fields) = (line, fields) }
   }
 
   /// What parts the fields.

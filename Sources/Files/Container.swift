@@ -32,6 +32,9 @@ package enum Container: Sendable, CaseIterable {
     }
   }
 
+  /// Whether Python can undo it.
+  var isPacked: Bool { [.zip, .bzip2, .xz, .zstandard].contains(self) }
+
   /// What it is, and what to do about it: `is a pickle; ...`.
   package var words: String {
     switch self {

@@ -9,7 +9,7 @@ package enum HeldFile {
   /// - Returns: the descriptor, and whether the file system has locks.
   package static func open(_ path: String, busy: () -> any Error) throws -> (descriptor: Int32, isLocked: Bool) {
     while true {
-      let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+      let descriptor = Foundation.open(path.fileName, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw AtomicFile.failure(path) }
       let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
       if !isLocked && errno == EWOULDBLOCK {
@@ -25,7 +25,7 @@ package enum HeldFile {
   /// Whether an open file is the one at a path still.
   package static func isAt(_ path: String, _ descriptor: Int32) -> Bool {
     var (opened, there) = (stat(), stat())
-    return fstat(descriptor, &opened) == 0 && stat(path, &there) == 0
+    return fstat(descriptor, &opened) == 0 && stat(path.fileName, &there) == 0
       && opened.st_ino == there.st_ino && opened.st_dev == there.st_dev
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// The content of a file as every reader takes it: from a regular file, a pipe, or standard input (`-`), with gzip undone.
+/// The content of a file as every reader takes it: from a regular file, a pipe, or standard input (`-`), with gzip undone, and, where
+/// Python is there, xz, bzip2, Zstandard and a zip archive of one file.
 ///
 /// What comes through a pipe is kept for the life of the process, so that it can be read as often as a file can.
 package struct InputFile: Sendable {
@@ -18,7 +19,7 @@ package struct InputFile: Sendable {
   /// Reads all of a file.
   ///
   /// - Throws: ``FileError`` if there is no such file (`.noSuchFile`), it cannot be read (`.inputOutput`), it is a directory, or
-  ///   it is gzip and damaged (`.badData`).
+  ///   it is compressed and damaged (`.badData`); `DataPackageError` if it is compressed and no Python can undo that.
   package init(reading path: String) throws {
     self.path = path
     if let known = Self.pipes.withLock({ $0[path] }) {
@@ -26,8 +27,14 @@ package struct InputFile: Sendable {
       return
     }
     let (content, isFile) = try Self.content(of: path)
-    bytes = try Gzip.recognises(content) ? Gzip.inflate(content, file: path) : content
+    bytes = try Self.unpacked(content, path: path)
     if !isFile { Self.pipes.withLock { [bytes] in $0[path] = bytes } }
+  }
+
+  private static func unpacked(_ content: [UInt8], path: String) throws -> [UInt8] {
+    if Gzip.recognises(content) { return try Gzip.inflate(content, file: path) }
+    guard let container = Container(content), container.isPacked else { return content }
+    return try PackedFile.content(content, container, path: path)
   }
 
   /// What kind of file it is; nil for what may be text.
@@ -63,7 +70,18 @@ package struct InputFile: Sendable {
   /// standard input.
   package static func isRegular(_ path: String) -> Bool {
     var status = stat()
-    return path != standardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return path != standardInput && stat(path.fileName, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Whether a regular file is compressed, so that it is read whole.
+  package static func isPacked(_ path: String) -> Bool {
+    let descriptor = open(path.fileName, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 8)
+    let count = read(descriptor, &head, head.count)
+    head.removeLast(head.count - max(0, count))
+    return Gzip.recognises(head) || Container(head)?.isPacked == true
   }
 
   /// A device such as /dev/zero never ends.
@@ -71,7 +89,7 @@ package struct InputFile: Sendable {
 
   private static func content(of path: String) throws -> (bytes: [UInt8], isFile: Bool) {
     let name = path == standardInput ? "standard input" : path
-    let descriptor = path == standardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = path == standardInput ? dup(STDIN_FILENO) : open(path.fileName, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let code = errno
       let isMissing = code == ENOENT || code == ENOTDIR

@@ -18,7 +18,7 @@ package struct OutputPlace: Sendable {
     self.asked = asked
     path = try Self.followed(asked)
     var there = stat()
-    guard stat(path, &there) == 0 else { return }
+    guard stat(path.fileName, &there) == 0 else { return }
     guard !Self.isStandardOutput(there) else { throw refusal("is standard output; leave --output out to write there") }
     switch there.st_mode & S_IFMT {
     case S_IFREG: break
@@ -35,7 +35,7 @@ package struct OutputPlace: Sendable {
   /// - Throws: ``FileError`` if a file has its name.
   package static func checkDirectory(_ path: String) throws {
     var there = stat()
-    guard stat(path, &there) == 0, there.st_mode & S_IFMT != S_IFDIR else { return }
+    guard stat(path.fileName, &there) == 0, there.st_mode & S_IFMT != S_IFDIR else { return }
     throw FileError("is a file; --output must name a directory", file: path, kind: .inputOutput)
   }
 
@@ -48,9 +48,9 @@ package struct OutputPlace: Sendable {
     var path = asked
     for _ in 0..<depth {
       var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-      let count = readlink(path, &buffer, buffer.count - 1)
+      let count = readlink(path.fileName, &buffer, buffer.count - 1)
       guard count >= 0 else { return path }
-      let target = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let target = String(fileName: buffer.prefix(count).map { UInt8(bitPattern: $0) })
       // What /proc says of a pipe or a deleted file is no path; such a link is judged by what it opens.
       guard target.hasPrefix("/") || !path.hasPrefix("/proc/") else { return path }
       let directory = path.directory

@@ -37,7 +37,7 @@ package enum ReadFiles {
 
   /// Remembers a file, or the files of a directory, that another program is to read.
   package static func add(path: String) {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = open(path.fileName, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     var status = stat()
@@ -52,7 +52,7 @@ package enum ReadFiles {
       var directory = stat()
       let name = path.directory
       return known.contains(Identity(status))
-        || stat(name.isEmpty ? "." : name, &directory) == 0 && known.contains(Identity(directory))
+        || stat((name.isEmpty ? "." : name).fileName, &directory) == 0 && known.contains(Identity(directory))
     }
   }
 }

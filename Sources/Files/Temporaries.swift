@@ -27,7 +27,7 @@ package enum Temporaries {
 
   /// Remembers a file until ``forget(_:)``.
   package static func remember(_ path: String) {
-    let text = strdup(path)
+    let text = strdup(path.fileName)
     lock.withLock { _ in
       if let place = (0..<capacity).first(where: { paths[$0] == nil }) { paths[place] = text } else { free(text) }
     }
@@ -36,7 +36,7 @@ package enum Temporaries {
   /// Forgets a file, which has its final name or is gone.
   package static func forget(_ path: String) {
     lock.withLock { _ in
-      for place in 0..<capacity where paths[place].map({ strcmp($0, path) == 0 }) ?? false {
+      for place in 0..<capacity where paths[place].map({ strcmp($0, path.fileName) == 0 }) ?? false {
         let text = paths[place]
         paths[place] = nil
         free(text)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Turns a crash or an endless loop of libhdf5 on a damaged file into a line on standard error and an exit status.
@@ -52,11 +53,12 @@ public enum DamageGuard {
     guard isInstalled, !files.contains(file) else { return }
     files.append(file)
     var status = stat()
-    if stat(file, &status) == 0 { seconds += Int(status.st_size / 20_000_000) }
+    if stat(file.fileName, &status) == 0 { seconds += Int(status.st_size / 20_000_000) }
     let text =
       "error: \(files.joined(separator: " or ")): reading it crashed or did not end; the file is damaged, make it again\n"
-    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
-    _ = bytes.initialize(from: text.utf8)
+    let raw = text.rawBytes
+    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: raw.count)
+    _ = bytes.initialize(from: raw)
     // The earlier message is not freed: a handler may be at it.
     message = bytes
   }

@@ -40,7 +40,7 @@ public struct HDF5File: LinkContainer {
     try Self.requireRegularFile(path, writable: writable)
     self = try HDF5Library.locked {
       DamageGuard.watch(path)
-      let identifier = tenas_h5_open(path, writable ? 1 : 0)
+      let identifier = tenas_h5_open(path.fileName, writable ? 1 : 0)
       guard identifier < 0 else { return try HDF5File(identifier, path: path, attempt: "open", failure: .badData) }
       let reason = HDF5Library.failureReason()
       guard reason.contains("unable to lock file") else { throw Self.unopened(path, reason) }
@@ -49,7 +49,7 @@ public struct HDF5File: LinkContainer {
         throw HDF5Error(
           .inputOutput, file: path, reason: "another program has it open for writing; try again when it is done")
       }
-      let unlocked = writable ? -1 : tenas_h5_open_unlocked(path)
+      let unlocked = writable ? -1 : tenas_h5_open_unlocked(path.fileName)
       guard unlocked >= 0 else {
         throw HDF5Error(
           .inputOutput, file: path,
@@ -59,17 +59,14 @@ public struct HDF5File: LinkContainer {
     }
   }
 
-  /// The bytes of what the library cannot open by position: a pipe, standard input, a file in gzip; nil for every other.
+  /// The bytes of what the library cannot open by position: a pipe, standard input, a compressed file; nil for every other.
   private static func imageOfOther(_ path: String) throws -> [UInt8]? {
     var status = stat()
-    guard path == InputFile.standardInput || stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+    guard path == InputFile.standardInput || stat(path.fileName, &status) == 0, status.st_mode & S_IFMT != S_IFDIR
+    else {
       return nil
     }
-    if InputFile.isRegular(path) {
-      guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-      defer { try? handle.close() }
-      guard (try? handle.read(upToCount: 2)).flatMap({ $0.map(Array.init) }) == [0x1F, 0x8B] else { return nil }
-    }
+    if InputFile.isRegular(path), !InputFile.isPacked(path) { return nil }
     return try InputFile(reading: path).bytes
   }
 
@@ -86,7 +83,7 @@ public struct HDF5File: LinkContainer {
 
   /// Why a file is not opened: it is another kind of file, if it is one that is known.
   private static func unopened(_ path: String, _ reason: String, of image: [UInt8]? = nil) -> HDF5Error {
-    let head = image ?? (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 512)).flatMap { $0.map(Array.init) }
+    let head = image ?? (try? FileHandle(readingFile: path)?.read(upToCount: 512)).flatMap { $0.map(Array.init) }
     if Container(head ?? []) == nil, let head, !head.isEmpty, !head.contains(0) {
       return HDF5Error(
         .badData, file: path,
@@ -107,7 +104,7 @@ public struct HDF5File: LinkContainer {
 
   /// Tells a missing or unreadable file from one that is not HDF5, in the operating system's words.
   private static func requireRegularFile(_ path: String, writable: Bool) throws {
-    let descriptor = open(path, (writable ? O_RDWR : O_RDONLY) | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = open(path.fileName, (writable ? O_RDWR : O_RDONLY) | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       let code = errno
       let missing = code == ENOENT || code == ENOTDIR

@@ -53,8 +53,8 @@ struct CIFARFormat: Sendable {
 
   /// The path of a file, or of its gzip.
   private func file(named name: String, in directory: String) -> String? {
-    let path = (directory as NSString).appendingPathComponent(name)
-    return [path, "\(path).gz"].first(where: FileManager.default.fileExists(atPath:))
+    let path = "\(directory)/\(name)"
+    return [path, "\(path).gz"].first(where: \.exists)
   }
 
   private func images(_ directory: String) throws -> LabelledImages {
@@ -68,19 +68,16 @@ struct CIFARFormat: Sendable {
 
   /// Whether this is an archive, or a directory of pickles without the binary files.
   private func isForPython(_ path: String) -> Bool {
-    let manager = FileManager.default
-    if [".tar.gz", ".tgz"].contains(where: path.hasSuffix) { return manager.fileExists(atPath: path) }
+    if [".tar.gz", ".tgz"].contains(where: path.hasSuffix) { return path.exists }
     func holds(_ names: [String]) -> Bool { names.contains { file(named: $0, in: path) != nil } }
     return !holds(files) && holds(pickles.files)
   }
 
   private func trainingFiles(in directory: String) throws -> [String] {
-    let manager = FileManager.default
-    var isDirectory: ObjCBool = false
-    guard manager.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+    guard directory.exists else {
       throw ImageError.missing(path: directory, reason: "no such directory; give the one that holds \(files[0])")
     }
-    guard isDirectory.boolValue else {
+    guard directory.namesDirectory else {
       throw ImageError.malformed(location: directory, reason: "not a directory; give the one that holds \(files[0])")
     }
     let present = files.compactMap { file(named: $0, in: directory) }

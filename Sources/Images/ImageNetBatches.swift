@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import PythonPackage
 
@@ -9,12 +10,11 @@ import PythonPackage
 enum ImageNetBatches {
   /// Reads a directory of `train_data_batch_1` to `train_data_batch_10`.
   static func load(directory: String, _ statistics: ImageStatistics) throws -> ImagePool {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+    guard directory.exists else {
       throw ImageError.missing(
         path: directory, reason: "no such directory; give the one that holds train_data_batch_1")
     }
-    guard isDirectory.boolValue else {
+    guard directory.namesDirectory else {
       throw ImageError.malformed(
         location: directory, reason: "not a directory; give the one that holds train_data_batch_1")
     }

@@ -6,7 +6,7 @@ extension ImagePool {
   ///
   /// - Throws: `ImageError` or `FileError` if the file cannot be read or does not hold images.
   static func load(numPyFile path: String) throws -> ImagePool {
-    guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
+    guard path == InputFile.standardInput || path.exists else {
       throw ImageError.missing(path: path, reason: "no such file")
     }
     let reader = try NumPyReader(source(of: path), location: path)
@@ -16,10 +16,8 @@ extension ImagePool {
 
   /// A file is read as it is needed; what is compressed, or comes through a pipe, whole.
   private static func source(of path: String) throws -> NumPyReader.Source {
-    if InputFile.isRegular(path), let handle = FileHandle(forReadingAtPath: path) {
-      let isPacked = try handle.read(upToCount: 2).map { $0.elementsEqual([0x1F, 0x8B]) } ?? false
-      try handle.seek(toOffset: 0)
-      if !isPacked { return { try handle.read(upToCount: $0) } }
+    if InputFile.isRegular(path), !InputFile.isPacked(path), let handle = FileHandle(readingFile: path) {
+      return { try handle.read(upToCount: $0) }
     }
     var rest = Data(try InputFile(reading: path).bytes)
     return { count in

@@ -64,15 +64,6 @@ extension DARTS.Genotype: Cell {
   private var operations: [DARTS.Operation] { (normal.nodes + reduce.nodes).joined().map(\.operation) }
 }
 
-extension DARTS.Operation {
-  fileprivate var isConvolution: Bool {
-    switch self {
-    case .separable3x3, .separable5x5, .dilated3x3, .dilated5x5: true
-    case .none, .skipConnect, .averagePool3x3, .maxPool3x3: false
-    }
-  }
-}
-
 extension DARTS.Supernet: Cell {
   /// The network of this supernet within a skeleton.
   public func network(_ skeleton: Skeleton) -> Network { Network(DARTS.CellPlan(self), skeleton: skeleton) }

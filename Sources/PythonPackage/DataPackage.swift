@@ -151,7 +151,18 @@ public struct DataPackage: Sendable {
     // Environment modules set it for the Python they are about, which this is not.
     process.environment!["PYTHONHOME"] = nil
     process.standardInput = FileHandle.nullDevice
+    #if os(Linux)
+      // Foundation spells the current directory out, which a name that is not UTF-8 does not survive.
+      if !Self.namesCurrentDirectory { process.currentDirectoryURL = URL(filePath: "/proc/self/cwd") }
+    #endif
     return process
+  }
+
+  /// Whether the path of the current directory is a text.
+  private static var namesCurrentDirectory: Bool {
+    guard let path = getcwd(nil, 0) else { return true }
+    defer { free(path) }
+    return String(validatingCString: path) != nil
   }
 
   /// The last line a failed verb wrote, without its "error: ".

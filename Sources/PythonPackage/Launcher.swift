@@ -24,7 +24,8 @@ enum Launcher {
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     # Without the current directory, where a file may be called as a module is.
     sys.path = [sys.argv[1]] + [place for place in sys.path if place]
-    sys.argv = sys.argv[2:]
+    # A byte of a file name that is no UTF-8 comes as a character of a private area; Python has a surrogate for it.
+    sys.argv = [text.translate({0x10F700 + byte: 0xDC00 + byte for byte in range(0x80, 0x100)}) for text in sys.argv[2:]]
     try:
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         leave(0)

@@ -18,7 +18,7 @@ public struct CellFailure: Sendable, Hashable {
   /// - Throws: `FileError` or ``StudyError`` naming the line that is none.
   public static func read(directory: String) throws -> [CellFailure] {
     let path = path(in: directory)
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    guard path.exists else { return [] }
     var reader = try CSVReader(path: path)
     _ = try reader.next()
     var failures: [CellFailure] = []
@@ -73,10 +73,10 @@ extension CellFailure {
   static func write(_ table: String?, directory: String) throws {
     let path = path(in: directory)
     if let table {
-      if FileManager.default.contents(atPath: path) != Data(table.utf8) {
+      if path.contents != Data(table.utf8) {
         try AtomicFile.write(table, to: path, isOwn: true)
       }
-    } else if unlink(path) != 0 && errno != ENOENT {
+    } else if unlink(path.fileName) != 0 && errno != ENOENT {
       throw AtomicFile.failure(path)
     }
   }

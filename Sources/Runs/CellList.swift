@@ -14,7 +14,7 @@ struct CellList {
   /// - Throws: ``StudyError`` or `FileError` if there is no such file, or it is no list.
   init(_ path: String, space: SearchSpace) throws {
     file = path
-    guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
+    guard path == InputFile.standardInput || path.exists else {
       guard SearchSpace(ofCell: path) != nil || "([".contains(path.first ?? "x") || Int(path) != nil else {
         throw StudyError(.noSuchFile, "\(path): no such file")
       }

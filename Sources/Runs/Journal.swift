@@ -58,7 +58,7 @@ final class Journal: Sendable {
     if file.sums == nil { for row in kept { try sums.append(RowSums.line(row)) } }
     files = (scores, sums)
     existing = kept
-    let failed = FileManager.default.fileExists(atPath: CellFailure.path(in: directory))
+    let failed = CellFailure.path(in: directory).exists
     let failureFile = failed ? try Self.failures(directory) : nil
     let isComplete = { [wanted] (row: ScoreRow) in Self.isComplete(row, wanted) }
     state = Mutex(

@@ -10,7 +10,7 @@ package enum ManifestFile {
   package static func read<Manifest: Decodable>(
     _ path: String, as type: Manifest.Type = Manifest.self
   ) throws -> Manifest {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let data = path.contents else {
       let directory = path.directory
       throw StudyError(.noSuchFile, "\(path): no such file; \(directory) is not a run directory")
     }

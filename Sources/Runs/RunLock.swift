@@ -46,7 +46,7 @@ package final class RunLock {
   }
 
   deinit {
-    unlink(path)
+    unlink(path.fileName)
     close(descriptor)
   }
 
@@ -64,7 +64,7 @@ package final class RunLock {
 
   /// What a directory's `run.lock` says; nil if there is none.
   static func session(in directory: String) -> Session? {
-    FileManager.default.contents(atPath: "\(directory)/\(name)").flatMap {
+    "\(directory)/\(name)".contents.flatMap {
       try? JSONDecoder().decode(Session.self, from: $0)
     }
   }

@@ -52,7 +52,7 @@ public struct RunManifest: Sendable, Codable {
         let isFile = InputFile.isRegular(path)
         guard
           let bytes = try isFile
-            ? FileManager.default.contents(atPath: path).map(Array.init) : InputFile(reading: path).bytes
+            ? path.contents.map(Array.init) : InputFile(reading: path).bytes
         else { throw StudyError(.noSuchFile, "\(path): cannot be read") }
         var digest = StableHash()
         for byte in bytes { digest.combine(byte: byte) }
@@ -70,7 +70,7 @@ public struct RunManifest: Sendable, Codable {
 
     /// Notes who computes from now on.
     mutating func describeSession(threads: Int) {
-      (self.threads, program, command, host) = (threads, toolDescription, CommandLine.arguments, Self.hostName)
+      (self.threads, program, command, host) = (threads, toolDescription, CommandLine.given, Self.hostName)
     }
 
     /// Adds processor time to what is recorded.
@@ -93,7 +93,7 @@ public struct RunManifest: Sendable, Codable {
 
     /// The processor's name.
     package static var processorName: String {
-      let info = FileManager.default.contents(atPath: "/proc/cpuinfo") ?? Data()
+      let info = "/proc/cpuinfo".contents ?? Data()
       let line = String(decoding: info, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
       return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
     }
@@ -120,6 +120,6 @@ public struct RunManifest: Sendable, Codable {
 
   /// Whether a directory holds a run.
   package static func isPresent(in directory: String) -> Bool {
-    FileManager.default.fileExists(atPath: path(in: directory))
+    path(in: directory).exists
   }
 }

@@ -15,8 +15,8 @@ public enum RunMerge {
   @discardableResult
   public static func merge(_ parts: [String], into output: String) throws -> Int {
     let manifest = try commonManifest(of: parts)
-    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: output))?.isEmpty ?? false
-    guard isEmpty || !FileManager.default.fileExists(atPath: output) else {
+    let isEmpty = output.entries?.isEmpty ?? false
+    guard isEmpty || !output.exists else {
       throw StudyError(.usage, "\(output): is there already; choose another --output")
     }
     let settings = manifest.determines
@@ -91,7 +91,7 @@ public enum RunMerge {
   private static func write(
     _ manifest: RunManifest, rows: [ScoreRow], failures: [CellFailure], columns: [String], to output: String
   ) throws {
-    let target = URL(filePath: output).standardizedFileURL.path
+    let target = output.resolved.withoutEndingSlashes
     let temporary = "\(target).\(ProcessInfo.processInfo.processIdentifier).partial"
     try AtomicFile.makeDirectory(temporary)
     let files = [ScoreFile.path(in: temporary), RowSums.path(in: temporary), RunManifest.path(in: temporary)]
@@ -102,9 +102,11 @@ public enum RunMerge {
       try AtomicFile.write(RowSums.table(rows), to: RowSums.path(in: temporary))
       try CellFailure.write(CellFailure.table(failures, rows: rows, metrics: columns), directory: temporary)
       try manifest.write(directory: temporary)
-      guard rename(temporary, target) == 0 else { throw AtomicFile.failure(output) }
+      guard rename(temporary.fileName, target.fileName) == 0 else { throw AtomicFile.failure(output) }
     } catch {
-      try? FileManager.default.removeItem(atPath: temporary)
+      for path in files { unlink(path.fileName) }
+      unlink(CellFailure.path(in: temporary).fileName)
+      rmdir(temporary.fileName)
       throw error
     }
   }

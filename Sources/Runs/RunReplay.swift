@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Images
 import Kernels
@@ -75,7 +76,7 @@ public struct RunReplay: Sendable {
     defer { try? FileManager.default.removeItem(atPath: temporary) }
     try run(temporary).execute(isCancelled: isCancelled, progress: progress)
     let lines = try [directory, temporary].map { directory in
-      guard let data = FileManager.default.contents(atPath: ScoreFile.path(in: directory)) else {
+      guard let data = ScoreFile.path(in: directory).contents else {
         throw StudyError(.noSuchFile, "\(ScoreFile.path(in: directory)): cannot be read")
       }
       return data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

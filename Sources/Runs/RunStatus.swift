@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Scores
 
@@ -69,10 +70,10 @@ extension RunStatus.Part {
     let scores = ScoreFile.path(in: directory)
     let now = Date.now.timeIntervalSince1970
     let session = RunLock.session(in: directory)
-    let (rows, broken) = Self.count(FileManager.default.contents(atPath: scores) ?? Data())
+    let (rows, broken) = Self.count(scores.contents ?? Data())
     let wanted = try manifest.record.rows ?? Shard(parsing: manifest.record.shard).rows(of: manifest.determines).count
     let state = Self.state(session, isFinished: manifest.record.finished != nil && rows >= wanted)
-    let changed = try? FileManager.default.attributesOfItem(atPath: scores)[.modificationDate] as? Date
+    let changed = scores.status.map { Date(timeIntervalSince1970: Double($0.st_mtim.tv_sec)) }
     let rate = session.flatMap { session in
       let (computed, seconds) = (Double(rows - session.resumed), now - session.began)
       return state == .running && computed > 0 && seconds > 0 ? computed / seconds : nil

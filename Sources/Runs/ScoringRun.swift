@@ -246,7 +246,7 @@ extension ScoringRun {
 
   private func makeDirectory() throws {
     guard try AtomicFile.makeOutputDirectory(directory) else { return }
-    guard !FileManager.default.fileExists(atPath: ScoreFile.path(in: directory)) else {
+    guard !ScoreFile.path(in: directory).exists else {
       throw StudyError(.badData, "\(directory): has scores.csv but no run.json to tell what it belongs to")
     }
   }

@@ -61,15 +61,22 @@ struct CellKey: Sendable {
   static func checked(_ index: Int) throws -> Int { NASBench201.index(of: try NASBench201.architecture(at: index)) }
 }
 
-extension NASBench201 {
-  /// The index of the cell that a text names (``NASBench201/CellName``).
+extension CellList {
+  /// The place of the cell that a text names: any spelling of a cell of NAS-Bench-201, a genotype, or an index.
   ///
   /// - Throws: ``StudyError`` saying what would name one.
-  public static func index(named text: String) throws -> Int {
+  public func place(named text: String) throws -> Int {
     do {
-      return try CellKey(text).index
+      return try CellKey(text, of: self).index
     } catch {
       throw StudyError(.usage, "\(error)")
     }
   }
+}
+
+extension NASBench201 {
+  /// The index of the cell that a text names (``NASBench201/CellName``).
+  ///
+  /// - Throws: ``StudyError`` saying what would name one.
+  public static func index(named text: String) throws -> Int { try CellList.nasBench201.place(named: text) }
 }

@@ -76,6 +76,11 @@ public struct CellList: Sendable {
     space == .darts ? genotypes[place] : NASBench201.architectures[place]
   }
 
+  /// A genotype.
+  ///
+  /// - Precondition: the space is DARTS.
+  package func genotype(at place: Int) -> DARTS.Genotype { genotypes[place] }
+
   /// The place of a genotype; nil of one that is not in the list.
   func place(of genotype: DARTS.Genotype) -> Int? { places[genotype] }
 

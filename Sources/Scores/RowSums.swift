@@ -33,7 +33,7 @@ package enum RowSums {
 
   /// A run directory's checksums; nil if it has none. What is no checksum is passed over: its row is then without one.
   static func read(_ directory: String) -> [RowKey: Set<String>]? {
-    guard let data = FileManager.default.contents(atPath: path(in: directory)) else { return nil }
+    guard let data = path(in: directory).contents else { return nil }
     var sums: [RowKey: Set<String>] = [:]
     for line in data.split(separator: UInt8(ascii: "\n")) {
       let fields = String(decoding: line, as: UTF8.self).split(separator: ",")

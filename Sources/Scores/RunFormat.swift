@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The version of the run directory's format, which `data/SCHEMA.md` describes.
@@ -12,7 +13,7 @@ public enum RunFormat {
   /// - Throws: ``StudyError`` naming both versions.
   package static func requireKnown(in directory: String) throws {
     let path = "\(directory)/run.json"
-    guard let content = FileManager.default.contents(atPath: path),
+    guard let content = path.contents,
       let found = try? JSONDecoder().decode(Stated.self, from: content).record.schema
     else { return }
     guard (1...version).contains(found) else {

@@ -131,7 +131,7 @@ public struct ScoreFile: Sendable {
 
   /// The metric columns of a run directory's scores; nil if there are none, or their header is torn or not a run's.
   package static func columns(in directory: String) -> [String]? {
-    guard let content = try? FileHandle(forReadingAtPath: path(in: directory))?.read(upToCount: 1 << 16),
+    guard let content = try? FileHandle(readingFile: path(in: directory))?.read(upToCount: 1 << 16),
       let end = content.firstIndex(of: UInt8(ascii: "\n"))
     else { return nil }
     let header = String(decoding: content[..<end], as: UTF8.self).split(separator: ",").map(String.init)
@@ -147,8 +147,8 @@ public struct ScoreFile: Sendable {
 
   /// Where a run directory has its scores if only compressed, as a run that is kept may; nil if they are there as they are, or not at all.
   static func packedPath(in directory: String) -> String? {
-    let (path, manager) = (path(in: directory), FileManager.default)
-    return !manager.fileExists(atPath: path) && manager.fileExists(atPath: "\(path).gz") ? "\(path).gz" : nil
+    let path = path(in: directory)
+    return !path.exists && "\(path).gz".exists ? "\(path).gz" : nil
   }
 
   /// Where a run directory has its scores.

@@ -61,12 +61,12 @@ public struct ScoreTable: Sendable {
       let file = try ScoreFile(path: path)
       return (try ScoreTable(file, name: path, of: cells), file)
     }
-    guard path == InputFile.standardInput || FileManager.default.fileExists(atPath: path) else {
+    guard path == InputFile.standardInput || path.exists else {
       throw StudyError(.noSuchFile, "\(path): no such file")
     }
     if path.namesDirectory {
       guard
-        FileManager.default.fileExists(atPath: ScoreFile.path(in: path)) || ScoreFile.packedPath(in: path) != nil
+        ScoreFile.path(in: path).exists || ScoreFile.packedPath(in: path) != nil
       else {
         throw StudyError(
           .noSuchFile,

@@ -49,6 +49,17 @@ extension DARTS {
       return depths.last! ?? 0
     }
 
+    /// Of each node's two operations, whether it reads a node to which nothing comes, as `none` is all that this has. An operation `none`
+    /// itself does not count.
+    public var deadInputs: [[Bool]] {
+      var isEmpty = [Bool](repeating: false, count: inputCount)
+      return nodes.map { inputs in
+        let dead = inputs.map { $0.operation != .none && isEmpty[$0.source] }
+        isEmpty.append(zip(inputs, dead).allSatisfy { $0.operation == .none || $1 })
+        return dead
+      }
+    }
+
     /// Edges of intermediate nodes that come from the cell's inputs, those of `none` not counted: 3 to 8 without any.
     public var width: Int { nodes.joined().count { $0.source < inputCount && $0.operation != .none } }
   }
@@ -71,6 +82,23 @@ extension DARTS {
       var digest = StableHash()
       digest.combine(description)
       return digest.value
+    }
+
+    /// How many operations a genotype has.
+    public static let operationCount = CellKind.allCases.count * nodeCount * edgesPerNode
+
+    /// How many operations, with what they read, two genotypes have in common, node by node.
+    public func common(with other: Genotype) -> Int {
+      CellKind.allCases.reduce(0) { sum, kind in
+        zip(self[kind].nodes, other[kind].nodes).reduce(sum) { sum, inputs in
+          var rest = inputs.1
+          return inputs.0.reduce(sum) { sum, input in
+            guard let place = rest.firstIndex(of: input) else { return sum }
+            rest.remove(at: place)
+            return sum + 1
+          }
+        }
+      }
     }
 
     /// The cell of the given kind.

@@ -40,6 +40,14 @@ extension DARTS {
 
     /// The position in the authors' order, 0..<8.
     public var index: Int { Self.allCases.firstIndex(of: self)! }
+
+    /// Whether the operation has weights to train.
+    public var isConvolution: Bool {
+      switch self {
+      case .separable3x3, .separable5x5, .dilated3x3, .dilated5x5: true
+      case .none, .skipConnect, .averagePool3x3, .maxPool3x3: false
+      }
+    }
   }
 
   /// The two kinds of cells.

@@ -116,7 +116,7 @@ public struct SearchRun<Supernet: PrunableSupernet & Cell>: Sendable {
 
   /// Makes the directory with its `search.json`, or checks that the one there has the same settings.
   private func openDirectory() throws -> SearchManifest {
-    guard FileManager.default.fileExists(atPath: SearchManifest.path(in: directory)) else {
+    guard SearchManifest.path(in: directory).exists else {
       try makeDirectory()
       var manifest = SearchManifest(determines: settings, record: record)
       manifest.record.threads = threads
@@ -139,7 +139,7 @@ public struct SearchRun<Supernet: PrunableSupernet & Cell>: Sendable {
   private func makeDirectory() throws {
     guard try AtomicFile.makeOutputDirectory(directory) else { return }
     for other in ["run.json", MeasurementJournal.name]
-    where FileManager.default.fileExists(atPath: "\(directory)/\(other)") {
+    where "\(directory)/\(other)".exists {
       throw StudyError(.usage, "\(directory): has \(other) but no search.json; choose another --output")
     }
   }

@@ -28,7 +28,7 @@ enum ParquetFile {
     let path = Temporaries.name(beside: NSTemporaryDirectory() + "parquet")
     Temporaries.remember(path)
     defer {
-      unlink(path)
+      unlink(path.fileName)
       Temporaries.forget(path)
     }
     try AtomicFile.write(input.bytes, to: path)
@@ -36,7 +36,7 @@ enum ParquetFile {
   }
 
   private static func head(_ path: String) throws -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return [] }
+    guard let handle = FileHandle(readingFile: path) else { return [] }
     return try [UInt8](handle.read(upToCount: 4) ?? Data())
   }
 }

@@ -26,14 +26,19 @@ package struct Sheet: Sendable {
   package let rows: [Row]
   /// Whether a comma may stand for the point of a number.
   package let decimalCommas: Bool
+  /// Whether the file has no header, and the columns are called by their numbers from 1.
+  package let isHeadless: Bool
 
   /// Reads a file. What it is shows in its content.
   ///
   /// - Parameters:
   ///   - path: the file; `-` is standard input.
   ///   - keys: names, in lower case, that a column which names the row's subject may have.
+  ///   - isRow: whether the first record of a text is a row already, and no header.
   /// - Throws: `FileError`, `HDF5Error` or `DataPackageError` naming the file, the place, and what would be right.
-  package init(reading path: String, keys: Set<String>) throws {
+  package init(
+    reading path: String, keys: Set<String>, isRow: ([String]) -> Bool = { _ in false }
+  ) throws {
     let input = try InputFile(reading: path)
     switch input.container {
     case .parquet: try self.init(text: ParquetFile.text(of: input), file: path)
@@ -43,16 +48,21 @@ package struct Sheet: Sendable {
       if JSONDocument.recognises(text) {
         try self.init(json: JSONDocument(text, file: path), keys: keys)
       } else {
-        try self.init(text: text, file: path)
+        try self.init(text: text, file: path, isRow: isRow)
       }
     }
   }
 
   /// Reads separated text.
-  package init(text: [UInt8], file: String) throws {
+  package init(text: [UInt8], file: String, isRow: ([String]) -> Bool = { _ in false }) throws {
     var reader = CSVReader(text: text, file: file)
-    let first = try reader.next()
+    var first = try reader.next()
     var rows: [Row] = []
+    let isHeadless = first.map { isRow($0.fields) } ?? false
+    if let record = first, isHeadless {
+      rows.append(Row(place: "line \(record.line)", fields: record.fields))
+      first = CSVReader.Record(line: record.line, fields: record.fields.indices.map { "\($0 + 1)" })
+    }
     var width = first?.fields.count ?? 0
     // Columns at the end without a name, which a separator too many leaves, are none if nothing is in them.
     let named = (first?.fields.lastIndex { !$0.isBlank }).map { $0 + 1 } ?? 0
@@ -75,11 +85,14 @@ package struct Sheet: Sendable {
       width = named
     }
     try self.init(
-      file: file, header: header, place: "line \(first?.line ?? 1)", rows: rows, decimalCommas: reader.hasDecimalCommas)
+      file: file, header: header, place: "line \(first?.line ?? 1)", rows: rows,
+      decimalCommas: reader.hasDecimalCommas, isHeadless: isHeadless)
   }
 
   /// A table of columns that were read.
-  init(file: String, header: [String], place: String, rows: [Row], decimalCommas: Bool = false) throws {
+  init(
+    file: String, header: [String], place: String, rows: [Row], decimalCommas: Bool = false, isHeadless: Bool = false
+  ) throws {
     let names = header.map(\.trimmed)
     let known = names.filter { !$0.isEmpty }
     guard Set(known).count == known.count else {
@@ -87,7 +100,7 @@ package struct Sheet: Sendable {
       throw FileError("the header names '\(twice)' twice; give the columns distinct names", file: file, place: place)
     }
     (self.file, self.header, self.place, self.rows) = (file, names, place, rows)
-    self.decimalCommas = decimalCommas
+    (self.decimalCommas, self.isHeadless) = (decimalCommas, isHeadless)
   }
 
   /// The number in a field; NaN if there is none, nil if it is no number.

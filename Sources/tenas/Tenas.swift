@@ -33,9 +33,9 @@ struct Tenas: ParsableCommand {
     Interruption.install()
     ReadFiles.watch()
     do {
-      try Place.checkArguments()
-      try VerbName.check(Array(CommandLine.arguments.dropFirst()), of: Self.self)
-      var command = try parseAsRoot()
+      let arguments = Array(CommandLine.given.dropFirst())
+      try VerbName.check(arguments, of: Self.self)
+      var command = try parseAsRoot(arguments)
       try command.run()
       try StandardOutput.finish()
     } catch {

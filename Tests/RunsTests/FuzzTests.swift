@@ -10,11 +10,13 @@ import Testing
 
 /// Parsers on text that nobody meant: they accept what reads back as the same, or throw an error of one line; nothing else.
 ///
-/// The kept corpus (`Tests/Corpus/<parser>`) is replayed as it is, then damaged at random from a seed. `TENAS_FUZZ_SECONDS=600`
-/// makes every parser take that long; `TENAS_FUZZ_INPUT` names a file that always holds the input in hand, in case it ends
-/// the process.
+/// The kept corpus (`Tests/Corpus/<parser>`) is replayed as it is, then damaged at random from a seed. `FUZZ_SECONDS=600`
+/// makes all fuzzers together, these and those of the whole program (`tenasTests/FuzzedProgramTests`), take that long;
+/// `TENAS_FUZZ_INPUT` names a file that always holds the input in hand, in case it ends the process.
 @Suite(.serialized) struct FuzzTests {
-  static let seconds = ProcessInfo.processInfo.environment["TENAS_FUZZ_SECONDS"].flatMap(Double.init)
+  /// What each parser takes: of half of the time, its part.
+  static let seconds = FuzzTime.seconds.map { $0 / 2 / parsers }
+  private static let parsers = 8.0
   static let kept = ProcessInfo.processInfo.environment["TENAS_FUZZ_INPUT"]
   static let corpus = URL(filePath: Repository.path("Tests/Corpus"))
 

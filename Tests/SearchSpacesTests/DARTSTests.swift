@@ -118,6 +118,19 @@ import Testing
     #expect(pairs.count == 10 && pairs.values.allSatisfy { abs($0 - 400) < 95 }, "\(pairs)")
   }
 
+  @Test func operationsInCommon() throws {
+    let genotype = try DARTS.Genotype(parsing: Self.second)
+    #expect(genotype.common(with: genotype) == DARTS.Genotype.operationCount)
+    var nodes = genotype.normal.nodes
+    nodes[2] = [.init(.maxPool3x3, 3), nodes[2][0]]
+    let other = DARTS.Genotype(normal: DARTS.CellDesign(nodes: nodes), reduce: genotype.reduce)
+    #expect(genotype.common(with: other) == 15 && other.common(with: genotype) == 15)
+    nodes[2] = [nodes[2][0], nodes[2][0]]
+    let twice = DARTS.Genotype(normal: DARTS.CellDesign(nodes: nodes), reduce: genotype.reduce)
+    #expect(other.common(with: twice) == 15 && genotype.common(with: twice) < 15)
+    #expect(genotype.normal.deadInputs.joined().allSatisfy { !$0 })
+  }
+
   @Test func supernets() throws {
     let full = DARTS.Supernet.full
     #expect(full.weights(.reduce).allSatisfy { $0.count == 7 && $0.allSatisfy { abs($0.weight - 1.0 / 7) < 1e-12 } })

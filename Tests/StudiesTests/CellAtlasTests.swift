@@ -1,3 +1,4 @@
+import AccuracyTables
 import Foundation
 import Metrics
 import Scores
@@ -120,6 +121,60 @@ import Testing
       parsing: "|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_1x1~1|avg_pool_3x3~2|")
     let fixture = URL(filePath: Repository.path("Tests/StudiesTests/Fixtures/cell.svg"))
     #expect(try CellPicture.svg(cell) == String(contentsOf: fixture, encoding: .utf8))
+  }
+
+  static let genotypes =
+    DARTS.sample(count: 40, seed: 3) + [
+      // Node 0 has nothing, so that what reads it alone is nothing, too.
+      DARTS.Genotype(
+        normal: DARTS.CellDesign(nodes: [
+          [.init(.none, 0), .init(.none, 1)], [.init(.separable3x3, 2), .init(.none, 0)],
+          [.init(.skipConnect, 3), .init(.maxPool3x3, 1)], [.init(.dilated5x5, 2), .init(.dilated5x5, 2)],
+        ]),
+        reduce: DARTS.sample(count: 1, seed: 3)[0].reduce)
+    ]
+
+  @Test func genotypesArePacked() throws {
+    let cells = try CellList(genotypes: Self.genotypes, name: "t")
+    let values = Self.genotypes.indices.map { Double($0 * 7 % 41) }
+    let scores = ScoreTable(columns: [ScoreColumn(name: "m", values: values)], cells: cells)
+    let table = try AccuracyTable(
+      source: "t", architectures: Self.genotypes.map(\.description),
+      columns: [
+        ColumnName(.cifar10): values.map { 50 + $0 }, ColumnName(BenchmarkDataset(target: "latency")!): values,
+      ],
+      kinds: [BenchmarkDataset(target: "latency")!: TargetKind(unit: "ms", direction: .lower)])
+    let atlas = try CellAtlas(scores, title: "t", table: table)
+    #expect(atlas.columns.map(\.name) == ["cifar10", "m"])
+    let other = try CellAtlas(scores, title: "t", table: table, datasets: [BenchmarkDataset(target: "latency")!])
+    #expect(other.columns[0].kind == .target && other.columns[0].direction == .lowerIsBetter)
+    #expect(other.columns[0].definition == "target of the table, in ms; lower is better")
+    let unpacked = try Unpacked(atlas.packed())
+    #expect(unpacked.header["space"] as? String == "darts" && unpacked.header["count"] as? Int == Self.genotypes.count)
+    #expect(try unpacked.values(of: "m") == values)
+    let codes = try unpacked.integers(unpacked.header["genotypes"], width: 1)
+    let members = try unpacked.integers(unpacked.header["members"], width: 1)
+    let dead = try unpacked.integers(unpacked.header["dead"], width: 2)
+    for (place, genotype) in Self.genotypes.enumerated() {
+      let inputs = (genotype.normal.nodes + genotype.reduce.nodes).joined()
+      let read = (0..<16).map { codes[$0 * Self.genotypes.count + place] }
+      #expect(read == inputs.map { UInt32(8 * $0.operation.index + $0.source) })
+      #expect((members[place] & 2 != 0) == inputs.allSatisfy { $0.operation != .none })
+    }
+    // Of the last: node 1's convolution, what node 2 reads of node 1, and both of node 3.
+    #expect(dead.dropLast().allSatisfy { $0 == 0 } && dead.last == 0b1110_1000)
+  }
+
+  @Test func aPictureOfAGenotypeHasSixteenOperations() throws {
+    for genotype in Self.genotypes {
+      let picture = GenotypePicture.svg(genotype)
+      func count(_ text: String) -> Int { picture.components(separatedBy: text).count - 1 }
+      let inputs = (genotype.normal.nodes + genotype.reduce.nodes).joined()
+      #expect(count("<g") == 16 && count("<circle ") == 14 && count("</svg>") == 1)
+      #expect(count(">sep 3x3<") == inputs.count { $0.operation == .separable3x3 })
+      let dead = (genotype.normal.deadInputs + genotype.reduce.deadInputs).joined().count(where: \.self)
+      #expect(count("opacity=\"0.3\"") == inputs.count { $0.operation == .none } + dead)
+    }
   }
 
   @Test func aPictureHasSixEdgesAndPaleDeadOnes() throws {

@@ -177,7 +177,7 @@ struct SciPyExample: Decodable {
     let regions = study.rows[1]
     #expect(regions.metric == "regions" && regions.kendall.value == nil)
     #expect(regions.kendall.interval.bounds == nil && regions.spearman.value == nil)
-    #expect(study.csv.contains("cifar10,all,regions,20,nan,nan,nan,nan,nan,nan,higher,nan\n"))
+    #expect(study.csv.contains("cifar10,all,regions,20,nan,nan,nan,nan,nan,nan,nan,nan,nan,nan,nan,nan,higher\n"))
     #expect(study.table.aligned().contains("not defined"))
     #expect(study.notes.contains("cifar10, regions: not defined, because it is the same for all 20 cells"))
     #expect(study.rows[2].kendall == study.rows[0].kendall, "without R the combined rank is that of kappa")
@@ -253,7 +253,7 @@ struct SciPyExample: Decodable {
     #expect(lines.count == 11)
     #expect(
       lines[0]
-        == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high,better,raw_tau"
+        == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high,tau,tau_low,tau_high,rho,rho_low,rho_high,better"
     )
     expect(.inputOutput, "c.csv/d.csv") { try study.writeCSV(to: place.path("c.csv/d.csv")) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).sorted() == ["c.csv"])

@@ -76,5 +76,9 @@ import Testing
     try place.fail(64, "explore --scores s.csv --rule az-nas --output page.html", saying: "needs expressivity")
     try place.fail(74, "explore --scores s.csv --output /dev/null/page.html", saying: "/dev/null/page.html")
     #expect(!place.contains("page.html") && !place.contains("page.txt"))
+    try FileManager.default.createDirectory(atPath: place.path("d.html"), withIntermediateDirectories: true)
+    try place.fail(64, "explore --scores s.csv --output d.html", saying: "d.html", "is there and is not a file")
+    try place.write(place.text("s.csv"), to: "s.html")
+    try place.fail(64, "explore --scores s.html --output s.html", saying: "s.html", "is what is read")
   }
 }

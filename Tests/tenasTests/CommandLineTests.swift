@@ -80,7 +80,7 @@ import Testing
     let csv = try place.succeed("correlate --scores run --table table.h5 --resamples 20").split(separator: "\n")
     #expect(
       csv.first
-        == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high,better,raw_tau"
+        == "dataset,population,metric,n,kendall_tau,kendall_low,kendall_high,spearman_rho,spearman_low,spearman_high,tau,tau_low,tau_high,rho,rho_low,rho_high,better"
     )
     let beginnings = ["cifar10", "cifar100"].flatMap { dataset in
       ["kappa", "regions", "combined", "parameters", "flops"].map { "\(dataset),all,\($0),8," }

@@ -37,6 +37,97 @@ import Testing
     #expect(try place.succeed("top run --by parameters -n 2").contains("Genotype(normal="))
   }
 
+  @Test func cards() throws {
+    try place.succeed("table import --from csv --space darts d.csv --output d.h5")
+    try place.succeed("score --space darts --architectures cells.txt --metrics layers --repeats 1 --output run")
+    let sample = DARTS.sample(count: 120, seed: 5)
+    let text = try place.succeed("cell 17 --run run --table d.h5 --output cell.svg")
+    let accuracies = sample.enumerated().map { place, genotype in
+      70 + Double(DARTS.Costs(genotype).parameters) / 3e5 + Double(place * 7 % 5) / 10
+    }
+    let rank = 1 + accuracies.count { $0 > accuracies[17] }
+    let first = sample[17].normal.nodes[3][1]
+    for words in [
+      "genotype 17\n\(sample[17])\n", "normal cell, depth \(sample[17].normal.depth)",
+      " ----> 3  \(first.operation.rawValue)\n", "parameters \(DARTS.Costs(sample[17]).parameters), ",
+      "place of 120", "better than (%)", "written: cell.svg",
+    ] { #expect(text.contains(words), "\(words)\n\(text)") }
+    let cifar = try #require(text.split(separator: "\n").first { $0.hasPrefix("cifar10 ") })
+    #expect(cifar.split(separator: " ").last == "\(rank)")
+    #expect(try place.text("cell.svg").contains("reduction cell"))
+    let named = try TenasProcess(
+      ["cell", "\(sample[17])", "--run", "run", "--table", "d.h5"], in: place.directory
+    ).finish()
+    #expect(named.status == 0 && text == named.output + "written: cell.svg\n", "\(named.error)")
+    // Without a list there is no place, and a run alone has one of its own.
+    let alone = try TenasProcess(["cell", "\(sample[17])"], in: place.directory).finish()
+    #expect(alone.status == 0 && alone.output.hasPrefix("genotype\n") && !alone.output.contains("most alike"))
+    #expect(try place.succeed("cell 102 --run run").contains("\(sample[17])"))
+    try place.fail(64, "cell 120 --table d.h5", saying: "there is no cell 120", "120")
+    try place.fail(
+      64, ["cell", "\(DARTS.sample(count: 1, seed: 6)[0])", "--table", "d.h5"], saying: ["no such genotype"])
+    try place.fail(64, ["cell", "Genotype(normal=[('none', 0)])"], saying: ["would have been right"])
+    try place.fail(64, "cell 17 --table d.h5 --output d.h5", saying: "d.h5")
+  }
+
+  /// What cannot be compared is said before a cell is computed.
+  @Test func scoringBesideATable() throws {
+    try place.succeed("table import --from csv --space darts d.csv --output d.h5")
+    try place.succeed(
+      "table import --from csv --space darts d.csv --map 2=targets/latency:ms:lower --output targets.h5")
+    let score = "score --space darts --architectures cells.txt --metrics layers --repeats 1 --output"
+    #expect(try place.succeed("\(score) run --table d.h5").contains("parameters"))
+    let targets = try place.tenas("\(score) other --table targets.h5")
+    #expect(targets.status == 0 && targets.output.contains("latency"), "\(targets.error)")
+    #expect(targets.error.contains("latency: lower is better"))
+    try place.writeTable("table.h5")
+    try place.fail(64, "\(score) none --table table.h5", saying: "table.h5 is of nas-bench-201", "of darts")
+    #expect(!place.contains("none"))
+  }
+
+  @Test func weightsOfKappaAndRegions() throws {
+    try place.succeed("table import --from csv --space darts d.csv --output d.h5")
+    let sample = DARTS.sample(count: 120, seed: 5)
+    try place.write(
+      "index,architecture,repeat,kappa,regions,parameters,flops\n"
+        + sample.enumerated().map { index, genotype in
+          "\(index),\"\(genotype)\",0,\(2 + index * 37 % 61),\(DARTS.Costs(genotype).parameters),1,1\n"
+        }.joined(), to: "s.csv")
+    let text = try place.succeed("ablate weights --scores s.csv --table d.h5 --grid 0.5 --resamples 5 --output a")
+    #expect(text.contains("cifar10, population all, n = 120"), "\(text)")
+  }
+
+  /// Genotypes come in whatever other tables come in.
+  @Test func everySpelling() throws {
+    try place.succeed("table import --from csv --space darts d.csv --output d.h5")
+    let whole = try place.succeed("table verify d.h5")
+    let rows = try place.text("d.csv").split(separator: "\n").map { $0.dropFirst().split(separator: "\"") }
+    let genotypes = rows.map { String($0[0]) }
+    let values = rows.map { String($0[1].dropFirst()) }
+    let records = zip(genotypes, values).map { ["genotype": $0, "acc": Double($1)!] as [String: Any] }
+    try place.write([UInt8](JSONSerialization.data(withJSONObject: records)), to: "records.json")
+    try place.write(
+      "genotype;acc\n" + zip(genotypes, values).map { "\($0);\($1.replacing(".", with: ","))\n" }.joined(),
+      to: "semicolons.csv")
+    try place.write(
+      ",genotype,acc\n" + zip(genotypes, values).enumerated().map { "\($0),\"\($1.0)\",\($1.1)\n" }.joined(),
+      to: "pandas.csv")
+    try place.write(ReadingMatrixTests.gzip(Array(try place.text("d.csv").utf8)), to: "d.csv.gz")
+    for file in ["records.json", "semicolons.csv", "pandas.csv", "d.csv.gz"] {
+      let outcome = try place.tenas("table import --from csv --space darts \(file) --output other.h5")
+      #expect(outcome.status == 0, "\(file): \(outcome.error)")
+      #expect(try place.succeed("table verify other.h5") == whole, "\(file)")
+    }
+    try place.write(
+      "genotype,acc\n" + zip(genotypes, values).map { "\"\($0)\",\(Double($1)! / 100)\n" }.joined(), to: "f.csv")
+    let fractions = try place.tenas("table import --from csv --space darts f.csv --output f.h5")
+    #expect(fractions.status == 0 && fractions.error.contains("no value of acc exceeds 1; percent is expected"))
+    try place.write("genotype,acc\n\"\(genotypes[0])\",high\n", to: "bad.csv")
+    try place.fail(
+      65, "table import --from csv --space darts bad.csv --map acc=cifar10/test_accuracy --output bad.h5",
+      saying: "line 2", "acc is 'high'")
+  }
+
   @Test func whatIsOfNASBench201() throws {
     try place.succeed("table import --from csv --space darts d.csv --output d.h5")
     try place.writeTable("table.h5")
@@ -45,6 +136,11 @@ import Testing
     try place.fail(64, "correlate --scores run --table d.h5 --population live", saying: "live", "nas-bench-201")
     try place.fail(
       64, "table import --from nats-bench --space darts x --output y.h5", saying: "--space darts is for --from csv")
-    try place.fail(64, "ablate weights --scores run --table d.h5 --output a", saying: "d.h5", "NAS-Bench-201")
+    try place.fail(64, "table compare d.h5 table.h5", saying: "table.h5 is of other cells", "d.h5")
+    #expect(try place.succeed("table compare d.h5 d.h5").contains("cells     120 known in both"))
+    let spelled = "\(DARTS.sample(count: 120, seed: 5)[7])".replacing("range(2, 6)", with: "[2, 3, 4, 5]")
+    let row = try TenasProcess(["table", "query", "d.h5", spelled], in: place.directory).finish()
+    let seventh = try place.succeed("table query d.h5 7")
+    #expect(row.status == 0 && row.output == seventh, "\(row.error)")
   }
 }

@@ -134,16 +134,6 @@ import Testing
     #expect(try place.text("file") == "earlier")
   }
 
-  @Test func namesThatAreNotUTF8() throws {
-    let outcome = try shell("tenas table info $'caf\\xe9.h5'")
-    #expect(
-      outcome.status == 64
-        && outcome.error == "error: caf\\xE9.h5: the name is not UTF-8; rename the file, or link to it\n")
-    #expect(
-      try shell("tenas correlate --scores run --table table.h5 --output $'caf\\xe9.csv'; ls | grep -c caf").output
-        == "0\n")
-  }
-
   // MARK: ends
 
   /// An import or export that is stopped leaves the old file or the new one, and nothing beside it.

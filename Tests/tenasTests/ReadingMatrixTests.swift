@@ -13,6 +13,8 @@ import Testing
     let write: @Sendable ([[String]]) throws -> [UInt8]
     /// What a refusal says; nil if the form is read.
     var refusal: String?
+    /// The statuses that a refusal may have; 66 where a library is missing that would read the form.
+    var statuses: Set<Int32> = [65]
     var testDescription: String { name }
   }
 
@@ -129,10 +131,12 @@ import Testing
     Form(name: "pickle", write: { _ in [0x80, 4, 0x95] + Array(repeating: 7, count: 40) }, refusal: "is a pickle"),
     Form(
       name: "zip", write: { _ in Array("PK\u{3}\u{4}".utf8) + Array(repeating: 0, count: 40) },
-      refusal: "is a zip archive"),
+      refusal: "is a zip archive, but is damaged"),
     Form(name: "bzip2", write: { _ in Array("BZh91AY&SY".utf8) }, refusal: "is compressed with bzip2"),
     Form(name: "xz", write: { _ in [0xFD] + Array("7zXZ".utf8) + [0, 0] }, refusal: "is compressed with xz"),
-    Form(name: "Zstandard", write: { _ in [0x28, 0xB5, 0x2F, 0xFD, 0] }, refusal: "is compressed with Zstandard"),
+    Form(
+      name: "Zstandard", write: { _ in [0x28, 0xB5, 0x2F, 0xFD, 0] }, refusal: "is compressed with Zstandard",
+      statuses: [65, 66]),
     Form(name: "npy", write: { _ in [0x93] + Array("NUMPY".utf8) + [1, 0] }, refusal: "is an array of NumPy's"),
     Form(name: "web page", write: { _ in Array("<!DOCTYPE html>\n<html>".utf8) }, refusal: "is a web page"),
     Form(
@@ -152,6 +156,8 @@ import Testing
   init() throws {
     place = try Workplace()
     try place.writeTable("table.h5")
+    // Sixteen images: to make those of `gaussian` takes longer than everything else a command here does.
+    try place.writeImages()
   }
 
   /// Sixty cells with scores by two metrics; cells are named by their strings, or otherwise.
@@ -185,7 +191,8 @@ import Testing
       for (how, outcome) in outcomes {
         let what: Comment = "\(command): \(form.name) as \(how): \(outcome.status) \(outcome.error)"
         if let refusal = form.refusal {
-          #expect(outcome.status == 65 && outcome.errorLines.count == 1 && outcome.error.contains(refusal), what)
+          #expect(form.statuses.contains(outcome.status) && outcome.errorLines.count == 1, what)
+          #expect(outcome.error.contains(refusal), what)
         } else {
           let name = how == "pipe" ? "/dev/stdin" : how == "-" ? "-" : file
           #expect(outcome.status == 0, what)
@@ -214,7 +221,8 @@ import Testing
       let outcome = try place.tenas(command.replacing("t.h5", with: "n.h5"))
       let what: Comment = "\(form.name): \(outcome.status) \(outcome.error)"
       if let refusal = form.refusal {
-        #expect(outcome.status == 65 && outcome.errorLines.count == 1 && outcome.error.contains(refusal), what)
+        #expect(form.statuses.contains(outcome.status) && outcome.errorLines.count == 1, what)
+        #expect(outcome.error.contains(refusal), what)
       } else {
         #expect(outcome.status == 0, what)
         #expect(try place.succeed("table verify n.h5") == whole, what)
@@ -245,8 +253,7 @@ import Testing
 
   @Test func listsOfCells() throws {
     let command =
-      "score --architectures form.dat --output out --metrics regions --patch-count 20 --repeats 1 --images gaussian"
-    try place.write("arch,x\n", to: "unused")
+      "score --architectures form.dat --output out --metrics regions --patch-count 20 --repeats 1 --images hdf5:images.h5#images"
     let rows = Array(Self.rows().prefix(6))
     func scores() throws -> String {
       let text = try place.text("out/scores.csv")
@@ -267,12 +274,13 @@ import Testing
     }
     for form in Self.others {
       try place.write(form.write(rows), to: Self.file)
-      try place.fail(65, command, saying: form.refusal!)
+      let outcome = try place.tenas(command)
+      #expect(form.statuses.contains(outcome.status) && outcome.error.contains(form.refusal!), "\(outcome.error)")
     }
     for cell in ["17", "(4, 0, 3, 1, 4, 3)", "\(NASBench201.architectures[3])"] {
       let arguments = [
         "score", "--architectures", cell, "--output", "out", "--metrics", "regions", "--patch-count", "20", "--repeats",
-        "1", "--images", "gaussian",
+        "1", "--images", "hdf5:images.h5#images",
       ]
       let outcome = try TenasProcess(arguments, in: place.directory).finish()
       #expect(outcome.status == 0, "\(outcome.error)")
@@ -300,7 +308,9 @@ import Testing
     }
     for form in Self.others where !["half of gzip", "zero bytes"].contains(form.name) {
       try place.write(form.write([]), to: Self.file)
-      try place.fail(65, command, saying: Self.file, form.refusal!)
+      let outcome = try place.tenas(command)
+      #expect(form.statuses.contains(outcome.status) && outcome.errorLines.count == 1, "\(outcome.error)")
+      #expect(outcome.error.contains(Self.file) && outcome.error.contains(form.refusal!), "\(outcome.error)")
     }
     try place.write(Self.texts[0].write(Self.rows()), to: Self.file)
     try place.fail(65, command, saying: Self.file, "HDF5")
@@ -356,7 +366,8 @@ import Testing
       #expect(try place.succeed("table query one.h5 \(index)").contains("/datasets/cifar10/test_accuracy  92.5"))
       try place.write("\(spelling)\n", to: "cells.txt")
       try place.succeed(
-        "score --architectures cells.txt --output out --metrics regions --patch-count 20 --repeats 1 --images gaussian")
+        "score --architectures cells.txt --output out --metrics regions --patch-count 20 --repeats 1 --images hdf5:images.h5#images"
+      )
       #expect(try place.text("out/scores.csv").contains("\n\(index),"), "\(spelling)")
       try FileManager.default.removeItem(atPath: place.path("out"))
     }
@@ -376,7 +387,6 @@ import Testing
   // MARK: our own exports
 
   @Test(arguments: ["csv-wide", "csv-tidy", "suite-zero --dataset cifar10"]) func exports(format: String) throws {
-    try place.writeImages()
     try place.succeed(
       "score --sample 30 --output run --batch 4 --repeats 2 --patch-count 40 --images hdf5:images.h5#images")
     let commands = [

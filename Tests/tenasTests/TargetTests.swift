@@ -74,6 +74,28 @@ import Testing
     #expect(try place.text("weights/weights.csv").contains("edge-gpu.energy"))
   }
 
+  /// A table without accuracies is compared by its targets where nothing else is named.
+  @Test func scoringBesideTargets() throws {
+    let command =
+      "score --sample 30 --metrics regions --patch-count 20 --repeats 1 --images hdf5:images.h5#images --output run"
+    let outcome = try place.tenas("\(command) --table table.h5")
+    #expect(outcome.status == 0 && outcome.output.contains("pixel3_latency"), "\(outcome.error)")
+    #expect(outcome.error.contains("note: pixel3_latency: lower is better"))
+  }
+
+  @Test func ablations() throws {
+    let protocolText = try place.tenas(
+      "ablate protocol --table table.h5 --target pixel3_latency --sample 30 --vary repeats --levels repeats=1 --batch 4 --patch-count 20 --images hdf5:images.h5#images --resamples 2 --output p"
+    )
+    #expect(protocolText.status == 0 && protocolText.output.contains("pixel3_latency"), "\(protocolText.error)")
+    #expect(protocolText.error.contains("note: pixel3_latency: lower is better"))
+    try place.fail(
+      64, "explore --scores scores.csv --target robustness --output p.html", saying: "give it as --table")
+    try place.fail(
+      65, "explore --scores scores.csv --table table.h5 --target svhn --output p.html", saying: "/targets/svhn")
+    try place.fail(65, "ablate weights --scores run --table table.h5 --target svhn --output a", saying: "/targets/svhn")
+  }
+
   @Test func besideAccuracies() throws {
     try place.writeTable("accuracies.h5")
     try place.fail(

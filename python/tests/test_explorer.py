@@ -1,8 +1,11 @@
 """The page of `tenas explore`, used in a headless Chromium as a reader would."""
 
+import csv
 import gzip
 import os
 import pathlib
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -296,6 +299,127 @@ def test_some_cells_without_accuracies(started, program, place):
     explore(program, place, "--scores", "run", "--table", "table.h5", "--output", "few.html")
     started.open(place / "few.html", "cell=6111")
     assert started.value("document.querySelector('#card .numbers td').textContent") == "99.00"
+    assert started.complaints == []
+
+
+OPERATIONS = [
+    "none", "skip_connect", "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5", "avg_pool_3x3",
+    "max_pool_3x3",
+]  # fmt: skip
+
+
+def genotype(number):
+    """A made-up genotype as people write one: of a node's two operations, the later source may come first."""
+    digits = random.Random(number)
+    cells = []
+    for kind in ("normal", "reduce"):
+        inputs = [(digits.choice(OPERATIONS), digits.randrange(node + 2)) for node in range(4) for _ in range(2)]
+        cells.append(f"{kind}={inputs}, {kind}_concat=[2, 3, 4, 5]")
+    return f"Genotype({', '.join(cells)})"
+
+
+@pytest.fixture(scope="session")
+def genotypes(program, tmp_path_factory):
+    """A directory with 90 genotypes, their scores by two metrics, accuracies and a latency, and the page of them."""
+    here = tmp_path_factory.mktemp("genotypes")
+    with open(here / "truth.csv", "w", newline="") as truth, open(here / "scores.csv", "w", newline="") as scores:
+        csv.writer(truth).writerows(
+            [["genotype", "accuracy", "ms"]] + [[genotype(n), 50 + n * 37 % 41, 100 - n] for n in range(90)]
+        )
+        csv.writer(scores).writerows(
+            [["arch", "kappa", "mine"]] + [[genotype(n), 1 + n * 17 % 89, n * 29 % 83 if n else ""] for n in range(90)]
+        )
+    mapping = ["--map", "accuracy=cifar10/test_accuracy", "--map", "ms=targets/latency:ms:lower"]
+    tenas.program.run(
+        ["table", "import", "--from", "csv", "--space", "darts", str(here / "truth.csv"), *mapping]
+        + ["--output", str(here / "table.h5")]
+    )
+    explore(
+        program, here, "--scores", "scores.csv", "--table", "table.h5", "--dataset", "cifar10", "--target", "latency",
+        "--output", "page.html",
+    )  # fmt: skip
+    return here
+
+
+def test_genotypes(started, genotypes, program):
+    started.complaints.clear()
+    started.size(1400, 900)
+    started.open(genotypes / "page.html", "cell=17")
+    said = subprocess.run(
+        [program, "cell", "17", "--run", "scores.csv", "--table", "table.h5"],
+        cwd=genotypes, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    lines = [line.split() for line in said.splitlines()]
+    card = {
+        row[0]: row[1:]
+        for row in started.value(
+            "[...document.querySelectorAll('#card .numbers tbody tr')]"
+            ".map(row => [...row.children].map(part => part.textContent))"
+        )
+    }
+    assert set(card) == {"cifar10", "latency", "kappa", "mine"}
+    for name in ("cifar10", "latency"):
+        value, place = next(line[1:] for line in lines if line[:1] == [name] and len(line) == 3)
+        assert (float(card[name][0]), card[name][1]) == (float(value), place), name
+    for name in ("kappa", "mine"):
+        value, place, count, share = next(line[1:] for line in lines if line[:1] == [name] and len(line) == 5)
+        of = f" of {count}" if count != "90" else ""
+        assert (float(card[name][0]), card[name][1]) == (float(value), place + of), name
+        assert float(card[name][2].rstrip(" %")) == pytest.approx(float(share), abs=0.06)
+    # The latency is best where it is lowest, and the operations are those of the program, in its order.
+    assert card["latency"][:2] == ["83", "73"]
+    assert started.value("document.querySelector('#card code').textContent") == lines_of(said)[1]
+    assert started.value("document.querySelectorAll('#card > .cell path:not(.band)').length") == 16
+    near = started.value(
+        "[...document.querySelectorAll('#card .near li span:first-of-type')].map(s => Number(s.textContent))"
+    )
+    alike = next(line for line in lines_of(said) if "alike" in line or line.startswith("no other genotype"))
+    assert sorted(near) == sorted(int(word) for word in re.findall(r"(\d+) \(", alike.partition("):")[2]))
+    assert started.complaints == []
+
+
+def lines_of(text):
+    """The lines of a text."""
+    return text.splitlines()
+
+
+def test_genotypes_are_found_and_filtered(started, genotypes):
+    started.complaints.clear()
+    started.size(1400, 900)
+    started.open(genotypes / "page.html")
+    assert status(started) == [90]
+    for query in ["33", genotype(33), genotype(33).replace("[2, 3, 4, 5]", "range(2, 6)")]:
+        started.press("/")
+        started.type(query)
+        started.press("Enter")
+        assert cell(started) == 33
+        started.press("Escape")
+    started.value("document.querySelector('input[value=full]').click()")
+    settle(started)
+    full = [n for n in range(90) if "'none'" not in genotype(n)]
+    assert status(started) == [len(full)] and 0 < len(full) < 90
+    started.value("document.querySelector('input[value=all]').click()")
+    started.value("document.querySelector('[aria-label=\"max pool into node 3 of the reduction cell\"]').click()")
+    settle(started)
+    without = [n for n in range(90) if "max_pool" not in str(re.findall(r"\('(\w+)', \d\)", genotype(n))[14:])]
+    assert status(started) == [len(without)] and len(without) < 90
+    link = started.value("location.hash")
+    started.open(genotypes / "page.html", link[1:])
+    assert status(started) == [len(without)]
+    started.value("document.getElementById('reset').click()")
+    choose(started, "[aria-label='least number of skip']", "4")
+    skips = [n for n in range(90) if genotype(n).count("skip_connect") >= 4]
+    assert status(started) == [len(skips)] and 0 < len(skips) < 90
+    started.value("document.getElementById('reset').click()")
+    names = started.value("[...document.querySelector('#plot-b select').options].map(option => option.value)")
+    assert names == ["cifar10", "latency", "kappa", "mine"]
+    for colour in ["#conv", "#none", "latency"]:
+        choose(started, "#colour", colour)
+    for name in names:
+        choose(started, "#plot-a select[aria-label^='x']", name)
+    left, top, width, height = area(started)
+    started.click(left + width / 2, top + height / 2.2)
+    assert cell(started) is not None
     assert started.complaints == []
 
 

@@ -5,7 +5,8 @@ import Reports
 import Scores
 import SearchSpaces
 
-/// All cells with their scores, accuracies and places, packed for the page that `tenas explore` writes.
+/// All cells with their scores, accuracies and places, packed for the page that `tenas explore` writes: those of NAS-Bench-201, or a list of
+/// DARTS genotypes.
 ///
 /// ```swift
 /// let atlas = try CellAtlas(scores, title: "lite", table: table)
@@ -18,6 +19,8 @@ public struct CellAtlas: Sendable {
     public enum Kind: String, Sendable {
       /// Test accuracy in percent.
       case accuracy
+      /// A further target of a table.
+      case target
       /// A sum of ranked metrics.
       case rule
       /// A metric.
@@ -40,8 +43,13 @@ public struct CellAtlas: Sendable {
   public let title: String
   /// What a reader must know of the numbers, a line each.
   public let facts: [String]
-  /// Accuracies, rules, metrics.
+  /// The cells.
+  public let cells: CellList
+  /// Accuracies and targets, rules, metrics.
   public let columns: [Column]
+
+  /// As many cells as two bytes count, one number being kept for what is not there.
+  private static let largest = 65_535
 
   /// Gathers columns.
   ///
@@ -51,13 +59,18 @@ public struct CellAtlas: Sendable {
   ///   - facts: what a reader must know of the numbers, a line each.
   ///   - rules: rules and their names. Published ones are added where the scores have all their metrics.
   ///   - table: accuracies; nil for none.
-  /// - Throws: ``StudyError`` for a rule of metrics that are not there.
+  ///   - datasets: what of the table is shown; nil for every data set with test accuracy, or all targets of a table that has none.
+  /// - Throws: ``StudyError`` for a rule of metrics that are not there, or more cells than a page can show.
   public init(
     _ scores: ScoreTable, title: String, facts: [String] = [], rules: [(name: String, rule: Rule)] = [],
-    table: AccuracyTable? = nil
+    table: AccuracyTable? = nil, datasets: [BenchmarkDataset]? = nil
   ) throws {
-    (self.title, self.facts) = (title, facts + scores.notes)
-    var ranked = ScoreTable(columns: scores.columns)
+    guard scores.cells.count <= Self.largest else {
+      throw StudyError(
+        .usage, "a page shows at most \(grouped(Self.largest)) cells, and there are \(grouped(scores.cells.count))")
+    }
+    (self.title, self.facts, cells) = (title, facts + scores.notes, scores.cells)
+    var ranked = ScoreTable(columns: scores.columns, cells: scores.cells)
     let known = Set(scores.columns.lazy.filter { $0.dataset == nil }.map(\.name))
     let published = Rule.published.filter { $0.rule.metrics.allSatisfy(known.contains) }
     var taken = known
@@ -68,11 +81,11 @@ public struct CellAtlas: Sendable {
       sources[name] = source
     }
     let accuracies = try table.map { table in
-      try AgreementOptions().datasets(in: table).map { dataset in
-        Column(
-          name: dataset.rawValue, kind: .accuracy, direction: .higherIsBetter, definition: "test accuracy in percent",
-          values: try table.values(ColumnName(dataset)))
+      let shown = datasets ?? table.comparable
+      guard !shown.isEmpty else {
+        throw StudyError(.badData, "\(table.file ?? "the table"): has neither test accuracy nor targets")
       }
+      return try shown.map { try Self.column($0, of: table) }
     }
     columns =
       (accuracies ?? [])
@@ -87,6 +100,24 @@ public struct CellAtlas: Sendable {
           direction: column.direction,
           definition: MetricTable.entry(named: column.name)?.description.definition ?? "", values: column.values)
       }
+  }
+}
+
+extension CellAtlas {
+  private static func column(_ dataset: BenchmarkDataset, of table: AccuracyTable) throws -> Column {
+    let values = try table.values(ColumnName(dataset))
+    guard dataset.isTarget else {
+      return Column(
+        name: dataset.rawValue, kind: .accuracy, direction: .higherIsBetter, definition: "test accuracy in percent",
+        values: values)
+    }
+    let kind = table.kind(of: dataset)
+    return Column(
+      name: dataset.rawValue, kind: .target,
+      direction: kind.direction == .lower ? .lowerIsBetter : .higherIsBetter,
+      definition:
+        "target of the table\(kind.unit.isEmpty ? "" : ", in \(kind.unit)"); \(kind.direction.rawValue) is better",
+      values: values)
   }
 }
 
@@ -105,19 +136,9 @@ extension CellAtlas {
       defer { bytes += array }
       return [.integer(bytes.count), .integer(array.count)]
     }
-    let cells = NASBench201.architectures
-    let header: JSON = [
-      "title": .string(title),
-      "facts": .array(facts.map(JSON.string)),
-      "operations": .array(NASBench201.Operation.allCases.map { .string($0.rawValue) }),
-      "edges": .array(NASBench201.Edge.all.map { [.integer($0.source), .integer($0.target)] }),
-      "tupleOrder": .array(Self.tupleOrder.map(JSON.integer)),
-      "tupleDigits": .array(Self.tupleDigits.map(JSON.integer)),
+    var header: [String: JSON] = [
+      "title": .string(title), "facts": .array(facts.map(JSON.string)), "space": .string(cells.space.rawValue),
       "count": .integer(cells.count),
-      "picture": CellPicture.parts,
-      "codes": append(Self.planes(cells.map { UInt32($0.code) }, 2)),
-      "dead": append(cells.map { $0.deadEdges.reduce(0) { $0 | 1 << UInt8($1) } }),
-      "classes": append(Self.planes(NASBench201.isomorphismClasses.map(UInt32.init), 2)),
       "columns": .array(
         columns.map { column in
           let (order, levels, shift) = Self.levels(of: column.values)
@@ -129,7 +150,66 @@ extension CellAtlas {
           ]
         }),
     ]
-    return Data(try header.line().utf8) + Data("\n".utf8) + Data(bytes)
+    let more = cells.space == .darts ? Self.genotypes(cells, append) : Self.benchmark(append)
+    header.merge(more) { _, new in new }
+    return Data(try JSON.object(header).line().utf8) + Data("\n".utf8) + Data(bytes)
+  }
+
+  /// What the page needs of NAS-Bench-201.
+  private static func benchmark(_ append: ([UInt8]) -> JSON) -> [String: JSON] {
+    let (cells, classes) = (NASBench201.architectures, NASBench201.isomorphismClasses)
+    let operations = NASBench201.Operation.allCases
+    return [
+      "operations": .array(operations.map { .string($0.rawValue) }),
+      "convolutions": indices(operations) { $0 == .convolution1x1 || $0 == .convolution3x3 },
+      "edges": .array(NASBench201.Edge.all.map { [.integer($0.source), .integer($0.target)] }),
+      "tupleOrder": .array(tupleOrder.map(JSON.integer)), "tupleDigits": .array(tupleDigits.map(JSON.integer)),
+      "picture": CellPicture.parts,
+      "codes": append(planes(cells.map { UInt32($0.code) }, 2)),
+      "dead": append(cells.map { $0.deadEdges.reduce(0) { $0 | 1 << UInt8($1) } }),
+      "classes": append(planes(classes.map(UInt32.init), 2)),
+      "populations": populations(
+        ("all", "every string"), ("live", "no dead operation"), ("unique", "one of each function")),
+      "members": append(
+        cells.indices.map { members(true, cells[$0].deadEdges.isEmpty, classes[$0] == $0) }),
+    ]
+  }
+
+  /// What the page needs of genotypes: a byte an operation, eight times its number and its source, the cells of one place side by side.
+  private static func genotypes(_ list: CellList, _ append: ([UInt8]) -> JSON) -> [String: JSON] {
+    let operations = DARTS.Operation.allCases
+    let cells = (0..<list.count).map { place in
+      DARTS.CellKind.allCases.flatMap { list.genotype(at: place)[$0].nodes.joined() }
+    }
+    let dead = (0..<list.count).map { place in
+      DARTS.CellKind.allCases.flatMap { list.genotype(at: place)[$0].deadInputs.joined() }
+        .enumerated().reduce(UInt32(0)) { $1.element ? $0 | 1 << UInt32($1.offset) : $0 }
+    }
+    return [
+      "operations": .array(operations.map { .string($0.rawValue) }),
+      "convolutions": indices(operations) { $0.isConvolution },
+      "picture": GenotypePicture.parts,
+      "genotypes": append(
+        (0..<DARTS.Genotype.operationCount).flatMap { place in
+          cells.map { UInt8(8 * $0[place].operation.index + $0[place].source) }
+        }),
+      "dead": append(planes(dead, 2)),
+      "populations": populations(("all", "every genotype"), ("full", "no operation is none")),
+      "members": append(cells.map { members(true, $0.allSatisfy { $0.operation != .none }) }),
+    ]
+  }
+
+  private static func indices<Item>(_ items: [Item], where isChosen: (Item) -> Bool) -> JSON {
+    .array(items.indices.filter { isChosen(items[$0]) }.map(JSON.integer))
+  }
+
+  private static func populations(_ all: (name: String, meaning: String)...) -> JSON {
+    .array(all.map { ["name": .string($0.name), "meaning": .string($0.meaning)] })
+  }
+
+  /// A bit a population.
+  private static func members(_ isIn: Bool...) -> UInt8 {
+    isIn.enumerated().reduce(0) { $1.element ? $0 | 1 << UInt8($1.offset) : $0 }
   }
 
   /// The distinct numbers of a column.

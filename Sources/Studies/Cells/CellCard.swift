@@ -1,6 +1,5 @@
 import AccuracyTables
 import Files
-import Metrics
 import Scores
 import SearchSpaces
 
@@ -12,10 +11,8 @@ public struct CellCard: Sendable {
   public let isomorphs: [Int]
   /// The 24 cells that differ in one operation.
   public let neighbours: [Int]
-  /// Accuracy in percent by data set, and its place among all cells.
-  public let accuracies: [(dataset: BenchmarkDataset, accuracy: AccuracyPlace)]
-  /// Scores, the place among the cells scored, the best being 1, and how many these are.
-  public let scores: [(metric: String, value: Double, place: Int, count: Int)]
+  /// Its accuracies and scores.
+  public let standing: CellStanding
 
   /// Gathers.
   ///
@@ -38,23 +35,11 @@ public struct CellCard: Sendable {
         return NASBench201.index(of: NASBench201.Architecture(operations: operations))
       }
     }.sorted()
-    accuracies =
-      try table.map { table in
-        try table.ranking.compactMap { dataset in
-          let name = ColumnName(dataset)
-          return AccuracyPlace(of: index, in: try table.values(name), merits: try table.merits(name)).map {
-            (dataset, $0)
-          }
-        }
-      } ?? []
-    scores = (runs?.columns ?? []).compactMap { column in
-      guard !column.values[index].isNaN else { return nil }
-      let known = column.values.filter { !$0.isNaN }
-      let value = column.values[index]
-      let better = known.count { column.direction == .lowerIsBetter ? $0 < value : $0 > value }
-      return (column.name, value, better + 1, known.count)
-    }
+    standing = try CellStanding(of: index, scores: runs, table: table)
   }
+
+  /// The drawing.
+  public var svg: String { CellPicture.svg(NASBench201.architectures[index]) }
 
   /// The cell drawn with characters, and the rest as tables.
   public func text(width: Int? = nil) -> String {
@@ -75,35 +60,7 @@ public struct CellCard: Sendable {
       ? "no other cell computes the same\n"
       : "\(isomorphs.count) cells compute the same: \(Self.list(isomorphs))\n"
     text += "one operation away: \(Self.list(neighbours))\n"
-    for (heading, ofTargets) in [("data set  accuracy (%)", false), ("target  value", true)] {
-      let shown = accuracies.filter { $0.dataset.isTarget == ofTargets }
-      guard !shown.isEmpty else { continue }
-      text +=
-        "\n"
-        + TextTable.aligned(
-          [heading.split(separator: "  ").map(String.init) + ["place of 15,625"]]
-            + shown.map {
-              let value = $0.accuracy.value
-              return [
-                $0.dataset.rawValue, TextNumber.plain(value, places: value.magnitude < 1 && ofTargets ? 5 : 2),
-                "\($0.accuracy.rank)",
-              ]
-            }, width: width)
-    }
-    if !scores.isEmpty {
-      text +=
-        "\n"
-        + TextTable.aligned(
-          [["metric", "score", "place", "of", "better than (%)"]]
-            + scores.map { score in
-              let share = 100 * Double(score.count - score.place) / Double(max(1, score.count - 1))
-              return [
-                score.metric, TextNumber.significant(score.value), "\(score.place)", "\(score.count)",
-                TextNumber.plain(share, places: 1),
-              ]
-            }, width: width)
-    }
-    return text
+    return text + standing.text(width: width)
   }
 
   private static func list(_ cells: [Int]) -> String {

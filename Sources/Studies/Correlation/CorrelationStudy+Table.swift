@@ -6,8 +6,8 @@ import Scores
 import Statistics
 
 extension CorrelationStudy {
-  /// A row a data set and metric: τ and ρ of the scores turned so that higher is better, and beside them τ as the paper has its sign, and the
-  /// paper's own.
+  /// A row a data set and metric. People see τ and ρ of the scores turned so that higher is better, and beside them τ as the paper has its
+  /// sign, and the paper's own; programs see `kendall_tau` and `spearman_rho` of the scores as they are, as ever, and `tau` and `rho` turned.
   ///
   /// The paper gives τ for one data set only. It stands beside the rows of every data set, in a column that names its own,
   /// so that a table without that data set still shows what the paper found.
@@ -17,13 +17,14 @@ extension CorrelationStudy {
       .text("population") { $0.population.rawValue },
       .text("metric", title: "metric", typeset: TeX.metric) { $0.metric },
       .integer("n", title: "n") { $0.count },
-      .estimate("kendall_tau", ends: "kendall", title: "Kendall tau [95%]") { $0.merit.kendall.ends },
-      .estimate("spearman_rho", ends: "spearman", title: "Spearman rho [95%]") { $0.merit.spearman.ends },
+      .estimate("kendall_tau", ends: "kendall", competes: false) { $0.kendall.ends },
+      .estimate("spearman_rho", ends: "spearman", competes: false) { $0.spearman.ends },
+      .estimate("tau", ends: "tau", title: "Kendall tau [95%]") { $0.merit.kendall.ends },
+      .estimate("rho", ends: "rho", title: "Spearman rho [95%]") { $0.merit.spearman.ends },
       .text("better", title: "better") { $0.direction?.rawValue ?? "" },
     ]
-    let signed = Column.number("raw_tau", title: isOfThePaper ? Self.sign : nil) { $0.kendall.value }
     return ResultTable(
-      rows, columns + (isOfThePaper ? [signed, Self.paper] : [signed]),
+      rows, columns + (isOfThePaper ? [Self.raw, Self.paper] : []),
       dispensable: [Self.sign, "Spearman rho [95%]", "better", "n", Self.paperTitle])
   }
 
@@ -37,6 +38,14 @@ extension CorrelationStudy {
 
   private static let sign = "raw tau"
   private static let paperTitle = "paper (\(PaperNumbers.dataset))"
+
+  private static var raw: Column {
+    .mixed([], title: sign) { _ in
+      []
+    } shown: { row in
+      row.kendall.value.map { TextNumber.aligned($0, places: 3) } ?? ""
+    }
+  }
 
   private static var paper: Column {
     .mixed([], title: paperTitle) { _ in

@@ -98,7 +98,7 @@ extension ProtocolAblationPlan {
   /// The run with the fewest repeats that has all of a run's, and is finished.
   private func finished(_ run: ProtocolRun) -> ProtocolRun? {
     let prefix = "\(run.stem)-repeats-"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/runs")) ?? []
+    let names = "\(directory)/runs".entries ?? []
     let repeats = names.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
     return repeats.filter { $0 >= run.setting.scoring.repeats }.sorted().lazy.map { repeats in
       var other = run

@@ -22,8 +22,8 @@ public struct WeightChoice: Sendable {
   ///
   /// - Returns: nil with fewer than four cells, or where τ is not defined.
   init?(
-    kappa: [Double], regions: [Double], _ target: JoinedScores<WeightStudy.Score>.Target, steps: Int,
-    _ options: AgreementOptions
+    kappa: [Double], regions: [Double], of cells: CellList, _ target: JoinedScores<WeightStudy.Score>.Target,
+    steps: Int, _ options: AgreementOptions
   ) throws {
     let known = target.complete
     guard known.count >= 4 else { return nil }
@@ -35,7 +35,7 @@ public struct WeightChoice: Sendable {
     /// τ of some weights on one half.
     func taus(_ weights: [RankWeight], _ places: [Int], resamples: Int) throws -> Agreement<WeightStudy.Score> {
       var joined = WeightStudy.Score.joined(
-        cells: places, kappa: places.map { kappa[$0] }, regions: places.map { regions[$0] })
+        cells: places, of: cells, kappa: places.map { kappa[$0] }, regions: places.map { regions[$0] })
       joined.join(target.name, values: places.map { target.values[$0] })
       var options = options
       options.resamples = resamples

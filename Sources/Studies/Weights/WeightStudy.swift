@@ -33,9 +33,11 @@ public struct WeightStudy: Sendable {
     case rule(CombinationRule)
 
     /// κ and R, for rules to be made of.
-    static func joined(cells: [Int], kappa: [Double], regions: [Double]) -> JoinedScores<Score> {
+    static func joined(
+      cells: [Int], of list: CellList, kappa: [Double], regions: [Double]
+    ) -> JoinedScores<Score> {
       JoinedScores(
-        cells: cells, [.init(.kappa, isCompared: false, kappa), .init(.regions, isCompared: false, regions)])
+        cells: cells, of: list, [.init(.kappa, isCompared: false, kappa), .init(.regions, isCompared: false, regions)])
     }
 
     /// The scores of some rules.
@@ -62,21 +64,22 @@ public struct WeightStudy: Sendable {
   ///
   /// - Parameters:
   ///   - file: a run's scores.
+  ///   - cells: those of the table.
   ///   - name: what errors call it.
-  ///   - table: accuracy in the benchmark's index order.
+  ///   - table: accuracies of the cells.
   ///   - steps: the weights are 0, 1/steps, …, 1, and 1/2.
   ///   - options: data sets, population, resamples.
   /// - Throws: ``StudyError`` if κ or R is missing or cannot be used, no cell is left, or accuracy is the same for all cells;
   ///   `FileError` if a data set is not in the table.
   public init(
-    _ file: ScoreFile, name: String, table: AccuracyTable, steps: Int = 20,
+    _ file: ScoreFile, of cells: CellList = .nasBench201, name: String, table: AccuracyTable, steps: Int = 20,
     options: AgreementOptions = AgreementOptions()
   ) throws {
     let scores = try CellScores(
-      file, of: .nasBench201, population: options.population, degenerate: options.degenerate, name: name)
+      file, of: cells, population: options.population, degenerate: options.degenerate, name: name)
     (self.options, self.steps, notes) = (options, steps, scores.notes)
     let (kappa, regions) = try Self.metrics(scores, name: name)
-    var joined = Score.joined(cells: scores.indices, kappa: kappa, regions: regions)
+    var joined = Score.joined(cells: scores.indices, of: cells, kappa: kappa, regions: regions)
     for dataset in try options.datasets(in: table) {
       let unknown = try joined.join(
         accuracyOn: dataset, of: table, name: name, population: options.population)
@@ -89,7 +92,9 @@ public struct WeightStudy: Sendable {
       joined, rules: [Score.of(rules)], statistics: Self.statistics, options: options)
     for target in joined.targets {
       gather(target, agreement)
-      if let choice = try WeightChoice(kappa: kappa, regions: regions, target, steps: steps, options) {
+      if let choice = try WeightChoice(
+        kappa: kappa, regions: regions, of: cells, target, steps: steps, options)
+      {
         choices.append(choice)
       } else {
         notes.append(

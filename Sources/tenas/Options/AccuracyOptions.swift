@@ -3,11 +3,8 @@ import ArgumentParser
 import Scores
 import SearchSpaces
 
-/// What scores are held against: a table and its data sets.
-struct TruthOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
-  var table: String
-
+/// What of a table scores are held against.
+struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Data sets, separated by commas; default: all with test accuracy.", valueName: "NAME,..."),
     transform: CommaSeparated.init(parsing:))
@@ -20,20 +17,37 @@ struct TruthOptions: ParsableArguments {
     transform: { try CommaSeparated<TargetName>(parsing: $0) })
   var target: CommaSeparated<TargetName>?
 
-  /// What scores are held against; nil for every data set with test accuracy.
+  /// The names; nil for every data set with test accuracy.
   var names: [BenchmarkDataset]? {
     guard dataset != nil || target != nil else { return nil }
     return (dataset?.values ?? []) + (target?.values.map(\.name) ?? [])
   }
 
+  /// Makes sure that a table has the targets.
+  ///
+  /// - Returns: those of which lower is better.
+  func check(_ table: AccuracyTable) throws -> [BenchmarkDataset] {
+    try (target?.values.map(\.name) ?? []).filter { target in
+      _ = try table.values(ColumnName(target))
+      return table.kind(of: target).direction == .lower
+    }
+  }
+}
+
+/// What scores are held against: a table and its data sets.
+struct TruthOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The accuracy table.", valueName: "TABLE.h5"), completion: .table)
+  var table: String
+
+  @OptionGroup var targets: TargetOptions
+
+  /// What scores are held against; nil for every data set with test accuracy.
+  var names: [BenchmarkDataset]? { targets.names }
+
   /// Opens the table, of either space, and says what is odd about it.
   func open() throws -> (table: AccuracyTable, cells: CellList) {
     let (table, cells) = try Truth.openAny(table)
-    for target in target?.values.map(\.name) ?? [] where try !table.values(ColumnName(target)).isEmpty {
-      let kind = table.kind(of: target)
-      guard kind.direction == .lower else { continue }
-      Terminal.note("\(target): lower is better; its values are negated, so that a good ranking has a positive tau")
-    }
+    try Truth.noteNegated(targets.check(table))
     return (table, cells)
   }
 }
@@ -78,6 +92,13 @@ enum Truth {
     let (table, cells) = try CellList.open(path)
     noteDoubts(table, path)
     return (table, cells)
+  }
+
+  /// Says which targets are turned around.
+  static func noteNegated(_ targets: [BenchmarkDataset]) {
+    for target in targets {
+      Terminal.note("\(target): lower is better; its values are negated, so that a good ranking has a positive tau")
+    }
   }
 
   private static func noteDoubts(_ table: AccuracyTable, _ path: String) {

@@ -8,9 +8,9 @@ enum ExitStatus {
 
   static func of(_ error: any Error) -> ExitCode {
     switch error {
-    case let failure as any Failure: of(failure.kind)
-    // Python's verbs have the same statuses.
+    // Python's verbs have the same statuses, and may have one that stands for no kind.
     case let error as DataPackageError: ExitCode(error.status)
+    case let failure as any Failure: of(failure.kind)
     default: ExitCode(70)
     }
   }

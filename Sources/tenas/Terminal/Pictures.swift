@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reports
 
@@ -15,7 +16,7 @@ enum Pictures {
     case .rendered(let files): pictures = files.filter { $0.hasSuffix(".svg") }
     case .notRendered(let reason):
       Terminal.note(reason)
-      pictures = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".vl.json") }
+      pictures = (directory.entries ?? []).filter { $0.hasSuffix(".vl.json") }
         .sorted()
     }
     let names = ((page ? [ReportPage.fileName] : []) + pictures).map { "\(directory)/\($0)" }

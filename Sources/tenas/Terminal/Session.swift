@@ -1,3 +1,4 @@
+import Files
 import Runs
 
 /// This call of the program, as a report tells it.
@@ -5,7 +6,7 @@ enum Session {
   /// The command line, the program and the date, and the accuracy table.
   static func settings(table: String?) -> [(name: String, value: String)] {
     (table.map { [("accuracies", $0)] } ?? []) + [
-      ("command", (["tenas"] + CommandLine.arguments.dropFirst().map(quoted)).joined(separator: " ")),
+      ("command", (["tenas"] + CommandLine.given.dropFirst().map(quoted)).joined(separator: " ")),
       ("program", "tenas \(toolDescription)"), ("date", RunManifest.Record.now),
     ]
   }

@@ -20,7 +20,7 @@ enum StandardOutput {
     // Both are one screen.
     if isTerminal { Terminal.endLine() }
     state.withLock { state in
-      state.held += text.utf8
+      state.held += text.rawBytes
       if isTerminal || state.held.count >= capacity { flush(&state) }
     }
   }

@@ -58,9 +58,8 @@ enum Terminal {
   }
 
   private static func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
+    text.rawBytes.withUnsafeBytes { bytes in
+      var rest = bytes
       while !rest.isEmpty {
         let count = Foundation.write(STDERR_FILENO, rest.baseAddress!, rest.count)
         if count < 0 && errno == EINTR { continue }

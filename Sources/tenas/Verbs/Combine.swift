@@ -135,7 +135,7 @@ struct Combine: Verb {
   private func judge(
     _ text: String, _ scores: ScoreTable, _ table: AccuracyTable, _ options: CombinationOptions
   ) throws {
-    let isFile = FileManager.default.fileExists(atPath: text)
+    let isFile = text.exists
     let spelled = isFile ? try String(decoding: InputFile(reading: text).text(), as: UTF8.self) : text
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
     let study = try FixedRuleStudy(

@@ -9,9 +9,10 @@ struct Correlate: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Correlate a run's metrics with test accuracy: Kendall's tau and Spearman's rho with 95% intervals.",
     discussion: """
-      Scores are averaged over repeats, then ranked, and turned so that higher is better: a good metric has a positive tau. \
-      raw_tau has the sign of the scores, as the paper prints it. `combined` is TE-NAS's rank sum of kappa and regions. With \
-      --output the CSV goes to the file, and a table to standard output.
+      Scores are averaged over repeats, then ranked. The table turns them so that higher is better: a good metric has a positive \
+      tau. In CSV and JSON, tau and rho are turned; kendall_tau and spearman_rho have the sign of the scores, as the paper prints \
+      it. `combined` is TE-NAS's rank sum of kappa and regions. With --output the CSV goes to the file, and a table to standard \
+      output.
 
       Example: tenas correlate --scores results/first --table data/table.h5 --dataset cifar100
       """)

@@ -145,12 +145,12 @@ struct Export: Verb {
   /// Has Python turn the columns of `csv-wide` into the format.
   private func python(_ columns: String) throws -> (String) throws -> Void {
     let package = try DataPackage(.export)
-    let manifest = FileManager.default.fileExists(atPath: "\(run)/run.json") ? ["--manifest", "\(run)/run.json"] : []
+    let manifest = "\(run)/run.json".exists ? ["--manifest", "\(run)/run.json"] : []
     return { path in
       let source = "\(path).csv"
       Temporaries.remember(source)
       defer {
-        unlink(source)
+        unlink(source.fileName)
         Temporaries.forget(source)
       }
       try AtomicFile.store(columns, in: source, for: output)

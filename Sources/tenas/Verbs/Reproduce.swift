@@ -123,7 +123,7 @@ struct Reproduce: Verb {
       items: wanted, directory: output, run: run, isWhole: all, seeds: seeds, threads: computing.threads,
       imageSource: images ?? .naturalNoise, table: accuracy,
       tableRecord: try RunManifest.Record.Table(hashing: table))
-    if let run, !FileManager.default.fileExists(atPath: run) {
+    if let run, !run.exists {
       throw StudyError(.noSuchFile, "\(run): no such file; --run names a run directory")
     }
     // What is ahead is progress, not a result.

@@ -1,3 +1,4 @@
+import AccuracyTables
 import ArgumentParser
 import Foundation
 import Images
@@ -65,7 +66,7 @@ struct Score: Verb {
   }
 
   func perform() throws {
-    let accuracy = try table.map { try Truth.open($0) }
+    let accuracy = try table.map(comparable)
     let threads = computing.threads
     let (settings, images, set) = try prepare(threads: threads)
     let record = RunManifest.Record(
@@ -83,9 +84,24 @@ struct Score: Verb {
     }
     if let accuracy {
       let study = try CorrelationStudy(
-        ScoreFile(path: output), name: output, table: accuracy, options: AgreementOptions(threads: threads))
+        ScoreFile(path: output), name: output, table: accuracy,
+        options: AgreementOptions(datasets: accuracy.comparable, threads: threads))
       try Correlate.print(study, .table)
     }
+  }
+
+  /// Opens a table that the run can be compared with; what it lacks is said before anything is computed.
+  private func comparable(_ path: String) throws -> AccuracyTable {
+    let (table, cells) = try Truth.openAny(path)
+    guard cells.space == space else {
+      throw ValidationError("--table \(path) is of \(cells.space.rawValue), and the cells are of \(space.rawValue)")
+    }
+    guard !table.comparable.isEmpty else {
+      throw ValidationError("--table \(path) has neither test accuracy nor further targets to correlate with")
+    }
+    let targets = table.comparable.filter(\.isTarget)
+    Truth.noteNegated(targets.filter { table.kind(of: $0).direction == .lower })
+    return table
   }
 
   /// What the options mean: settings, images, kernels.

@@ -26,7 +26,8 @@ def correlate(
 ) -> pd.DataFrame:
     """Correlate scores with test accuracy: Kendall's tau_b and Spearman's rho, with 95% bootstrap intervals.
 
-    Scores are turned so that higher is better, as the program knows its own metrics, and a good one has a positive tau.
+    A metric of which lower is better has a negative `kendall_tau` when it is good; `tau` and `rho` are of the scores
+    turned so that higher is better, as far as the program knows its own metrics.
     Where `kappa` and `regions` are both there, `combined` is the sum of their ranks.
 
     Args:
@@ -41,9 +42,8 @@ def correlate(
 
     Returns:
         A row a data set and metric: `dataset`, `population`, `metric`, `n`, `kendall_tau`, `kendall_low`,
-        `kendall_high`, `spearman_rho`, `spearman_low`, `spearman_high`, `better`, and `raw_tau` of the scores as
-        they are, which is negative for a good metric of which lower is better, as papers print it. `attrs["notes"]` has
-        the program's notes.
+        `kendall_high`, `spearman_rho`, `spearman_low`, `spearman_high` of the scores as they are, the same turned as
+        `tau` and `rho` with `tau_low` and so on, and `better`. `attrs["notes"]` has the program's notes.
 
     Raises:
         TenasError: a name of no cell, NaN, or what the program refuses.

@@ -12,6 +12,7 @@ class Exit(enum.IntEnum):
     USAGE = 64
     BAD_DATA = 65
     NO_SUCH_FILE = 66
+    NO_RENDERER = 69
     INPUT_OUTPUT = 74
     INTERRUPTED = 130
 

@@ -58,7 +58,9 @@ struct AblateProtocol: Verb {
 
   func perform() throws {
     try OutputPlace.checkDirectory(output)
-    let (accuracy, datasets, threads) = (try Truth.open(truth.table), truth.names, bootstrap.computing.threads)
+    let accuracy = try Truth.open(truth.table)
+    try Truth.noteNegated(truth.targets.check(accuracy))
+    let (datasets, threads) = (truth.names, bootstrap.computing.threads)
     for dataset in datasets ?? [] { _ = try accuracy.values(ColumnName(dataset)) }
     let base = ProtocolSetting(try how.scoring(.nasBench201), images: how.images)
     let plan = try ProtocolAblationPlan(

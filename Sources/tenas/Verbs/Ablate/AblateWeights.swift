@@ -29,7 +29,7 @@ struct AblateWeights: Verb {
   var scores: [String]
 
   @OptionGroup var truth: AccuracyOptions
-  @OptionGroup var cells: DegenerateOption
+  @OptionGroup var degenerate: DegenerateOption
   @OptionGroup var best: TopOptions
   @OptionGroup var bootstrap: BootstrapOptions
 
@@ -54,11 +54,11 @@ struct AblateWeights: Verb {
 
   func perform() throws {
     try OutputPlace.checkDirectory(output)
-    let options = AgreementOptions(truth, degenerate: cells.degenerate, top: best, bootstrap, seed: seed)
-    let table = try BenchmarkTable.open(truth.truth.table)
+    let options = AgreementOptions(truth, degenerate: degenerate.degenerate, top: best, bootstrap, seed: seed)
+    let (table, cells) = try truth.open()
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
-      let study = try WeightStudy(file, name: run, table: table, steps: Int(steps), options: options)
+      let study = try WeightStudy(file, of: cells, name: run, table: table, steps: Int(steps), options: options)
       let directory = scores.count > 1 ? "\(output)/\(name(run))" : output
       try study.write(to: directory)
       if scores.count > 1 { print("Run \(run)\n") }
@@ -71,5 +71,5 @@ struct AblateWeights: Verb {
 
   private var steps: Double { (1 / grid).rounded() }
 
-  private func name(_ run: String) -> String { URL(filePath: run).lastPathComponent }
+  private func name(_ run: String) -> String { run.lastName }
 }

@@ -16,7 +16,10 @@ struct TableCompare: Verb {
   var differences = 3
 
   func perform() throws {
-    let tables = try [first, second].map(Truth.open)
-    print(try TableComparison(tables[0], tables[1], shown: differences))
+    let tables = try [first, second].map(Truth.openAny)
+    guard tables[0].cells == tables[1].cells else {
+      throw ValidationError("\(second) is of other cells, or in another order, than \(first)")
+    }
+    print(try TableComparison(tables[0].table, tables[1].table, shown: differences))
   }
 }

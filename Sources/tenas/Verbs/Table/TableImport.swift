@@ -30,7 +30,8 @@ struct TableImport: Verb {
 
       suite-zero: NAS-Bench-Suite-Zero's zc_nasbench201.json (validation accuracies).
 
-      csv with --space darts: genotypes with accuracies, a row each, with a header or without. The table has them in the file's order.
+      csv or hdf5 with --space darts: genotypes with accuracies, a row each, of text with a header or without. The table has them in \
+      the file's order.
 
       All but csv and hdf5 need Python; all but csv, hdf5 and analog-nasbench need h5py in it, too.
       """)
@@ -50,7 +51,7 @@ struct TableImport: Verb {
   @Argument(help: "The file or directory to import.", completion: .file())
   var source: String
 
-  @Option(help: "csv: the search space of the cells.")
+  @Option(help: "csv, hdf5: the search space of the cells.")
   var space = SearchSpace.nasBench201
 
   @Option(help: "csv, hdf5: the name (hdf5: path) of the column that names the cells.")
@@ -76,8 +77,8 @@ struct TableImport: Verb {
     guard from != .hdf5 || (!mapped.isEmpty && architectureColumn != nil) else {
       throw ValidationError("--from hdf5 needs --architecture-column PATH and --map PATH=COLUMN")
     }
-    guard from == .csv || space == .nasBench201 else {
-      throw ValidationError("--space darts is for --from csv; \(from.rawValue) is of nas-bench-201")
+    guard from == .csv || from == .hdf5 || space == .nasBench201 else {
+      throw ValidationError("--space darts is for --from csv and hdf5; \(from.rawValue) is of nas-bench-201")
     }
     guard Set(mapped.map(\.column)).count == mapped.count, Set(mapped.map(\.name)).count == mapped.count else {
       throw ValidationError("--map names a column twice")
@@ -96,10 +97,8 @@ struct TableImport: Verb {
   func perform() throws {
     _ = try OutputPlace(output)
     switch from {
-    case .csv where space == .darts:
-      let columns = Dictionary(mapped.map { ($0.name, $0.column) }) { first, _ in first }
-      let imported = try GenotypeImport(
-        readingFrom: source, architecture: architectureColumn, columns: mapped.isEmpty ? nil : columns)
+    case .csv where space == .darts, .hdf5 where space == .darts:
+      let imported = try genotypes()
       imported.notes.forEach(Terminal.note)
       try imported.table.write(to: output)
     case .csv, .hdf5:
@@ -129,6 +128,17 @@ struct TableImport: Verb {
     for note in imported.notes { Terminal.note("\(source): \(note)") }
     if imported.emptyFields > 0 { Terminal.note("\(source): \(imported.emptyFields) empty fields became NaN") }
     try imported.table.write(to: output)
+  }
+
+  private func genotypes() throws -> GenotypeImport {
+    let kinds = layout?.kinds ?? [:]
+    if from == .hdf5, let layout {
+      return try GenotypeImport(
+        hdf5: source, architecture: layout.architecture, columns: layout.columns, kinds: kinds)
+    }
+    return try GenotypeImport(
+      readingFrom: source, architecture: architectureColumn, columns: mapped.isEmpty ? nil : layout?.columns,
+      kinds: kinds)
   }
 
   private func imported() throws -> CSVImport {

@@ -1,6 +1,8 @@
 import AccuracyTables
 import ArgumentParser
 import Files
+import Reports
+import Scores
 import Foundation
 import Reports
 import SearchSpaces
@@ -10,7 +12,7 @@ struct TableQuery: Verb {
     commandName: "query", abstract: "Print what a table knows of one cell, one column a line.",
     discussion: """
       A cell is named by its index, its architecture string, a tuple of six operation numbers (NASLib's) or NATS-Bench's list; quote \
-      the last three. nats:1,0,2,3,4,1 are NATS-Bench's numbers, in the order of the string.
+      the last three; in a table of genotypes by its index or a genotype in any notation. nats:1,0,2,3,4,1 are NATS-Bench's numbers, in the order of the string.
 
       Columns with a value for each training seed list them in the order of the seeds.
       """)
@@ -98,6 +100,7 @@ struct TableQuery: Verb {
     let text = cell ?? architecture ?? index ?? tuple ?? ""
     // A plain index, and a text that the table has, are the table's own; every other name is a string's.
     if let index = Int(text.trimmingCharacters(in: .whitespaces)) ?? (try? table.index(of: text)) { return index }
+    if SearchSpace(ofCell: table.architectures[0]) == .darts { return try CellList(of: table).place(named: text) }
     do {
       return try table.index(of: NASBench201.CellName(text).architecture.description)
     } catch SearchSpaceError.unreadableCell(let name) {

@@ -6,27 +6,27 @@ import os
 import pathlib
 import sys
 
-from .bundle import NoLibraryError, page
+from ..part import Failure, status_of, write_whole
+from .bundle import page
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page; its exit status: 0, 64 usage, 66 no such file, 69 no drawing library, 74 input or output."""
+    """Write the page; its exit status, as `tenas.part` has it."""
+    return status_of(lambda: _write(*map(pathlib.Path, _two(arguments))))
+
+
+def _two(arguments: list[str]) -> list[str]:
     if len(arguments) != 2:
-        print("error: give the packed cells and the page to write", file=sys.stderr)
-        return os.EX_USAGE
-    packed, output = map(pathlib.Path, arguments)
+        raise Failure("give the packed cells and the page to write", os.EX_USAGE)
+    return arguments
+
+
+def _write(packed: pathlib.Path, output: pathlib.Path) -> None:
     try:
-        text = page(packed.read_bytes())
-        partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(output)
-    except NoLibraryError as failure:
-        print(f"error: {failure}", file=sys.stderr)
-        return os.EX_UNAVAILABLE
-    except OSError as failure:
-        print(f"error: {failure.filename}: {failure.strerror}", file=sys.stderr)
-        return os.EX_NOINPUT if failure.filename == str(packed) else os.EX_IOERR
-    return 0
+        content = packed.read_bytes()
+    except OSError as error:
+        raise Failure(f"{packed}: {error.strerror}", os.EX_NOINPUT) from error
+    write_whole(output, page(content).encode())
 
 
 if __name__ == "__main__":

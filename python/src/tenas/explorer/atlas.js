@@ -44,6 +44,9 @@ class Column {
   /** How many of the others are no better, of 1. */
   share(cell) { return this.count < 2 ? 1 : (this.count - this.place(cell)) / (this.count - 1); }
 
+  /** How much better a value is than another; negative if it is worse. */
+  gain(cell, other) { return (this.lowerIsBetter ? -1 : 1) * (this.value(cell) - this.value(other)); }
+
   text(cell) { return this.has(cell) ? (this.kind === "accuracy" ? fixed(this.value(cell), 2) : short(this.value(cell))) : "–"; }
 }
 
@@ -71,105 +74,65 @@ function levels(differences, shift) {
   });
 }
 
-/** All cells. */
+/** All cells: what is the same in every space. The spaces are in benchmark.js and genotypes.js. */
 class Atlas {
-  constructor(bytes) {
-    const end = bytes.indexOf(10);
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
-    const base = end + 1;
+  /** @param {number} places how many operations a cell has */
+  constructor(header, bytes, base, places) {
     Object.assign(this, {
-      title: header.title, facts: header.facts, count: header.count, operations: header.operations, edges: header.edges,
-      picture: header.picture, tupleOrder: header.tupleOrder, tupleDigits: header.tupleDigits,
+      title: header.title, facts: header.facts, count: header.count, operations: header.operations, picture: header.picture,
+      convolutions: header.convolutions, populations: header.populations, places,
     });
-    this.codes = planes(bytes, base, header.codes, 2);
-    this.dead = bytes.subarray(base + header.dead[0], base + header.dead[0] + header.dead[1]);
-    this.classes = planes(bytes, base, header.classes, 2);
+    this.members = bytes.subarray(base + header.members[0], base + header.members[0] + header.members[1]);
     this.columns = header.columns.map(column => new Column(column, bytes, base));
     this.byName = new Map(this.columns.map(column => [column.name, column]));
-    this.accuracies = this.columns.filter(column => column.kind === "accuracy");
+    this.accuracies = this.columns.filter(column => column.kind === "accuracy" || column.kind === "target");
     const scores = this.columns.filter(column => column.kind === "metric");
     this.isScored = Uint8Array.from({ length: this.count }, (_, cell) => scores.some(column => column.has(cell)) ? 1 : 0);
-    this.cellOf = new Uint16Array(this.count);
-    this.codes.forEach((code, cell) => { this.cellOf[code] = cell; });
-    this.digits = new Uint8Array(6 * this.count);
-    this.numbers = new Uint8Array(5 * this.count);
+  }
+
+  /** Counts the operations, once `operation` knows them. */
+  tally() {
+    this.numbers = new Uint8Array(this.operations.length * this.count);
     for (let cell = 0; cell < this.count; cell++) {
-      for (let edge = 5, rest = this.codes[cell]; edge >= 0; edge--, rest = Math.floor(rest / 5)) {
-        this.digits[6 * cell + edge] = rest % 5;
-        this.numbers[5 * cell + rest % 5]++;
+      for (let place = 0; place < this.places; place++) {
+        this.numbers[this.operations.length * cell + this.operation(cell, place)]++;
       }
     }
   }
 
-  /** The operation on an edge, as its number. */
-  operation(cell, edge) { return this.digits[6 * cell + edge]; }
-
-  /** How many edges have an operation. */
-  number(cell, operation) { return this.numbers[5 * cell + operation]; }
-
-  isDead(cell, edge) { return (this.dead[cell] >> edge & 1) === 1; }
+  /** At how many places an operation stands. */
+  number(cell, operation) { return this.numbers[this.operations.length * cell + operation]; }
 
   /** Whether a cell is one of the cells scored, and of a population. */
   isIn(cell, population) {
-    if (!this.isScored[cell]) return false;
-    return population === "all" || (population === "live" ? this.dead[cell] === 0 : this.classes[cell] === cell);
+    const bit = this.populations.findIndex(({ name }) => name === population);
+    return this.isScored[cell] === 1 && (this.members[cell] >> bit & 1) === 1;
   }
 
-  /** The benchmark's string. */
-  string(cell) {
-    let [text, target] = ["", 0];
-    this.edges.forEach(([source, end], edge) => {
-      if (end !== target) text += text ? "|+" : "";
-      target = end;
-      text += `|${this.operations[this.operation(cell, edge)]}~${source}`;
-    });
-    return text + "|";
-  }
-
-  tuple(cell) { return this.tupleOrder.map(edge => this.tupleDigits[this.operation(cell, edge)]); }
-
-  /** The cells that differ in one operation, and in which. */
-  neighbours(cell) {
-    return this.edges.flatMap((_, edge) => {
-      const [now, value] = [this.operation(cell, edge), 5 ** (5 - edge)];
-      return [0, 1, 2, 3, 4].filter(other => other !== now)
-        .map(other => ({ cell: this.cellOf[this.codes[cell] + (other - now) * value], edge, from: now, to: other }));
-    });
-  }
-
-  isomorphs(cell) {
-    const found = [];
-    for (let other = 0; other < this.count; other++) {
-      if (other !== cell && this.classes[other] === this.classes[cell]) found.push(other);
+  /** The cells whose index begins like a number, the one that is it first. */
+  numbered(query, limit) {
+    const found = Number(query) < this.count ? [Number(query)] : [];
+    for (let cell = 0; cell < this.count && found.length < limit; cell++) {
+      if (String(cell).startsWith(query) && cell !== found[0]) found.push(cell);
     }
     return found;
   }
 
-  /** The cells that a text names, or whose string has it, the surest first. */
-  find(text, limit) {
-    const query = text.trim().toLowerCase();
-    if (!query) return [];
-    if (/^\d+$/.test(query)) {
-      const found = Number(query) < this.count ? [Number(query)] : [];
-      for (let cell = 0; cell < this.count && found.length < limit; cell++) {
-        if (String(cell).startsWith(query) && cell !== found[0]) found.push(cell);
-      }
-      return found;
-    }
-    const tuple = query.match(/^\(?\s*([0-4](?:[\s,]+[0-4]){5})\s*\)?$/);
-    if (tuple) {
-      const operations = new Array(6);
-      tuple[1].split(/[\s,]+/).forEach((digit, place) => {
-        operations[this.tupleOrder[place]] = this.tupleDigits.indexOf(Number(digit));
-      });
-      return [this.cellOf[operations.reduce((code, operation) => 5 * code + operation, 0)]];
-    }
+  /** The cells whose string has a text. */
+  containing(query, limit) {
     const found = [];
     for (let cell = 0; cell < this.count && found.length < limit; cell++) {
-      if (this.string(cell).includes(query)) found.push(cell);
+      if (this.string(cell).toLowerCase().includes(query)) found.push(cell);
     }
     return found;
   }
+}
+
+/** Reads what CellAtlas.swift packs. */
+function atlasOf(bytes) {
+  const end = bytes.indexOf(10);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  return header.space === "darts" ? new GenotypeAtlas(header, bytes, end + 1) : new BenchmarkAtlas(header, bytes, end + 1);
 }
 
 // Numbers as texts, with a real minus sign.

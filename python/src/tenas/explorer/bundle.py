@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import html
 import json
+import os
 import pathlib
 import re
 import zlib
 
 from ..needs import missing
+from ..part import Failure
 
 SOURCES = pathlib.Path(__file__).parent
-SCRIPTS = ("atlas.js", "drawing.js", "axis.js", "colour.js", "plot.js", "state.js", "card.js", "table.js", "main.js")
+SCRIPTS = (
+    "atlas.js", "benchmark.js", "genotypes.js", "drawing.js", "axis.js", "colour.js", "plot.js", "state.js", "card.js",
+    "table.js", "main.js",
+)  # fmt: skip
 """In the order in which they need each other."""
-
-
-class NoLibraryError(Exception):
-    """The drawing library is not installed."""
 
 
 def page(packed: bytes) -> str:
@@ -40,7 +41,7 @@ def _library() -> bytes:
     try:
         import vl_convert
     except ImportError as error:
-        raise NoLibraryError(missing(error)) from error
+        raise Failure(missing(error), os.EX_UNAVAILABLE) from error
     bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return bundle.encode()
 

@@ -2,55 +2,51 @@
 
 function cardOf(atlas, cell, truth, pick) {
   const button = (other, ...content) => element("button", { type: "button", onclick: () => pick(other) }, ...content);
-  const same = atlas.isomorphs(cell);
-  const isDead = atlas.dead[cell] !== 0;
+  const same = atlas.same(cell);
   const lines = [
     element("div", { class: "heading" },
       element("h2", {}, `Cell ${cell}`),
       element("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: () => pick(null) }, "×")),
     drawn(atlas, cell),
-    copied(atlas.string(cell)),
-    copied(`(${atlas.tuple(cell).join(", ")})`),
-    isDead ? element("p", { class: "small" }, "Pale operations are dead: they are on no path from input to output.") : null,
+    ...atlas.names(cell).map(copied),
+    atlas.hasDead(cell) ? element("p", { class: "small" }, atlas.words.dead) : null,
   ];
-  if (atlas.accuracies.length) {
-    lines.push(numbers("Accuracy", "test accuracy", atlas.accuracies, cell, true));
+  for (const [kind, title, what] of [["accuracy", "Accuracy", "test accuracy"], ["target", "Targets", "target"]]) {
+    const columns = atlas.accuracies.filter(column => column.kind === kind);
+    if (columns.length) lines.push(numbers(title, what, columns, cell, true, atlas.count));
   }
   if (!atlas.isScored[cell]) lines.push(element("p", { class: "small" }, "The runs have no score of this cell."));
-  const neighbours = atlas.neighbours(cell);
-  const here = truth?.value(cell);
-  if (truth) neighbours.sort((a, b) => truth.place(a.cell) - truth.place(b.cell));
-  const labels = atlas.picture.labels;
-  lines.push(
-    element("h3", {}, "One operation away", truth ? element("span", { class: "small" }, ` by ${truth.name}`) : null),
-    element("ul", { class: "near" }, ...neighbours.map(({ cell: other, edge, from, to }) => {
-      const [source, target] = atlas.edges[edge];
-      const step = truth ? truth.value(other) - here : NaN;
-      return element("li", {}, button(other,
-        drawn(atlas, other, true),
-        element("span", {}, `${other}`),
-        element("span", { class: "change", title: `from ${source} to ${target}: ${labels[from]} becomes ${labels[to]}` },
-          `${source}→${target} `, element("i", { style: `background:${atlas.picture.colours[from]}` }), "→ ",
-          element("i", { style: `background:${atlas.picture.colours[to]}` }), labels[to]),
-        truth && !Number.isNaN(step)
-          ? element("span", { class: step < 0 ? "step worse" : "step" }, `${step >= 0 ? "+" : ""}${fixed(step, 2)}`) : null));
-    })),
-    element("h3", {}, "The same function"),
-    same.length
-      ? element("p", { class: "chips" }, ...same.slice(0, 60).map(other => button(other, String(other))),
-        same.length > 60 ? element("span", { class: "small" }, ` and ${same.length - 60} more`) : null)
-      : element("p", { class: "small" }, "No other cell computes the same."));
+  // Scores come before what is near: they are what one looks for.
   const scores = [["rule", "Rules"], ["metric", "Scores"]]
     .map(([kind, title]) => [title, atlas.columns.filter(column => column.kind === kind && column.has(cell))])
     .filter(([, columns]) => columns.length)
-    .map(([title, columns]) => numbers(title, title === "Rules" ? "rule" : "metric", columns, cell, title !== "Rules"));
-  // Scores come before what is near: they are what one looks for.
-  lines.splice(lines.length - 4, 0, ...scores);
+    .map(([title, columns]) => numbers(title, title === "Rules" ? "rule" : "metric", columns, cell, title !== "Rules", atlas.count));
+  lines.push(...scores);
+  const near = atlas.near(cell);
+  if (truth) near.sort((a, b) => truth.place(a.cell) - truth.place(b.cell));
+  lines.push(
+    element("h3", {}, atlas.words.near, truth ? element("span", { class: "small" }, ` by ${truth.name}`) : null),
+    near.length ? null : element("p", { class: "small" }, "None has half of its operations in common."),
+    element("ul", { class: "near" }, ...near.map(({ cell: other, change, title }) => {
+      const step = truth ? truth.value(other) - truth.value(cell) : NaN;
+      return element("li", {}, button(other,
+        atlas.small(other),
+        element("span", {}, `${other}`),
+        element("span", { class: "change", title }, ...change()),
+        Number.isNaN(step) ? null : element("span", { class: truth.gain(other, cell) < 0 ? "step worse" : "step" },
+          `${step >= 0 ? "+" : ""}${truth.kind === "accuracy" ? fixed(step, 2) : short(step)}`)));
+    })));
+  if (atlas.words.same !== null) {
+    lines.push(element("h3", {}, atlas.words.same), same.length
+      ? element("p", { class: "chips" }, ...same.slice(0, 60).map(other => button(other, String(other))),
+        same.length > 60 ? element("span", { class: "small" }, ` and ${same.length - 60} more`) : null)
+      : element("p", { class: "small" }, "No other cell computes the same."));
+  }
   return lines;
 }
 
 /** A table of values, places and shares. */
-function numbers(title, what, columns, cell, hasValues) {
+function numbers(title, what, columns, cell, hasValues, count) {
   return element("table", { class: "numbers" },
     element("caption", {}, title),
     element("thead", {}, element("tr", {},
@@ -62,7 +58,7 @@ function numbers(title, what, columns, cell, hasValues) {
         element("th", { scope: "row" }, column.name),
         hasValues ? element("td", { class: "number" }, column.text(cell)) : null,
         element("td", { class: "number" }, column.has(cell) ? grouped(column.place(cell)) : "–",
-          column.count < 15625 && column.has(cell) ? element("span", { class: "small" }, ` of ${grouped(column.count)}`) : null),
+          column.count < count && column.has(cell) ? element("span", { class: "small" }, ` of ${grouped(column.count)}`) : null),
         element("td", { class: "share" }, column.has(cell)
           ? element("span", { style: `--share:${fixed(100 * share, 1)}%` }, `${percent(share)} %`) : "–"));
     })));

@@ -14,13 +14,12 @@ class Colour {
     Object.assign(this, { name, shade });
     const counted = name.startsWith("#") ? name.slice(1) : null;
     if (counted !== null) {
-      const wanted = counted === "conv"
-        ? atlas.operations.flatMap((operation, place) => operation.startsWith("nor_conv") ? [place] : [])
-        : [atlas.operations.indexOf(counted)];
-      const palette = Array.from({ length: 7 }, (_, step) => shade(step / 6));
+      const wanted = counted === "conv" ? atlas.convolutions : [atlas.operations.indexOf(counted)];
+      const palette = Array.from({ length: atlas.places + 1 }, (_, step) => shade(step / atlas.places));
       const number = cell => wanted.reduce((sum, operation) => sum + atlas.number(cell, operation), 0);
       this.of = cell => palette[number(cell)];
-      this.marks = palette.map((colour, step) => ({ colour, text: String(step) }));
+      const there = new Set(Array.from({ length: atlas.count }, (_, cell) => number(cell)));
+      this.marks = palette.map((colour, step) => ({ colour, text: String(step), isThere: there.has(step) })).filter(({ isThere }) => isThere);
     } else {
       const column = atlas.byName.get(name);
       const palette = Array.from({ length: STEPS }, (_, step) => shade(step / (STEPS - 1)));
@@ -50,15 +49,14 @@ class Colour {
 
 /** What can be chosen, as [value, text] in groups. */
 function colourChoices(atlas) {
-  const plain = name => name.replace("nor_conv_", "conv ").replace("avg_pool_", "pool ").replace("skip_connect", "skip");
   return [
-    ["counts", [["#conv", "number of convolutions"], ...atlas.operations.map(name => [`#${name}`, `number of ${plain(name)}`])]],
+    ["counts", [["#conv", "number of convolutions"], ...atlas.operations.map((name, place) => [`#${name}`, `number of ${atlas.picture.labels[place]}`])]],
     ...columnChoices(atlas),
   ];
 }
 
 function columnChoices(atlas) {
-  return [["accuracy", "accuracies"], ["rule", "rules"], ["metric", "metrics"]]
+  return [["accuracy", "accuracies"], ["target", "targets"], ["rule", "rules"], ["metric", "metrics"]]
     .map(([kind, title]) => [title, atlas.columns.filter(column => column.kind === kind).map(({ name }) => [name, name])])
     .filter(([, choices]) => choices.length);
 }

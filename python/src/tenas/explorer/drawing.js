@@ -1,4 +1,4 @@
-// A cell as SVG: four nodes, six edges. Where the lines run is CellPicture.swift's business.
+// A cell as SVG: nodes and labelled edges. Where the lines run is the business of CellPicture.swift and GenotypePicture.swift.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -22,30 +22,33 @@ function shape(name, attributes, ...children) {
 
 /** The cell drawn; a small one has no texts. */
 function drawn(atlas, cell, isSmall = false) {
-  const { width, height, edges, nodes, radius, colours, labels, pale } = atlas.picture;
-  const words = atlas.edges.map(([source, target], edge) =>
-    `${source} to ${target} ${labels[atlas.operation(cell, edge)]}${atlas.isDead(cell, edge) ? " (dead)" : ""}`);
+  const { width, height, edges, nodes, radius, colours, labels, pale, titles, bands } = atlas.picture;
+  const lines = atlas.lines(cell);
   const svg = shape("svg", {
     viewBox: `0 0 ${width} ${height}`, class: isSmall ? "cell small" : "cell", role: "img",
-    "aria-label": `cell ${cell}: ${words.join(", ")}`,
+    "aria-label": `cell ${cell}: ${lines.map(({ words }) => words).join(", ")}`,
   });
-  edges.forEach(({ path, arrow, x, y }, edge) => {
-    const operation = atlas.operation(cell, edge);
+  for (const { path, arrow, ...box } of bands) {
+    svg.append(shape("rect", { ...box, rx: 12, class: "band" }), shape("path", { d: path, class: "band" }), shape("polygon", { points: arrow, class: "band" }));
+  }
+  for (const { curve, operation, isDead } of lines) {
+    const { path, arrow, x, y } = edges[curve];
     const isNone = atlas.operations[operation] === "none";
-    if (isNone && isSmall) return;
-    const group = shape("g", { opacity: isNone || atlas.isDead(cell, edge) ? pale : 1 });
+    if (isNone && isSmall) continue;
+    const group = shape("g", { opacity: isNone || isDead ? pale : 1 });
     const line = shape("path", { d: path, fill: "none", stroke: colours[operation] });
     if (isNone) line.setAttribute("stroke-dasharray", "4 4");
     group.append(line);
     if (!isSmall) {
       group.append(shape("polygon", { points: arrow, fill: colours[operation] }), shape("text", { x, y }, labels[operation]));
-      if (atlas.isDead(cell, edge)) group.append(shape("title", {}, "dead: on no path from input to output"));
+      if (isDead) group.append(shape("title", {}, atlas.words.dead));
     }
     svg.append(group);
-  });
+  }
   for (const { x, y, name } of nodes) {
     svg.append(shape("circle", { cx: x, cy: y, r: radius }));
     if (!isSmall) svg.append(shape("text", { x, y: y + 4 }, name));
   }
+  for (const { x, y, text } of titles) svg.append(shape("text", { x, y, class: "title" }, text));
   return svg;
 }

@@ -13,6 +13,10 @@ class Page {
     });
     byId("filters").open = !window.matchMedia("(max-width: 1100px)").matches;
     this.search = new Search(this);
+    byId("query").placeholder = `${atlas.words.find}   ( / )`;
+    byId("query").setAttribute("aria-label", atlas.words.find);
+    byId("near").textContent = atlas.words.near.toLowerCase();
+    byId("same").hidden = atlas.words.same === null;
     this.filters = new Filters(this);
     byId("facts").lastElementChild.append(...atlas.facts.map(fact => element("p", {}, fact)));
     const colour = byId("colour");
@@ -37,7 +41,7 @@ class Page {
   /** The accuracy that neighbours are compared by. */
   get truth() {
     const column = this.atlas.byName.get(this.state.plots[0].y);
-    return column.kind === "accuracy" ? column : this.atlas.accuracies[0];
+    return this.atlas.accuracies.includes(column) ? column : this.atlas.accuracies[0];
   }
 
   /** Draws all from the state. */
@@ -135,8 +139,8 @@ class Page {
 
   mark() {
     const { cell } = this.state;
-    const near = cell === null ? [] : this.atlas.neighbours(cell).map(other => other.cell);
-    const same = cell === null ? [] : this.atlas.isomorphs(cell);
+    const near = cell === null ? [] : this.atlas.near(cell).map(other => other.cell);
+    const same = cell === null ? [] : this.atlas.same(cell);
     visible.mask = this.brushed;
     for (const { plot } of this.plots) plot.mark({ brushed: this.brushed, cell, near, same });
     this.remember();
@@ -184,7 +188,7 @@ class Page {
       element("p", {}, "Click a point or a row, or search: its operations, accuracies, scores and neighbours appear here."),
       element("ul", { class: "operations" }, ...labels.map((label, place) =>
         element("li", {}, element("i", { style: `background:${this.atlas.picture.colours[place]}` }), label))),
-      element("p", { class: "small" }, "Pale operations are dead: they are on no path from input to output."));
+      element("p", { class: "small" }, this.atlas.words.dead));
   }
 
   hover(cell, event, plot) {
@@ -194,7 +198,7 @@ class Page {
     if (cell === null) return;
     if (tip.dataset.cell !== String(cell)) {
       tip.dataset.cell = cell;
-      tip.replaceChildren(drawn(this.atlas, cell, true), element("b", {}, `cell ${cell}`),
+      tip.replaceChildren(this.atlas.small(cell), element("b", {}, `cell ${cell}`),
         ...[plot.x, plot.y].map(axis => element("div", {}, `${axis.column.name}: ${axis.text(cell)}`)));
     }
     const [width, height] = [tip.offsetWidth, tip.offsetHeight];
@@ -287,8 +291,8 @@ class Search {
     this.found.replaceChildren(...(this.cells.length || isEmpty
       ? this.cells.map((cell, place) => element("li", {
         role: "option", id: `found-${place}`, "aria-selected": place === this.at, onpointerdown: () => this.take(cell),
-      }, drawn(atlas, cell, true), element("b", {}, String(cell)), element("code", {}, atlas.string(cell))))
-      : [element("li", { class: "none" }, "No cell: give an index below 15,625, a part of a string, or six numbers.")]));
+      }, atlas.small(cell), element("b", {}, String(cell)), element("code", {}, atlas.string(cell))))
+      : [element("li", { class: "none" }, `No cell: ${atlas.words.hint}.`)]));
     this.found.hidden = isEmpty;
     this.field.setAttribute("aria-expanded", String(!isEmpty));
     this.pointTo();
@@ -332,52 +336,52 @@ class Filters {
 
   show() {
     const { atlas, state } = this.page;
-    const counts = { all: 0, live: 0, unique: 0 };
-    for (const name of Object.keys(counts)) {
-      for (let cell = 0; cell < atlas.count; cell++) if (atlas.isIn(cell, name)) counts[name]++;
-    }
-    this.page.total = counts.all;
-    const meaning = { all: "every string", live: "no dead operation", unique: "one of each function" };
-    byId("population").replaceChildren(...Object.entries(counts).map(([name, count]) => element("label", { title: meaning[name] },
+    const counts = atlas.populations.map(({ name }) => {
+      let count = 0;
+      for (let cell = 0; cell < atlas.count; cell++) if (atlas.isIn(cell, name)) count++;
+      return count;
+    });
+    this.page.total = counts[0];
+    byId("population").replaceChildren(...atlas.populations.map(({ name, meaning }, place) => element("label", { title: meaning },
       element("input", {
         type: "radio", name: "population", value: name, checked: state.population === name,
         onchange: () => { state.population = name; this.page.filtered(); },
-      }), element("span", {}, element("b", {}, name), ` ${grouped(count)}`))));
+      }), element("span", {}, element("b", {}, name), ` ${grouped(counts[place])}`))));
     byId("operations").replaceChildren(this.operations());
     byId("ranges").replaceChildren(...state.ranges.map((range, place) => this.range(range, place)),
       element("button", { type: "button", id: "add-range", onclick: () => this.add() }, "Add a range"));
     if (state.ranges.length === 0 && atlas.accuracies.length) this.suggest();
   }
 
-  /** A switch for each operation on each edge, and how often each operation may be there. */
+  /** A switch for each operation in each slot (an edge, a node), and how often each operation may be there. */
   operations() {
     const { atlas, state } = this.page;
     const { colours, labels } = atlas.picture;
     const step = (operation, end) => element("input", {
-      type: "number", min: 0, max: 6, value: state.numbers[operation][end],
+      type: "number", min: 0, max: atlas.places, value: state.numbers[operation][end],
       "aria-label": `${end ? "most" : "least"} number of ${labels[operation]}`,
       onchange: event => {
-        state.numbers[operation][end] = Math.min(6, Math.max(0, Math.round(Number(event.currentTarget.value)) || 0));
+        state.numbers[operation][end] = Math.min(atlas.places, Math.max(0, Math.round(Number(event.currentTarget.value)) || 0));
         event.currentTarget.value = state.numbers[operation][end];
         this.page.filtered();
       },
     });
-    return element("table", { class: "switches" },
+    return element("table", { class: atlas.slots.length > 6 ? "switches many" : "switches" },
       element("thead", {}, element("tr", {}, element("td"),
-        ...atlas.edges.map(([source, target]) => element("th", { scope: "col", title: `from node ${source} to node ${target}` }, `${source}→${target}`)),
+        ...atlas.slots.map(({ text, words }) => element("th", { scope: "col", title: words }, text)),
         element("th", { scope: "col", colspan: 2 }, "number"))),
       element("tbody", {}, ...labels.map((label, operation) => element("tr", {},
         element("th", { scope: "row" }, label),
-        ...atlas.edges.map(([source, target], edge) => element("td", {}, element("button", {
-          type: "button", style: `--colour:${colours[operation]}`, "aria-pressed": (state.allowed[edge] >> operation & 1) === 1,
-          "aria-label": `${label} from ${source} to ${target}`,
+        ...atlas.slots.map(({ words }, slot) => element("td", {}, element("button", {
+          type: "button", style: `--colour:${colours[operation]}`, "aria-pressed": (state.allowed[slot] >> operation & 1) === 1,
+          "aria-label": `${label} ${words}`,
           title: "click: allow or forbid; double-click: only this",
           onclick: event => {
-            state.allowed[edge] ^= 1 << operation;
-            event.currentTarget.setAttribute("aria-pressed", String((state.allowed[edge] >> operation & 1) === 1));
+            state.allowed[slot] ^= 1 << operation;
+            event.currentTarget.setAttribute("aria-pressed", String((state.allowed[slot] >> operation & 1) === 1));
             this.page.filtered();
           },
-          ondblclick: () => { state.allowed[edge] = 1 << operation; this.show(); this.page.filtered(); },
+          ondblclick: () => { state.allowed[slot] = 1 << operation; this.show(); this.page.filtered(); },
         }))),
         element("td", {}, step(operation, 0)), element("td", {}, step(operation, 1))))));
   }
@@ -437,7 +441,7 @@ async function open() {
   const started = performance.now();
   const [bytes, library] = await Promise.all([inflate("atlas"), inflate("library")]);
   document.head.append(element("script", {}, new TextDecoder().decode(library)));
-  const page = window.page = new Page(new Atlas(bytes), await ramp());
+  const page = window.page = new Page(atlasOf(bytes), await ramp());
   await page.everything();
   document.body.dataset.ready = Math.round(performance.now() - started);
 }

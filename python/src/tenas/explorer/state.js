@@ -17,9 +17,9 @@ class State {
       { x: named("kappa") ?? metrics[0].name, y: named("regions") ?? metrics[metrics.length - 1].name, xs: "", ys: "" },
     ];
     this.colour = "#conv";
-    this.population = "all";
-    this.allowed = [31, 31, 31, 31, 31, 31];
-    this.numbers = [[0, 6], [0, 6], [0, 6], [0, 6], [0, 6]];
+    this.population = atlas.populations[0].name;
+    this.allowed = atlas.slots.map(() => 2 ** atlas.operations.length - 1);
+    this.numbers = atlas.operations.map(() => [0, atlas.places]);
     this.ranges = [];
     this.brush = null;
     this.cell = null;
@@ -29,6 +29,11 @@ class State {
 
   /** The ranges that bound anything. */
   get bounds() { return this.ranges.filter(({ low, high }) => low !== null || high !== null); }
+
+  /** The switches and the numbers of the operations, as digits to the base of 32. */
+  get masks() { return this.allowed.map(mask => mask.toString(32).padStart(Math.ceil(this.atlas.operations.length / 5), "0")).join(""); }
+
+  get counts() { return this.numbers.map(pair => pair.map(number => number.toString(32)).join("")).join("."); }
 
   /** The address's part after #; what is as at first is left out. */
   get hash() {
@@ -42,8 +47,8 @@ class State {
     });
     put("colour", this.colour, first.colour);
     put("cells", this.population, first.population);
-    put("operations", this.allowed.map(mask => mask.toString(32)).join(""), "vvvvvv");
-    put("numbers", this.numbers.map(pair => pair.join("")).join("."), "06.06.06.06.06");
+    put("operations", this.masks, first.masks);
+    put("numbers", this.counts, first.counts);
     for (const { column, low, high } of this.bounds) words.append("range", [column, low ?? "", high ?? ""].join("~"));
     if (this.brush) words.append("brush", ["ab"[this.brush.plot], ...this.brush.x, ...this.brush.y].map(digits).join("~"));
     put("sort", (this.isWorstFirst ? "-" : "") + this.sort, first.sort);
@@ -63,15 +68,19 @@ class State {
       }
     });
     const colour = words.get("colour");
-    if (colour !== null && (known(colour) || colour === "#conv" || this.atlas.operations.includes(colour.slice(1)))) {
+    if (colour !== null && (known(colour) || colour.startsWith("#") && ["conv", ...this.atlas.operations].includes(colour.slice(1)))) {
       this.colour = colour;
     }
-    if (["live", "unique"].includes(words.get("cells"))) this.population = words.get("cells");
-    if (/^[0-9a-v]{6}$/.test(words.get("operations") ?? "")) {
-      this.allowed = Array.from(words.get("operations"), digit => parseInt(digit, 32));
+    const { atlas } = this;
+    if (atlas.populations.some(({ name }) => name === words.get("cells"))) this.population = words.get("cells");
+    const masks = words.get("operations") ?? "";
+    if (/^[0-9a-v]+$/.test(masks) && masks.length === this.masks.length) {
+      const width = masks.length / atlas.slots.length;
+      this.allowed = atlas.slots.map((_, slot) => parseInt(masks.slice(width * slot, width * (slot + 1)), 32));
     }
-    if (/^[0-6]{2}(\.[0-6]{2}){4}$/.test(words.get("numbers") ?? "")) {
-      this.numbers = words.get("numbers").split(".").map(pair => Array.from(pair, Number));
+    const counts = (words.get("numbers") ?? "").split(".").map(pair => Array.from(pair, digit => parseInt(digit, 32)));
+    if (counts.length === atlas.operations.length && counts.every(pair => pair.length === 2 && pair.every(number => number <= atlas.places))) {
+      this.numbers = counts;
     }
     for (const range of words.getAll("range")) {
       const [column, low, high] = range.split("~");
@@ -97,8 +106,10 @@ class State {
     for (let cell = 0; cell < atlas.count; cell++) {
       if (!atlas.isIn(cell, population)) continue;
       let isShown = true;
-      for (let edge = 0; edge < 6 && isShown; edge++) isShown = (allowed[edge] >> atlas.operation(cell, edge) & 1) === 1;
-      for (let operation = 0; operation < 5 && isShown; operation++) {
+      for (let place = 0; place < atlas.places && isShown; place++) {
+        isShown = (allowed[atlas.slotOf(place)] >> atlas.operation(cell, place) & 1) === 1;
+      }
+      for (let operation = 0; operation < atlas.operations.length && isShown; operation++) {
         const count = atlas.number(cell, operation);
         isShown = count >= numbers[operation][0] && count <= numbers[operation][1];
       }

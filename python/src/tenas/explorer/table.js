@@ -25,7 +25,7 @@ class Table {
       tabindex: 0, "data-cell": cell, "aria-selected": cell === picked, title: this.atlas.string(cell),
       onclick: () => this.told.pick(cell), onkeydown: event => this.key(event, cell),
     },
-      element("td", {}, drawn(this.atlas, cell, true)),
+      element("td", {}, this.atlas.small(cell)),
       element("td", {}, String(cell)),
       ...columns.map(other => element("td", { class: "number" },
         other.kind === "rule" ? null : element("span", {}, other.text(cell)),
@@ -61,9 +61,9 @@ class Table {
 
   save(columns) {
     const number = value => Number.isNaN(value) ? "" : value === Infinity ? "inf" : value === -Infinity ? "-inf" : String(value);
-    const name = column => /[",]/.test(column.name) ? `"${column.name.replaceAll('"', '""')}"` : column.name;
-    const lines = [["index", "architecture", ...columns.map(name)].join(",")]
-      .concat(this.sorted.map(cell => [cell, this.atlas.string(cell), ...columns.map(column => number(column.value(cell)))].join(",")));
+    const quoted = text => /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const lines = [["index", "architecture", ...columns.map(({ name }) => quoted(name))].join(",")]
+      .concat(this.sorted.map(cell => [cell, quoted(this.atlas.string(cell)), ...columns.map(column => number(column.value(cell)))].join(",")));
     const link = element("a", { href: URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" })), download: "cells.csv" });
     link.click();
     URL.revokeObjectURL(link.href);

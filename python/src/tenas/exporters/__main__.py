@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 
+from ..part import status_of
 from .columns import write_hdf5, write_parquet, write_text
-from .failure import Failure
 from .printed import WIDTHS
 from .render import SCREEN, render
 
@@ -15,27 +15,22 @@ FORMATS = {"parquet": write_parquet, "hdf5": write_hdf5}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs a verb; its exit status: 0, 64 usage, 65 bad data, 66 no such file, 69 no renderer, 74 input or output."""
+    """Runs a verb; its exit status, as `tenas.part` has it."""
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as exit:
         return os.EX_USAGE if exit.code else 0
-    try:
-        if options.verb == "render":
-            for name in render(options.directory, options.format or SCREEN, options.columns or tuple(WIDTHS)):
-                print(name, flush=True)
-        elif options.verb == "text":
-            write_text(options.source, sys.stdout)
-        else:
-            FORMATS[options.verb](options.source, options.output, options.manifest)
-    except Failure as failure:
-        print(f"error: {failure}", file=sys.stderr)
-        return failure.status
-    except OSError as failure:
-        place = f"{failure.filename}: " if failure.filename else ""
-        print(f"error: {place}{failure.strerror or failure}", file=sys.stderr)
-        return os.EX_IOERR
-    return 0
+    return status_of(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> None:
+    if options.verb == "render":
+        for name in render(options.directory, options.format or SCREEN, options.columns or tuple(WIDTHS)):
+            print(name, flush=True)
+    elif options.verb == "text":
+        write_text(options.source, sys.stdout)
+    else:
+        FORMATS[options.verb](options.source, options.output, options.manifest)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ import os
 from typing import IO, TYPE_CHECKING, Any
 
 from ..needs import missing
-from .failure import Failure
+from ..part import Failure
 
 if TYPE_CHECKING:
     import pandas
@@ -71,15 +71,23 @@ def write_text(source: str, stream: IO[str]) -> None:
     """Writes a Parquet file's columns as CSV; an index that has a name, or is no running number, is a column, too."""
     try:
         import pandas
-        import pyarrow  # noqa: F401 (pandas reads with it, and would say less)
+        import pyarrow
     except ImportError as error:
         raise Failure(missing(error), os.EX_NOINPUT) from error
     try:
         frame = pandas.read_parquet(source)
-    except ValueError as error:
-        raise Failure(f"{source}: is damaged: {error!s:.200}", os.EX_DATAERR) from error
+    except (pyarrow.ArrowException, ValueError, TypeError, KeyError, OSError) as error:
+        # Of damage Arrow says OSError, too, but then without the system's number.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise Failure(f"{source}: is damaged: {_first_line(error)}", os.EX_DATAERR) from error
     running = frame.index.name is None and isinstance(frame.index, pandas.RangeIndex)
     frame.to_csv(stream, index=not running)
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says, without the library's own places in its sources."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 def about(manifest: str | None) -> dict[str, Any]:

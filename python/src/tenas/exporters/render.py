@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..needs import missing
-from .failure import Failure
+from ..part import Failure, write_whole
 from .printed import WIDTHS, as_wide_as, laid_out
 
 VEGA_LITE = "6.4"
@@ -84,5 +84,5 @@ def _renderer() -> Any:
 
 
 def _write(path: pathlib.Path, data: bytes) -> str:
-    path.write_bytes(data)
+    write_whole(path, data)
     return path.name

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from ..needs import missing
+from ..part import status_of
 from .errors import Exit, ImportFailure
 
 IMPORTERS = {
@@ -40,20 +40,14 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb; its exit status."""
     options = _parser().parse_args(arguments)
+    return status_of(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> None:
     try:
         options.run(options)
-    except ImportFailure as failure:
-        print(f"error: {failure}", file=sys.stderr)
-        return failure.status
-    except ImportError as failure:
-        print(f"error: {missing(failure)}", file=sys.stderr)
-        return Exit.NO_SUCH_FILE
-    except RecursionError:  # Values within values without end, met where one of them was to be printed.
-        print(f"error: {options.source}: nests deeper than plain data does", file=sys.stderr)
-        return Exit.BAD_DATA
-    except BrokenPipeError:
-        return Exit.INPUT_OUTPUT
-    return 0
+    except RecursionError as error:  # Values within values without end, met where one of them was to be printed.
+        raise ImportFailure(Exit.BAD_DATA, options.source, "nests deeper than plain data does") from error
 
 
 def _parser() -> _Parser:
@@ -73,6 +67,10 @@ def _parser() -> _Parser:
     verb.add_argument("source", metavar="DIR", help="the directory of train_data_batch_1 to train_data_batch_10")
     verb.add_argument("--per-class", type=int, help="images of each class (default: 50)")
     verb.set_defaults(run=_write_imagenet)
+    verb = verbs.add_parser("unpack", help="what is within an xz, bzip2, Zstandard or zip file, on standard output")
+    verb.add_argument("source", metavar="SOURCE", help="the file")
+    verb.add_argument("--name", metavar="NAME", help="what messages call it (default: SOURCE)")
+    verb.set_defaults(run=_write_unpacked)
     for name in CIFAR:
         verb = verbs.add_parser(name, help=f"training images of {name} and labels, as .npy on standard output")
         verb.add_argument("source", metavar="SOURCE", help="a directory of the Python version, or a .tar.gz of either")
@@ -97,6 +95,12 @@ def _write_cifar(options: argparse.Namespace) -> None:
     from . import image_batches
 
     image_batches.write_cifar(options.source, sys.stdout.buffer, getattr(image_batches, CIFAR[options.verb]))
+
+
+def _write_unpacked(options: argparse.Namespace) -> None:
+    from .unpack import write_unpacked
+
+    write_unpacked(options.source, options.name or options.source, sys.stdout.buffer)
 
 
 def _import_table(options: argparse.Namespace) -> None:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import enum
 import os
 
+from ..errors import Exit
+from ..part import Failure
 
-class Exit(enum.IntEnum):
-    """What went wrong, as an exit status."""
-
-    USAGE = 64
-    BAD_DATA = 65
-    NO_SUCH_FILE = 66
-    INPUT_OUTPUT = 74
+__all__ = ["Exit", "ImportFailure", "RefusedPickle"]
 
 
-class ImportFailure(Exception):
+class ImportFailure(Failure):
     """Something is wrong with `path`; the message says what, where in it, and what would be right."""
 
     def __init__(self, status: Exit, path: str | os.PathLike[str], reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.status = status
+        super().__init__(f"{path}: {reason}", status)
 
     @classmethod
     def from_os_error(cls, error: OSError, path: str | os.PathLike[str]) -> ImportFailure:

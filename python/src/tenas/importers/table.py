@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import pathlib
-import tempfile
 import zlib
 
 import h5py
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import Exit, ImportFailure
+from ..part import write_whole
 
 FORMAT = "tenas-accuracy-table"
 VERSION = 1
@@ -31,26 +29,11 @@ def write_table(
     `/datasets/cifar10/test_accuracy` to float64 values, one row per architecture, NaN where unknown. `seeds` maps
     columns with one value a seed to the seeds, which become the attribute `seeds`.
     """
-    path = pathlib.Path(path)
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise ImportFailure(Exit.INPUT_OUTPUT, path, f"cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "r+b") as stream:
-            # Made in memory first: libhdf5 crashes when it cannot write, as on a full disk.
-            image = io.BytesIO()
-            with h5py.File(image, "w") as file:
-                _fill(file, source, architectures, columns, seeds or {})
-            stream.write(image.getbuffer())
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise ImportFailure(Exit.INPUT_OUTPUT, path, f"cannot be written: {error.strerror or error}") from error
-    finally:
-        pathlib.Path(temporary).unlink(missing_ok=True)
+    # Made in memory first: libhdf5 crashes when it cannot write, as on a full disk.
+    image = io.BytesIO()
+    with h5py.File(image, "w") as file:
+        _fill(file, source, architectures, columns, seeds or {})
+    write_whole(path, image.getbuffer())
 
 
 def _fill(
@@ -62,7 +45,8 @@ def _fill(
 ) -> None:
     file.attrs["format"] = FORMAT
     file.attrs["version"] = VERSION
-    file.attrs["source"] = source
+    # A name that is not UTF-8 is spelled as Python spells it.
+    file.attrs["source"] = source.encode("utf-8", "backslashreplace").decode()
     longest = max(len(text.encode()) for text in architectures)
     strings = np.array([text.encode() for text in architectures], dtype=h5py.string_dtype("utf-8", longest))
     file.create_dataset("architectures", data=strings, chunks=(min(len(strings), 4096),), compression="gzip")
@@ -74,10 +58,3 @@ def _fill(
         file[name].attrs["crc32"] = zlib.crc32(values.tobytes())
         if name in seeds:
             file[name].attrs["seeds"] = seeds[name]
-
-
-def _umask() -> int:
-    """The permissions a new file is denied; `mkstemp` denies more, and the only way to ask is to set them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,18 +1,18 @@
 import Randomness
 
 /// Random changes of text, from a seed.
-struct Mutator {
+package struct Mutator {
   /// Bytes that mean something to some parser.
   private static let telling = Array("0123456789,|~()[]{}\"'-+.eE \n\r\0".utf8)
   private var stream: RandomStream
 
-  init(seed: UInt64) { stream = RandomStream(seed: seed, purpose: "mutator", architecture: 0, repeat: 0) }
+  package init(seed: UInt64) { stream = RandomStream(seed: seed, purpose: "mutator", architecture: 0, repeat: 0) }
 
   /// A number below a bound.
-  mutating func below(_ bound: Int) -> Int { Int(stream.next() % UInt64(max(bound, 1))) }
+  package mutating func below(_ bound: Int) -> Int { Int(stream.next() % UInt64(max(bound, 1))) }
 
   /// Bytes flipped, replaced, removed and added, lines swapped, doubled and removed.
-  mutating func damage(_ bytes: [UInt8], times: Int) -> [UInt8] {
+  package mutating func damage(_ bytes: [UInt8], times: Int) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<times { below(10) < 6 ? damageBytes(&bytes) : damageLines(&bytes) }
     return bytes

@@ -1,5 +1,5 @@
 // What is newer than glibc 2.34 in Swift's runtime, by means of what is older; so the program runs on Ubuntu 22.04 and on Red Hat
-// Enterprise Linux 9 as well. `packaging/list-archives` compiles it, and the program is linked with it.
+// Enterprise Linux 9 as well. `.ci/packaging/list-archives` compiles it, and the program is linked with it.
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
