@@ -28,7 +28,7 @@ public struct TimingReport: Encodable, Sendable {
     ])
   }
 
-  private static func line(_ fields: [String]) -> String {
+  static func line(_ fields: [String]) -> String {
     let widths = [18, 3, 3, 5, 8, 9, 9, 9]
     return zip(fields, widths).enumerated().map { place, field in
       let padding = String(repeating: " ", count: max(0, field.1 - field.0.count))
