@@ -40,7 +40,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CStart", exclude: ["README.md"]),
-    .target(name: "CKernels", exclude: ["README.md", "lanes.inc"]),
+    .target(name: "CKernels", exclude: ["README.md", "lanes.inc", "winograd.inc"]),
     .target(name: "CCommit", exclude: ["README.md"], cSettings: [.define("TENAS_COMMIT", to: "\"\(commit)\"")]),
 
     module("PythonPackage"),
@@ -51,7 +51,7 @@ let package = Package(
     module("Sheets", ["Files", "HDF5", "PythonPackage"]),
     module("SearchSpaces", ["Randomness"]),
     module("AccuracyTables", ["Files", "HDF5", "Sheets"]),
-    module("Images", ["Files", "HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
+    module("Images", ["CKernels", "Files", "HDF5", "PythonPackage", "Randomness", "WorkQueue"]),
     module("Networks", ["SearchSpaces", "Randomness"]),
     module("Lanes", ["CKernels", "COpenBLAS", "Networks", "WorkQueue"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Lanes", "Networks"]),
@@ -99,7 +99,9 @@ let package = Package(
       "Export", ["AccuracyTables", "Files", "Reports", "Runs", "Scores", "SearchSpaces", "Statistics", "Studies"]),
     module(
       "Checks",
-      ["Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Reports", "Runs", "SearchSpaces", "WorkQueue"]),
+      [
+        "Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Reports", "Runs", "SearchSpaces", "Statistics", "WorkQueue",
+      ]),
     // Folder and module must differ from the command's in more than their case, or some file systems take one for the other.
     .target(name: "TENAS", dependencies: library, path: "Sources/Umbrella", exclude: ["README.md"]),
     .executableTarget(

@@ -1,3 +1,4 @@
+import CKernels
 import Randomness
 
 extension ImagePool {
@@ -71,30 +72,38 @@ extension ImagePool {
     switch storage {
     case .floats(let values):
       values.withUnsafeBufferPointer { values in
-        forEachCropPixel(of: origins, size: size) { target[$0] = values[$2] }
+        forEachCropRow(of: origins, size: size, in: values.baseAddress!) { row, _, from in
+          for column in 0..<size { target[row + column] = from[column] }
+        }
       }
     case .bytes(let bytes, let table):
       bytes.withUnsafeBufferPointer { bytes in
         table.withUnsafeBufferPointer { table in
-          forEachCropPixel(of: origins, size: size) { target[$0] = table[256 * $1 + Int(bytes[$2])] }
+          forEachCropRow(of: origins, size: size, in: bytes.baseAddress!) { row, plane, from in
+            let values = 256 * (plane % channels)
+            for column in 0..<size { target[row + column] = table[values + Int(from[column])] }
+          }
         }
       }
     }
   }
 
-  /// Calls `body` with each crop pixel's index in the batch, its channel, and its index in the pool.
+  /// Calls `body` with the index in the batch of each row of a crop, its plane, and its address in the pool.
+  ///
+  /// Nearly every row is a miss of all caches, so those of later crops are asked for while one is copied.
   @inline(__always)
-  private func forEachCropPixel(
-    of origins: [Origin], size: Int, _ body: (_ target: Int, _ channel: Int, _ source: Int) -> Void
+  private func forEachCropRow<Pixel>(
+    of origins: [Origin], size: Int, in pixels: UnsafePointer<Pixel>,
+    _ body: (_ target: Int, _ plane: Int, _ source: UnsafePointer<Pixel>) -> Void
   ) {
-    var target = 0
-    for (plane, offset) in origins {
-      let channel = plane % channels
-      for row in 0..<size {
-        let source = (plane * height + row) * width + offset
-        for column in 0..<size { body(target + column, channel, source + column) }
-        target += size
+    let (area, ahead) = (height * width, 16)
+    for crop in origins.indices {
+      if crop + ahead < origins.count {
+        let first = pixels + origins[crop + ahead].plane * area + origins[crop + ahead].offset
+        for row in 0..<size { tenas_fetch(first + row * width) }
       }
+      let source = pixels + origins[crop].plane * area + origins[crop].offset
+      for row in 0..<size { body((crop * size + row) * size, origins[crop].plane, source + row * width) }
     }
   }
 }

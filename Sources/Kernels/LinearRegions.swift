@@ -35,27 +35,32 @@ public struct LinearRegions {
     return patterns.count
   }
 
+  /// Adds the pattern of every sample of a forward pass: 64 samples at a time, a bit of a word each.
   static func insert(_ forward: LaneForward, sources: [Int], into patterns: inout PatternSet) {
     let words = patterns.words
-    var lanes = [UInt64](repeating: 0, count: laneCount * words)
-    var masks: [UInt16] = []
-    for block in 0..<forward.blocks {
-      for place in lanes.indices { lanes[place] = 0 }
-      var bit = 0
-      for source in sources {
-        let volume = forward.network.nodes[source].shape.volume
-        if masks.count < volume { masks = [UInt16](repeating: 0, count: volume) }
-        forward.set.functions.pointee.positive_lanes(
-          forward.raw[source] + block * volume * laneCount, volume, &masks)
-        for place in 0..<volume {
-          let mask = UInt64(masks[place])
-          let (word, shift) = ((bit + place) >> 6, UInt64((bit + place) & 63))
-          for lane in 0..<laneCount { lanes[lane * words + word] |= (mask >> UInt64(lane) & 1) << shift }
+    let volumes = sources.map { forward.network.nodes[$0].shape.volume }
+    var matrix = [UInt64](repeating: 0, count: 64 * words)
+    var masks = [UInt16](repeating: 0, count: volumes.max() ?? 0)
+    var pattern = [UInt64](repeating: 0, count: words)
+    let blocks = 64 / laneCount
+    for first in stride(from: 0, to: forward.blocks, by: blocks) {
+      matrix.withUnsafeMutableBufferPointer { matrix in
+        matrix.update(repeating: 0)
+        for block in first..<min(first + blocks, forward.blocks) {
+          let shift = UInt64((block - first) * laneCount)
+          var bit = 0
+          for (source, volume) in zip(sources, volumes) {
+            forward.set.functions.pointee.positive_lanes(
+              forward.raw[source] + block * volume * laneCount, volume, &masks)
+            for place in 0..<volume { matrix[bit + place] |= UInt64(masks[place]) << shift }
+            bit += volume
+          }
         }
-        bit += volume
-      }
-      for lane in 0..<min(laneCount, forward.batch - block * laneCount) {
-        patterns.insert(lanes[lane * words..<(lane + 1) * words])
+        for word in 0..<words { BitMatrix.transpose64(matrix.baseAddress! + 64 * word) }
+        for sample in 0..<min(64, forward.batch - first * laneCount) {
+          for word in 0..<words { pattern[word] = matrix[64 * word + sample] }
+          pattern.withUnsafeBufferPointer { patterns.insert($0.baseAddress!) }
+        }
       }
     }
   }

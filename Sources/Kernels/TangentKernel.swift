@@ -48,7 +48,7 @@ public struct TangentKernel: Sendable {
     defer { arena.release(to: mark) }
     let backward = LaneBackward(forward, .tangentKernel(coupling), arena: arena)
     backward.runFromEverySample(backward.column { _ in 1 })
-    var matrix = backward.jacobian.gram(batch: batch)
+    var matrix = backward.jacobian.gram(batch: batch, set: forward.set, arena: arena)
     Self.addClassifier(
       forward.pooledFeatures(), classes: forward.network.classifier.classes, batch: batch, to: &matrix)
     (self.batch, self.matrix, self.logits) = (batch, matrix, forward.logits())

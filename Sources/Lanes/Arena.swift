@@ -1,5 +1,12 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Float memory for one worker, handed out from the front and given back all at once, so that scoring thousands of cells
 /// allocates no more than scoring the largest of them.
+///
+/// It begins in address space that is reserved once and has memory where it was used, in huge pages where the system has them: no page
+/// is cleared twice. Where none can be reserved, or more is needed than was, it holds blocks instead.
 ///
 /// Every piece begins on a 64-byte boundary, as the vector loads of the kernels require. Not thread-safe: one arena a
 /// thread.
@@ -10,13 +17,23 @@ public final class Arena {
   private static let alignment = 64
   private static let smallestBlock = 1 << 22
 
-  /// An arena that holds nothing yet.
-  public init() {}
+  private let reserved: ReservedMemory?
+  /// The most that was used of what is reserved.
+  private var reached = 0
 
-  deinit { for block in blocks { block.deallocate() } }
+  /// An arena that holds nothing yet.
+  public convenience init() { self.init(reserving: 1 << 32) }
+
+  /// An arena that tries to reserve so many bytes of address space.
+  package init(reserving bytes: Int) {
+    reserved = bytes > 0 ? ReservedMemory(bytes) : nil
+    if let reserved { blocks = [reserved.bytes] }
+  }
+
+  deinit { for block in blocks.dropFirst(reserved == nil ? 0 : 1) { block.deallocate() } }
 
   /// Bytes held from the system.
-  public var capacity: Int { blocks.reduce(0) { $0 + $1.count } }
+  public var capacity: Int { blocks.dropFirst(reserved == nil ? 0 : 1).reduce(reached) { $0 + $1.count } }
 
   /// A place in the arena, to return to.
   package struct Mark {
@@ -32,10 +49,11 @@ public final class Arena {
   /// order, and the capacity stays at what the largest cell needed.
   package func release(to mark: Mark) {
     (current, used) = (mark.current, mark.used)
-    guard current == 0 && used == 0 && blocks.count > 1 else { return }
-    let bytes = capacity
-    for block in blocks { block.deallocate() }
-    blocks = [.allocate(byteCount: bytes, alignment: Self.alignment)]
+    let first = reserved == nil ? 0 : 1
+    guard current == 0 && used == 0 && blocks.count > first + 1 else { return }
+    let bytes = blocks[first...].reduce(0) { $0 + $1.count }
+    for block in blocks[first...] { block.deallocate() }
+    blocks[first...] = [.allocate(byteCount: bytes, alignment: Self.alignment)]
   }
 
   /// Runs `body` and gives back everything it was handed.
@@ -48,6 +66,11 @@ public final class Arena {
   /// Hands out uninitialised memory for `count` floats; it is valid until released.
   package func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
     raw(count * MemoryLayout<Float>.stride).assumingMemoryBound(to: Float.self)
+  }
+
+  /// Hands out uninitialised memory for `count` doubles.
+  func doubles(_ count: Int) -> UnsafeMutablePointer<Double> {
+    raw(count * MemoryLayout<Double>.stride).assumingMemoryBound(to: Double.self)
   }
 
   /// Hands out memory for `count` floats, all zero.
@@ -73,7 +96,38 @@ public final class Arena {
     if current == blocks.count {
       blocks.append(.allocate(byteCount: max(rounded, Self.smallestBlock), alignment: Self.alignment))
     }
-    defer { used += rounded }
+    defer {
+      used += rounded
+      if reserved != nil && current == 0 { reached = max(reached, used) }
+    }
     return blocks[current].baseAddress! + used
+  }
+}
+
+/// Address space without memory behind it until it is used.
+private final class ReservedMemory {
+  let bytes: UnsafeMutableRawBufferPointer
+  private let mapping: UnsafeMutableRawBufferPointer
+  private static let hugePage = 1 << 21
+
+  /// Nil where the system does not give it: another system than Linux, or a limit on address space.
+  init?(_ count: Int) {
+    #if canImport(Glibc)
+      let wanted = count + Self.hugePage
+      let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+      guard let start = mmap(nil, wanted, PROT_READ | PROT_WRITE, flags, -1, 0), start != MAP_FAILED else { return nil }
+      mapping = UnsafeMutableRawBufferPointer(start: start, count: wanted)
+      let lead = -Int(bitPattern: start) & (Self.hugePage - 1)
+      bytes = UnsafeMutableRawBufferPointer(rebasing: mapping[lead..<lead + count])
+      madvise(bytes.baseAddress, count, MADV_HUGEPAGE)
+    #else
+      return nil
+    #endif
+  }
+
+  deinit {
+    #if canImport(Glibc)
+      munmap(mapping.baseAddress, mapping.count)
+    #endif
   }
 }

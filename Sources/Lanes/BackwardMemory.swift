@@ -10,6 +10,11 @@ struct BackwardMemory {
   private(set) var jacobianRows = 0
   private var spreadViews: [SpreadKey: FeatureView] = [:]
   private var scratches: [ScratchKey: UnsafeMutablePointer<Float>] = [:]
+  private var winogradScratches: [Int: UnsafeMutablePointer<Float>] = [:]
+  private var gradientScratches: [Int: UnsafeMutablePointer<Float>] = [:]
+  private var tiles: [SpreadKey: Winograd.Tiles] = [:]
+  /// Beyond this a view's tiles are made anew for each block of seeds.
+  private static let mostTileBytes = 4 << 20
 
   private struct SpreadKey: Hashable {
     let node: Int
@@ -42,20 +47,47 @@ struct BackwardMemory {
     let shape = forward.network.nodes[connection.source].shape
     let size = FeatureView.size(shape: shape, padding: lanes.padding, lane: split.samples, blocks: split.groups)
     let view = FeatureView(base: arena.floats(size), shape: shape, padding: lanes.padding, lane: split.samples)
-    regroup(lanes.base, to: view.base, places: view.blockStride / split.samples) { value, _ in value }
+    regroup(lanes.base, to: view.base, places: view.blockStride / split.samples)
     spreadViews[key] = view
     return view
+  }
+
+  /// The transformed tiles of what a connection's convolution reads, if its weight gradient wants them and they are few: they take
+  /// four times the activations' memory.
+  mutating func tiles(
+    _ connection: Network.Connection, _ convolution: Network.Convolution, result: FeatureShape
+  ) -> Winograd.Tiles? {
+    guard split.repeatsActivations, request.elements == .all, Winograd.servesGradient(convolution, result: result)
+    else { return nil }
+    let key = SpreadKey(node: connection.source, rectified: connection.rectifies)
+    if let tiles = tiles[key] { return tiles }
+    let shape = forward.network.nodes[connection.source].shape
+    let size = Winograd.Tiles.size(shape, groups: split.groups)
+    guard size * MemoryLayout<Float>.stride <= Self.mostTileBytes else { return nil }
+    let made = Winograd.Tiles(
+      activations(connection), shape: shape, groups: split.groups, set: forward.set, arena: arena)
+    tiles[key] = made
+    return made
   }
 
   /// x̂ of every sample, [group][channel][row][column][4].
   func normalized(_ norm: LaneForward.Norm) -> UnsafeMutablePointer<Float> {
     let shape = norm.shape
     let result = arena.floats(split.groups * shape.volume * split.samples)
-    let factors = norm.inverseDeviation.map(Float.init)
-    let offsets = zip(norm.mean, norm.inverseDeviation).map { Float(-$0 * $1) }
-    regroup(norm.input, to: result, places: shape.volume) { value, place in
-      let channel = place / shape.area
-      return value * factors[channel] + offsets[channel]
+    regroup(norm.input, to: result, places: shape.volume)
+    let last = forward.batch - (split.groups - 1) * split.samples
+    for group in 0..<split.groups {
+      for channel in 0..<shape.channels {
+        let values = result + (group * shape.volume + channel * shape.area) * split.samples
+        let (factor, offset) = (
+          Float(norm.inverseDeviation[channel]), Float(-norm.mean[channel] * norm.inverseDeviation[channel])
+        )
+        for place in 0..<shape.area * split.samples { values[place] = values[place] * factor + offset }
+        guard group == split.groups - 1 && last < split.samples else { continue }
+        for place in 0..<shape.area {
+          for sample in last..<split.samples { values[place * split.samples + sample] = 0 }
+        }
+      }
     }
     return result
   }
@@ -79,25 +111,47 @@ struct BackwardMemory {
   func winners(_ lanes: UnsafeMutablePointer<Float>, shape: FeatureShape) -> UnsafeMutablePointer<Float> {
     guard split.repeatsActivations else { return lanes }
     let result = arena.floats(split.groups * shape.volume * split.samples)
-    regroup(lanes, to: result, places: shape.volume) { value, _ in value }
+    regroup(lanes, to: result, places: shape.volume)
     return result
   }
 
   /// Copies maps from lane groups of 16 samples to groups of `split.samples`; samples beyond the batch become zero.
-  private func regroup(
-    _ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, places: Int, _ value: (Float, Int) -> Float
-  ) {
+  private func regroup(_ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, places: Int) {
     let samples = split.samples
     for group in 0..<split.groups {
       let first = group * samples
       let source = from + first / laneCount * places * laneCount + first % laneCount
       let target = to + group * places * samples
       let valid = min(samples, split.batch - first)
+      if valid == 4 && samples == 4 {
+        let (source, target) = (UnsafeMutableRawPointer(source), UnsafeMutableRawPointer(target))
+        for place in 0..<places {
+          let four = source.load(fromByteOffset: place * 4 * laneCount, as: SIMD4<Float>.self)
+          target.storeBytes(of: four, toByteOffset: place * 16, as: SIMD4<Float>.self)
+        }
+        continue
+      }
       for place in 0..<places {
-        for sample in 0..<valid { target[place * samples + sample] = value(source[place * laneCount + sample], place) }
+        for sample in 0..<valid { target[place * samples + sample] = source[place * laneCount + sample] }
         for sample in valid..<samples { target[place * samples + sample] = 0 }
       }
     }
+  }
+
+  /// What Winograd's way works in, shared by all convolutions that read so many channels.
+  mutating func winogradScratch(inputs: Int) -> UnsafeMutablePointer<Float> {
+    if let scratch = winogradScratches[inputs] { return scratch }
+    let scratch = Winograd.scratch(inputs: inputs, arena: arena)
+    winogradScratches[inputs] = scratch
+    return scratch
+  }
+
+  /// What a weight gradient by Winograd's way works in, of so many channels on both sides.
+  mutating func winogradGradientScratch(channels: Int) -> UnsafeMutablePointer<Float> {
+    if let scratch = gradientScratches[channels] { return scratch }
+    let scratch = Winograd.gradientScratch(channels: channels, arena: arena)
+    gradientScratches[channels] = scratch
+    return scratch
   }
 
   /// A slab with a border of zeros, shared by all connections whose results have this shape.

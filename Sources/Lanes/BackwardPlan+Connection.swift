@@ -59,7 +59,7 @@ extension BackwardPlan {
         request.elements == .none
         ? nil
         : KernelGradient(
-          connection, convolution, activations: activations, kernel: values, factors: factors,
+          connection, convolution, activations: activations, result: shape, kernel: values, factors: factors,
           coupled: isCoupled ? norm : nil, memory: &memory)
       mask = connection.rectifies ? activations : nil
       saliency =
@@ -71,8 +71,7 @@ extension BackwardPlan {
         let geometry = TransposedGeometry(
           convolution.window, source: forward.network.nodes[connection.source].shape, result: shape)
         cotangentPadding = geometry.padding
-        transposed = geometry.parts(
-          convolution, kernel: values, factors: factors, set: forward.set, arena: memory.arena)
+        transposed = geometry.parts(convolution, kernel: values, factors: factors, memory: &memory)
       }
       scratch =
         isCoupled || cotangentPadding > 0 ? memory.scratch(shape: shape, padding: cotangentPadding) : node.sums
@@ -88,15 +87,17 @@ extension BackwardPlan {
 
     /// Turns S and M into T, the coefficients of ĝ, and the rows of the Jacobian that follow from them.
     func finishReductions(_ jacobian: Jacobian, block: Int) {
-      norm?.finish(jacobian: jacobian, block: block) { [kernel] channel, seed in
-        kernel!.projected(channel: channel, seed: seed)
-      }
+      if let kernel, !kernel.isCentered { kernel.gather() }
+      norm?.finish(jacobian: jacobian, block: block, kernel: kernel)
       if let kernel, !kernel.isCentered { kernel.finish(norm, jacobian: jacobian, block: block) }
     }
 
     /// Writes what had to wait for ĝ.
     func finishCentered(_ jacobian: Jacobian, block: Int) {
-      if let kernel, kernel.isCentered { kernel.finish(norm, jacobian: jacobian, block: block) }
+      if let kernel, kernel.isCentered {
+        kernel.gather()
+        kernel.finish(norm, jacobian: jacobian, block: block)
+      }
     }
   }
 }

@@ -83,9 +83,19 @@ final class BatchNormAdjoint {
 
   /// Turns sums into T, the coefficients of ĝ, and rows of the Jacobian.
   ///
-  /// - Parameter projected: Σ_k w[o, k] M[o, k] of a channel and seed, where the weight gradient gives T.
-  func finish(jacobian: Jacobian, block: Int, projected: (_ channel: Int, _ seed: Int) -> Double) {
+  /// - Parameter kernel: what gives Σ_k w[o, k] M[o, k] where the weight gradient gives T.
+  func finish(jacobian: Jacobian, block: Int, kernel: KernelGradient?) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(TENAS_SEEDS)) {
+      finish(jacobian: jacobian, block: block, kernel: kernel, projections: $0.baseAddress!)
+    }
+    finishShifts(jacobian: jacobian, block: block)
+  }
+
+  private func finish(
+    jacobian: Jacobian, block: Int, kernel: KernelGradient?, projections: UnsafeMutablePointer<Double>
+  ) {
     for channel in 0..<channels {
+      if products == nil { kernel!.projected(channel: channel, to: projections) }
       let lanes = channel * laneCount
       let (mean, inverse) = (norm.mean[channel], norm.inverseDeviation[channel])
       for seed in 0..<split.seeds {
@@ -94,7 +104,7 @@ final class BatchNormAdjoint {
         if let products, !readsResult {
           product = split.total(products + lanes, seed: seed)
         } else {
-          let raw = products.map { split.total($0 + lanes, seed: seed) } ?? projected(channel, seed)
+          let raw = products.map { split.total($0 + lanes, seed: seed) } ?? projections[seed]
           product = (raw - mean * sum) * inverse
         }
         var (center, slope) = (sum / count, product / count)
@@ -113,7 +123,6 @@ final class BatchNormAdjoint {
         lastCoefficients.slope[lanes + lane] = coefficients.slope[lanes + lane]
       }
     }
-    finishShifts(jacobian: jacobian, block: block)
   }
 
   /// ∂β = t S.

@@ -9,15 +9,29 @@ struct GradientCall {
   let entries: UnsafePointer<Int>
   let entryCount: Int
   let products: UnsafeMutablePointer<Float>
+  /// How it is had by Winograd's way; nil for the direct one.
+  var winograd: Winograd?
+
+  /// Sums over tiles, from which the products follow once all slabs are in.
+  struct Winograd {
+    /// [frequency][output][input], lane groups.
+    let sums: UnsafeMutablePointer<Float>
+    let inputs, channelStride: Int
+    let scratch: UnsafeMutablePointer<Float>
+    /// The activations' tiles and the first channel's place in them; nil if they are transformed as they are read.
+    let tiles: (Lanes.Winograd.Tiles, first: Int)?
+  }
 
   /// Σ g · patch of a convolution, group by group.
   ///
   /// - Parameter elements: which rows of the kernel are wanted; only the first element, or all.
   static func kernel(
     _ convolution: Network.Convolution, elements: BackwardRequest.Elements, activations: FeatureView,
-    products: UnsafeMutablePointer<Float>, arena: Arena
+    products: UnsafeMutablePointer<Float>, result: FeatureShape, memory: inout BackwardMemory,
+    tiles: Lanes.Winograd.Tiles?
   ) -> [GradientCall] {
-    let window = convolution.window
+    let (window, arena) = (convolution.window, memory.arena)
+    let isWinograd = elements == .all && Lanes.Winograd.servesGradient(convolution, result: result)
     let inputs = convolution.inputChannels / convolution.groups
     let outputs = elements.count(of: convolution.outputChannels / convolution.groups)
     let taps = activations.taps(window)
@@ -25,13 +39,27 @@ struct GradientCall {
     let entryCount = elements.count(of: displacements.count)
     let entries = arena.displacements(Array(displacements.prefix(entryCount)))
     return (0..<elements.count(of: convolution.groups)).map { group in
-      GradientCall(
+      var call = GradientCall(
         firstOutput: group * outputs, outputs: outputs,
         activation: activations.origin(block: 0, padding: window.padding) + group * inputs * activations.channelStride,
         activationBlock: activations.blockStride, activationRow: window.stride * activations.rowStride,
         activationColumn: window.stride * activations.lane, entries: entries, entryCount: entryCount,
         products: products + group * outputs * entryCount * laneCount)
+      if isWinograd {
+        call.winograd = Winograd(
+          sums: arena.floats(16 * outputs * inputs * laneCount), inputs: inputs,
+          channelStride: activations.channelStride,
+          scratch: memory.winogradGradientScratch(channels: inputs + outputs),
+          tiles: tiles.map { ($0, first: group * inputs) })
+      }
+      return call
     }
+  }
+
+  /// Makes the products of what was added up.
+  func finish(_ set: InstructionSet) {
+    guard let winograd else { return }
+    set.functions.pointee.winograd_gradient_end(winograd.sums, products, Int32(outputs), Int32(winograd.inputs))
   }
 
   /// Σ g · value, channel by channel, of the first channels; values are dense, `lane` floats a place.
@@ -56,10 +84,27 @@ struct GradientCall {
   ///   - rowStride: floats between its rows.
   ///   - shape: the extent of the cotangent.
   ///   - block: which block of the activations goes with the slab.
+  ///   - isFirst: whether nothing was added up before.
   func run(
     _ cotangent: UnsafePointer<Float>, channelStride: Int, rowStride: Int, shape: FeatureShape, block: Int,
-    repeatsActivations: Bool, set: InstructionSet
+    isFirst: Bool, repeatsActivations: Bool, set: InstructionSet
   ) {
+    if let winograd {
+      var call = tenas_winograd_gradient()
+      call.cotangent = cotangent + firstOutput * channelStride
+      (call.cotangent_channel, call.cotangent_row) = (channelStride, rowStride)
+      call.activation = UnsafePointer(activation + block * activationBlock)
+      (call.activation_channel, call.activation_row) = (winograd.channelStride, activationRow)
+      call.lanes = repeatsActivations ? 0 : 1
+      if let (tiles, first) = winograd.tiles {
+        call.tiles = UnsafePointer(tiles.base + block * tiles.groupStride + first * tiles.channelStride)
+        (call.tiles_frequency, call.tiles_channel) = (tiles.frequencyStride, tiles.channelStride)
+      }
+      (call.sums, call.scratch) = (winograd.sums, winograd.scratch)
+      (call.in_channels, call.out_channels) = (Int32(winograd.inputs), Int32(outputs))
+      (call.rows, call.columns, call.accumulate) = (Int32(shape.rows), Int32(shape.columns), isFirst ? 0 : 1)
+      return set.functions.pointee.winograd_gradient(&call)
+    }
     var call = tenas_weight_gradient()
     call.cotangent = cotangent + firstOutput * channelStride
     (call.cotangent_channel, call.cotangent_row) = (channelStride, rowStride)

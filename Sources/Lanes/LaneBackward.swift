@@ -79,6 +79,7 @@ package struct LaneBackward {
   ///
   /// - Parameter columns: one for each sample, or one for all.
   package func seed(columns: [[Float]], block: Int = 0) {
+    if columns.count == 1 && split.layout != .tiled { return seed(column: columns[0], block: block) }
     let last = plan.top
     let volume = last.shape.volume
     cotangents[last.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
@@ -88,6 +89,23 @@ package struct LaneBackward {
       let column = columns.count == 1 ? columns[0] : columns[sample]
       for place in 0..<volume where values[place * laneCount] > 0 {
         lanes[place * laneCount] = column[place / last.shape.area]
+      }
+    }
+  }
+
+  /// The same column for all samples, whose lanes in the cotangent are those of the forward pass.
+  private func seed(column: [Float], block: Int) {
+    let last = plan.top
+    let (area, volume) = (last.shape.area, last.shape.volume)
+    for slab in 0..<split.groups {
+      let group = split.viewBlock(slab: slab, block: block)
+      let (values, lanes) = (forward.raw[last.index] + group * volume * laneCount, cotangent(last, slab: slab))
+      for channel in 0..<last.shape.channels {
+        let offset = channel * area * laneCount
+        forward.set.functions.pointee.open_places(values + offset, lanes + offset, column[channel], area)
+      }
+      for lane in min(laneCount, forward.batch - group * laneCount)..<laneCount {
+        for place in 0..<volume { lanes[place * laneCount + lane] = 0 }
       }
     }
   }
@@ -149,7 +167,7 @@ package struct LaneBackward {
       call.run(
         cotangent, channelStride: node.shape.area * laneCount, rowStride: node.shape.columns * laneCount,
         shape: node.shape, block: split.viewBlock(slab: slab, block: block),
-        repeatsActivations: split.repeatsActivations, set: forward.set)
+        isFirst: slab == 0, repeatsActivations: split.repeatsActivations, set: forward.set)
     }
   }
 
@@ -187,7 +205,7 @@ package struct LaneBackward {
       for call in kernel.calls {
         call.run(
           interior, channelStride: channelStride, rowStride: rowStride, shape: shape, block: slab,
-          repeatsActivations: split.repeatsActivations, set: forward.set)
+          isFirst: slab == 0, repeatsActivations: split.repeatsActivations, set: forward.set)
       }
     }
     connection.saliency?.add(
@@ -290,7 +308,9 @@ package struct LaneBackward {
       (call.in_channels, call.out_channels) = (Int32(part.inputs), Int32(part.outputs))
       (call.rows, call.columns) = (Int32(part.rows), Int32(part.columns))
       call.accumulate = connection.accumulates ? 1 : 0
-      forward.set.functions.pointee.convolve(&call)
+      call.scratch = part.scratch
+      let functions = forward.set.functions.pointee
+      part.scratch == nil ? functions.convolve(&call) : functions.winograd(&call)
     }
   }
 }

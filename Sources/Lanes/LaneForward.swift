@@ -91,13 +91,18 @@ public struct LaneForward {
     let shape = network.nodes.last!.shape
     var pooled = [Double](repeating: 0, count: batch * shape.channels)
     let last = raw[network.nodes.count - 1]
-    for sample in 0..<batch {
-      let (block, lane) = (sample / laneCount, sample % laneCount)
-      for channel in 0..<shape.channels {
-        let map = last + (block * shape.volume + channel * shape.area) * laneCount + lane
-        var sum = 0.0
-        for place in 0..<shape.area { sum += Double(max(map[place * laneCount], 0)) }
-        pooled[sample * shape.channels + channel] = sum / Double(shape.area)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: laneCount) { sums in
+      for block in 0..<blocks {
+        for channel in 0..<shape.channels {
+          let map = last + (block * shape.volume + channel * shape.area) * laneCount
+          for lane in 0..<laneCount { sums[lane] = 0 }
+          for place in 0..<shape.area {
+            for lane in 0..<laneCount { sums[lane] += Double(max(map[place * laneCount + lane], 0)) }
+          }
+          for lane in 0..<min(laneCount, batch - block * laneCount) {
+            pooled[(block * laneCount + lane) * shape.channels + channel] = sums[lane] / Double(shape.area)
+          }
+        }
       }
     }
     return pooled
@@ -122,9 +127,12 @@ public struct LaneForward {
   private func spread(_ images: UnsafeBufferPointer<Float>) -> UnsafeMutablePointer<Float> {
     let volume = network.nodes[0].shape.volume
     let result = arena.zeros(blocks * volume * laneCount)
-    for sample in 0..<batch {
-      let lanes = result + sample / laneCount * volume * laneCount + sample % laneCount
-      for place in 0..<volume { lanes[place * laneCount] = images[sample * volume + place] }
+    for block in 0..<blocks {
+      let (lanes, first) = (result + block * volume * laneCount, images.baseAddress! + block * laneCount * volume)
+      let valid = min(laneCount, batch - block * laneCount)
+      for place in 0..<volume {
+        for lane in 0..<valid { lanes[place * laneCount + lane] = first[lane * volume + place] }
+      }
     }
     return result
   }
@@ -229,11 +237,21 @@ public struct LaneForward {
     )
     let area = window.size * window.size
     let taps = arena.displacements(view.taps(window))
+    let isWinograd = Winograd.serves(
+      window, inputs: inputs, outputs: outputs, rows: shape.rows, columns: shape.columns)
+    let scratch = isWinograd ? Winograd.scratch(inputs: inputs, arena: arena) : nil
     for group in 0..<convolution.groups {
       let first = kernel.startIndex + group * outputs * inputs * area
-      let packed = PackedKernel.pack(outputs: outputs, inputs: inputs, taps: area, set: set, arena: arena) {
-        kernel[first + ($0 * inputs + $1) * area + $2]
-      }
+      let packed =
+        isWinograd
+        ? kernel.withUnsafeBufferPointer {
+          Winograd.weights(
+            $0.baseAddress! + first - kernel.startIndex, outputStride: inputs * area, inputStride: area,
+            isMirrored: false, inputFactors: nil, outputs: outputs, inputs: inputs, set: set, arena: arena)
+        }
+        : PackedKernel.pack(outputs: outputs, inputs: inputs, taps: area, set: set, arena: arena) {
+          kernel[first + ($0 * inputs + $1) * area + $2]
+        }
       for block in 0..<blocks {
         var call = tenas_convolution()
         call.in = UnsafePointer(
@@ -243,11 +261,11 @@ public struct LaneForward {
         call.out = result + (block * shape.volume + group * outputs * shape.area) * laneCount
         (call.out_channel, call.out_row, call.out_column) =
           (shape.area * laneCount, shape.columns * laneCount, laneCount)
-        (call.weights, call.taps) = (UnsafePointer(packed), taps)
+        (call.weights, call.taps, call.scratch) = (packed, taps, scratch)
         (call.in_channels, call.out_channels, call.tap_count) = (Int32(inputs), Int32(outputs), Int32(area))
         (call.rows, call.columns) = (Int32(shape.rows), Int32(shape.columns))
         call.accumulate = accumulate ? 1 : 0
-        set.functions.pointee.convolve(&call)
+        isWinograd ? set.functions.pointee.winograd(&call) : set.functions.pointee.convolve(&call)
       }
     }
   }
@@ -318,10 +336,14 @@ public struct LaneForward {
     let shape = network.nodes[node].shape
     if padding == 0 && !rectified { return FeatureView(base: raw[node], shape: shape, padding: 0, lane: laneCount) }
     let size = FeatureView.size(shape: shape, padding: padding, lane: laneCount, blocks: blocks)
-    let view = FeatureView(
-      base: padding == 0 ? arena.floats(size) : arena.zeros(size), shape: shape, padding: padding, lane: laneCount)
+    let view = FeatureView(base: arena.floats(size), shape: shape, padding: padding, lane: laneCount)
     for block in 0..<blocks {
       for channel in 0..<shape.channels {
+        if padding > 0 {
+          set.functions.pointee.clear_border(
+            view.base + block * view.blockStride + channel * view.channelStride, Int32(shape.rows),
+            Int32(shape.columns), Int32(padding))
+        }
         set.functions.pointee.pad(
           raw[node] + (block * shape.volume + channel * shape.area) * laneCount,
           view.base + block * view.blockStride + channel * view.channelStride, Int32(shape.rows), Int32(shape.columns),

@@ -7,7 +7,7 @@ enum PackedKernel {
   /// Packs `weight(output, input, tap)` for the given extents.
   static func pack(
     outputs: Int, inputs: Int, taps: Int, set: InstructionSet, arena: Arena, weight: (Int, Int, Int) -> Float
-  ) -> UnsafeMutablePointer<Float> {
+  ) -> UnsafePointer<Float> {
     let packed = arena.floats(outputs * inputs * taps)
     var (at, first) = (0, 0)
     while first < outputs {
@@ -22,6 +22,6 @@ enum PackedKernel {
       }
       first += group
     }
-    return packed
+    return UnsafePointer(packed)
   }
 }

@@ -47,33 +47,50 @@ struct TransposedGeometry {
 
   /// The calls for every group and phase, weights times `factors` of the convolution's output channels.
   func parts(
-    _ convolution: Network.Convolution, kernel: [Float], factors: [Float], set: InstructionSet, arena: Arena
+    _ convolution: Network.Convolution, kernel: [Float], factors: [Float], memory: inout BackwardMemory
   ) -> [BackwardPlan.Transposed] {
+    let (set, arena) = (memory.forward.set, memory.arena)
     let inputs = convolution.inputChannels / convolution.groups
     let outputs = convolution.outputChannels / convolution.groups
     let size = window.size
     let rowStride = (result.columns + 2 * padding) * laneCount
     let channelStride = (result.rows + 2 * padding) * rowStride
     let interior = padding * (rowStride + laneCount)
+    let isWinograd = Winograd.serves(
+      window, inputs: outputs, outputs: inputs, rows: source.rows, columns: source.columns)
     return (0..<convolution.groups).flatMap { group in
       Self.phases(window, extent: source.rows).flatMap { row in
         Self.phases(window, extent: source.columns).map { column in
           let taps = row.taps.flatMap { y in column.taps.map { x in (y: y, x: x) } }
-          let weights = PackedKernel.pack(
-            outputs: inputs, inputs: outputs, taps: taps.count, set: set, arena: arena
-          ) { input, output, tap in
-            let channel = group * outputs + output
-            let (dy, dx) = (taps[tap].y.tap, taps[tap].x.tap)
-            return kernel[((channel * inputs + input) * size + dy) * size + dx] * factors[channel]
-          }
-          return BackwardPlan.Transposed(
+          var part = BackwardPlan.Transposed(
             inputOffset: interior + group * outputs * channelStride, inputChannelStride: channelStride,
             inputRowStride: rowStride,
             outputOffset: (group * inputs * source.area + row.first * source.columns + column.first) * laneCount,
             firstChannel: group * inputs, firstRow: row.first, firstColumn: column.first, stride: window.stride,
-            rows: row.count, columns: column.count, inputs: outputs, outputs: inputs, weights: UnsafePointer(weights),
+            rows: row.count, columns: column.count, inputs: outputs, outputs: inputs,
             taps: arena.displacements(taps.map { $0.y.offset * rowStride + $0.x.offset * laneCount }),
             tapCount: taps.count)
+          if isWinograd {
+            // The tap that comes last is the first in memory.
+            part.inputOffset += taps.last!.y.offset * rowStride + taps.last!.x.offset * laneCount
+            part.scratch = memory.winogradScratch(inputs: outputs)
+            let first = group * outputs
+            part.weights = kernel.withUnsafeBufferPointer {
+              Winograd.weights(
+                $0.baseAddress! + first * inputs * 9, outputStride: 9, inputStride: inputs * 9, isMirrored: true,
+                inputFactors: Array(factors[first..<first + outputs]), outputs: inputs, inputs: outputs, set: set,
+                arena: arena)
+            }
+          } else {
+            part.weights = PackedKernel.pack(
+              outputs: inputs, inputs: outputs, taps: taps.count, set: set, arena: arena
+            ) { input, output, tap in
+              let channel = group * outputs + output
+              let (dy, dx) = (taps[tap].y.tap, taps[tap].x.tap)
+              return kernel[((channel * inputs + input) * size + dy) * size + dx] * factors[channel]
+            }
+          }
+          return part
         }
       }
     }
@@ -83,14 +100,17 @@ struct TransposedGeometry {
 extension BackwardPlan {
   /// One call of the convolution kernel that writes every `stride`-th place of a source's cotangent.
   struct Transposed {
-    let inputOffset, inputChannelStride, inputRowStride: Int
+    var inputOffset: Int
+    let inputChannelStride, inputRowStride: Int
     let outputOffset: Int
     let firstChannel, firstRow, firstColumn: Int
     let stride: Int
     let rows, columns: Int
     let inputs, outputs: Int
-    let weights: UnsafePointer<Float>
+    var weights: UnsafePointer<Float>?
     let taps: UnsafePointer<Int>
     let tapCount: Int
+    /// What Winograd's way works in; nil for the direct one.
+    var scratch: UnsafeMutablePointer<Float>?
   }
 }

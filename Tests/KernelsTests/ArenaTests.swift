@@ -14,17 +14,35 @@ import Testing
     _ = small.tangentKernel(.coupled, arena: arena)
     let little = arena.capacity
     #expect(little > 0)
-    _ = large.tangentKernel(.coupled, arena: arena)
+    func compute(_ draw: Draw, in arena: Arena) {
+      for coupling in BatchNormCoupling.allCases { _ = draw.tangentKernel(coupling, arena: arena) }
+      _ = LinearRegions.count(
+        draw.network, values: draw.values, batches: [draw.images, draw.images], batch: draw.batch, arena: arena)
+    }
+    compute(large, in: arena)
     let much = arena.capacity
     #expect(much > little)
     for _ in 0..<4 {
-      for draw in [large, small] {
-        for coupling in BatchNormCoupling.allCases { _ = draw.tangentKernel(coupling, arena: arena) }
-        _ = LinearRegions.count(
-          draw.network, values: draw.values, batches: [draw.images, draw.images], batch: draw.batch, arena: arena)
-      }
+      for draw in [large, small] { compute(draw, in: arena) }
     }
     #expect(arena.capacity == much)
+  }
+
+  /// Where no address space can be reserved, an arena holds blocks, which settle as well, and numbers are the same.
+  @Test func blocksDoWhereNothingIsReserved() throws {
+    let draw = try draw(channels: 8, batch: 20)
+    let (reserved, blocks) = (Arena(), Arena(reserving: 0))
+    let first = draw.tangentKernel(.coupled, arena: blocks)
+    _ = draw.tangentKernel(.coupled, arena: blocks)
+    let held = blocks.capacity
+    #expect(held >= 1 << 22)
+    #expect(draw.tangentKernel(.coupled, arena: blocks).matrix == first.matrix)
+    #expect(blocks.capacity == held)
+    #expect(draw.tangentKernel(.coupled, arena: reserved).matrix == first.matrix)
+    // What is reserved and too small is joined by blocks.
+    let little = Arena(reserving: 1 << 20)
+    for _ in 0..<2 { #expect(draw.tangentKernel(.coupled, arena: little).matrix == first.matrix) }
+    #expect(little.capacity > 1 << 20)
   }
 
   private func draw(channels: Int, batch: Int) throws -> Draw {

@@ -9,12 +9,12 @@ import Testing
 
 /// Scores are those of an earlier version, to the last digit; `Fixtures/README.md` tells how these were made.
 @Suite struct PinnedScoresTests {
-  private static let folder = Repository.path("Tests/RunsTests/Fixtures/version-0.2.0")
+  private static let folder = Repository.path("Tests/RunsTests/Fixtures/version-0.4.0")
   static let files = try! FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   /// The processor family for which OpenBLAS chose its routines there. Those of others round otherwise.
   private static func core(_ set: InstructionSet) -> String { "\(set)" == "avx512" ? "Cooperlake" : "Zen" }
 
-  @Test(arguments: files) func scoresAreThoseOfVersion020(file: String) throws {
+  @Test(arguments: files) func scoresAreThoseOfVersion040(file: String) throws {
     let parts = file.dropLast(4).split(separator: "-").map(String.init)
     // A processor without these kernels cannot say.
     guard let set = try? InstructionSet(named: parts[parts.count - 1]) else { return }

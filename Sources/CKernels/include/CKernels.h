@@ -34,7 +34,22 @@ typedef struct {
   const ptrdiff_t *taps;
   int32_t in_channels, out_channels, rows, columns, tap_count;
   int32_t accumulate;
+  /// What `winograd` works in: TENAS_WINOGRAD_SCRATCH(in_channels) floats from a 64-byte boundary.
+  float *scratch;
 } tenas_convolution;
+
+#define TENAS_WINOGRAD_SCRATCH(in_channels) (16 * (64 * (in_channels) + 16 + 6 * 64))
+
+/// The weights of `winograd`: for every pair of channels G w G', 16 numbers, in the order in which it reads them.
+///
+/// `kernel` is where the first pair's first tap lies, taps row by row in the order of displacement; a mirrored kernel has a tap
+/// stride of -1. `input_factors`, one a channel that is read, may be NULL for 1. `packed` has 16 numbers a pair.
+typedef struct {
+  const float *kernel, *input_factors;
+  ptrdiff_t output_stride, input_stride, tap_stride;
+  int32_t outputs, inputs;
+  float *packed;
+} tenas_winograd_weights;
 
 /// products[o][k] += sum over y, x of cotangent[o][y][x] * activation[entries[k] + y, x]
 ///
@@ -50,6 +65,29 @@ typedef struct {
   const ptrdiff_t *entries;
   int32_t out_channels, entry_count, rows, columns;
 } tenas_weight_gradient;
+
+/// Tiles that `winograd_gradient` transforms at once.
+#define TENAS_WINOGRAD_TILES 16
+#define TENAS_WINOGRAD_GRADIENT_SCRATCH(channels) (16 * TENAS_LANES * (TENAS_WINOGRAD_TILES * (channels) + 2))
+
+/// The weight gradient of a 3x3 convolution of stride 1 by Winograd's F(2x2, 3x3), before its last transform:
+/// sums[f][o][i] (+)= sum over tiles of (A g A')[f] (B' d B)[f], lane groups
+///
+/// Both numbers of channels are multiples of 3 or 4, rows and columns are even. `activation` is the first place of the first window:
+/// TENAS_SAMPLES floats a place for all seeds, or a lane group with `lanes` 1. Where `tiles` is not NULL it has V = B' d B of
+/// the former as `winograd_tiles` gives it, and `activation` is not read. `scratch` has TENAS_WINOGRAD_GRADIENT_SCRATCH(channels
+/// of both sides) floats from a 64-byte boundary.
+typedef struct {
+  const float *cotangent;
+  ptrdiff_t cotangent_channel, cotangent_row;
+  const float *activation;
+  ptrdiff_t activation_channel, activation_row;
+  int32_t lanes;
+  const float *tiles;
+  ptrdiff_t tiles_frequency, tiles_channel;
+  float *sums, *scratch;
+  int32_t in_channels, out_channels, rows, columns, accumulate;
+} tenas_winograd_gradient;
 
 /// An average pool over k x k windows whose padding is not counted in the average; forward, or its transpose.
 typedef struct {
@@ -83,12 +121,39 @@ typedef struct {
   int32_t rows, columns, padding, lanes;
 } tenas_center;
 
+/// Rows of the Jacobian that one channel of a convolution gives, for the seeds of one block of TENAS_SEEDS:
+/// out[e][seed] = factor * (sum over samples of products[e] - mean * patch_sums[e] - slope * patch_products[e]), in double
+///
+/// Rows of `out` are out_row floats apart and begin at a multiple of 16 bytes. `mean` and `slope` are lane groups; without
+/// coupling `patch_sums` is NULL, and nothing is subtracted.
+typedef struct {
+  const float *products, *mean, *slope;
+  const double *patch_sums, *patch_products;
+  double factor;
+  float *out;
+  ptrdiff_t out_row;
+  int32_t count;
+} tenas_seed_gradient;
+
+/// Rows of a matrix that one pass of add_gram holds as doubles, and what its columns are rounded up to.
+#define TENAS_GRAM_TILE 64
+#define TENAS_GRAM_STEP 8
+
 typedef struct {
   const char *name;
   /// Output channels that one packed group of weights serves, given those that remain.
   int32_t (*channel_group)(int32_t remaining);
   void (*convolve)(const tenas_convolution *);
+  /// The same as `convolve` for 3x3 windows of neighbouring places and an even number of rows and columns, by Winograd's
+  /// F(2x2, 3x3): `in` is the first place of the first window, `weights` are those of `winograd_weights`, `taps` are not read.
+  void (*winograd)(const tenas_convolution *);
+  void (*winograd_weights)(const tenas_winograd_weights *);
   void (*weight_gradient)(const tenas_weight_gradient *);
+  void (*winograd_gradient)(const tenas_winograd_gradient *);
+  /// products[o][9 i + tap] = G' sums G, lane groups: what `weight_gradient` would have given.
+  void (*winograd_gradient_end)(const float *sums, float *products, int32_t outputs, int32_t inputs);
+  /// out[f][tile] = B' d B of one channel of TENAS_SAMPLES floats a place; frequencies are `step` floats apart.
+  void (*winograd_tiles)(const float *in, ptrdiff_t in_row, int32_t rows, int32_t columns, float *out, ptrdiff_t step);
   void (*average_pool)(const tenas_average_pool *);
   void (*average_pool_transposed)(const tenas_average_pool *);
   void (*max_pool)(const tenas_max_pool *);
@@ -109,6 +174,20 @@ typedef struct {
   void (*lane_products)(const float *a, const float *b, float a_center, float b_center, ptrdiff_t count, double *sums);
   /// out = sign > 0 ? in : 0, count lane groups.
   void (*rectify_by)(const float *in, const float *sign, float *out, ptrdiff_t count);
+  /// out[r] = weight * in[r] for count lane groups, those of `out` out_row floats apart.
+  void (*scale_rows)(const float *in, float *out, ptrdiff_t out_row, float weight, ptrdiff_t count);
+  void (*finish_seeds)(const tenas_seed_gradient *);
+  /// sums[seed] = sum over e of kernel[e] * sum over samples of products[e], in double, for TENAS_SEEDS seeds.
+  void (*project_seeds)(const float *products, const float *kernel, int32_t count, double *sums);
+  /// sums[i][j] += sum over count rows of rows[r][i] * rows[r][j] in double, for j >= i at least; rows are `row` floats apart.
+  ///
+  /// `sums` is a square of as many columns as there are, rounded up to TENAS_GRAM_STEP; `tile` has TENAS_GRAM_TILE such rows.
+  /// Both begin on a 64-byte boundary.
+  void (*add_gram)(const float *rows, ptrdiff_t row, int32_t count, int32_t columns, double *tile, double *sums);
+  /// out = in > 0 ? value : 0, count lane groups.
+  void (*open_places)(const float *in, float *out, float value, ptrdiff_t count);
+  /// Zeros the border that `pad` leaves alone, one channel.
+  void (*clear_border)(float *out, int32_t rows, int32_t columns, int32_t padding);
   /// sums[c] += sum over a channel's places of in[c], for lane groups.
   void (*add_channel_sums)(const float *in, float *sums, int32_t channels, ptrdiff_t area);
   /// sums[lane] = sum of in; squares[lane] = sum of (in - center)^2, over count lane groups.
@@ -117,6 +196,9 @@ typedef struct {
   /// bits[i] = bit per lane, set where in > 0.
   void (*positive_lanes)(const float *in, ptrdiff_t count, uint16_t *bits);
 } tenas_kernels;
+
+/// Asks for the memory at an address ahead of its use.
+static inline void tenas_fetch(const void *address) { __builtin_prefetch(address); }
 
 /// The instruction sets of this build that this processor runs, best first; NULL beyond the last.
 const tenas_kernels *tenas_kernels_available(int index);

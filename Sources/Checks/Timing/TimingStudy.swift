@@ -26,9 +26,9 @@ public struct TimingStudy: Sendable {
 
   /// The cells timed.
   public let cells: [NASBench201.Architecture]
-  private let images: ImagePool
-  private let set: InstructionSet
-  private let rounds: Int
+  let images: ImagePool
+  let set: InstructionSet
+  let rounds: Int
 
   /// The number of cells in the fixed set.
   public static let cellCount = 24

@@ -113,29 +113,13 @@ extension ActivationPatterns.Map {
     for word in 0..<words {
       for first in stride(from: 0, to: neurons, by: 64) {
         for offset in 0..<64 { block[offset] = first + offset < neurons ? bits[(first + offset) * words + word] : 0 }
-        transpose64(&block)
+        BitMatrix.transpose64(&block)
         for sample in 0..<min(64, batch - 64 * word) {
           rows[(64 * word + sample) * rowWords + first / 64] = block[sample]
         }
       }
     }
     return rows
-  }
-}
-
-/// Transposes a 64 x 64 matrix of bits, bit c of word r, by exchanging ever smaller quarters (Warren, Hacker's Delight, 7-3).
-private func transpose64(_ rows: UnsafeMutablePointer<UInt64>) {
-  var (width, mask) = (32, UInt64(0x0000_0000_FFFF_FFFF))
-  while width != 0 {
-    var row = 0
-    while row < 64 {
-      let exchanged = (rows[row] >> UInt64(width) ^ rows[row + width]) & mask
-      rows[row] ^= exchanged << UInt64(width)
-      rows[row + width] ^= exchanged
-      row = (row + width + 1) & ~width
-    }
-    width >>= 1
-    mask ^= mask << UInt64(width)
   }
 }
 

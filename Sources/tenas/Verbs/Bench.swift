@@ -15,6 +15,11 @@ struct Bench: Verb {
     discussion: """
       Prints wall milliseconds a cell and repeat (as many cells in flight as threads), GFLOP/s, and the share of the sgemm \
       rate measured in the same run on as many threads. Only operations that live layers need are counted.
+
+      With --against, two builds are timed in turn, and the ratio of their times is printed with the smallest and the largest of \
+      the rounds: what else the machine does falls on both.
+
+      Example: tenas bench --against ../old/tenas --rounds 6 --full
       """)
 
   @Option(
@@ -40,7 +45,16 @@ struct Bench: Verb {
     completion: .file())
   var architectures: String?
 
-  @Flag(help: "Also time the full network (16 channels, 5 cells a stage, batch 64) with frozen batch norm.")
+  @Option(
+    help: ArgumentHelp("Time another build of this program in turn with this one.", valueName: "PROGRAM"),
+    completion: .file())
+  var against: String?
+
+  @Flag(
+    help: """
+      Also time the full network (16 channels, 5 cells a stage, batch 64): kappa with frozen batch norm, and the passes that the \
+      literature's metrics are made of.
+      """)
   var full = false
 
   @Flag(help: "Also time the full network with coupled batch norm: minutes.")
@@ -58,6 +72,7 @@ struct Bench: Verb {
   var json = false
 
   func perform() throws {
+    if let against { return try compare(with: against) }
     let set = try kernels.set
     let images = try ImagePool.load(.naturalNoise, seed: 24)
     let cells = try architectures.map { try Selection(readingFrom: $0).indices(seed: 0) }
@@ -77,10 +92,30 @@ struct Bench: Verb {
       report.peaks[threads] = peak
       for kappa in settings { add(try study.time(kappa, threads: threads, peak: peak)) }
       add(try study.time(Regions(batches: 3), threads: threads))
+      if full { try study.timePasses(threads: threads, peak: peak).forEach(add) }
       if searchStep { add(try study.timeSearchStep(threads: threads)) }
       show("sgemm, \(threads) threads: \(TextNumber.plain(peak, places: 1)) GFLOP/s")
     }
     if json { StandardOutput.write(try report.json() + "\n") }
+  }
+
+  private func compare(with other: String) throws {
+    guard !each else { throw ValidationError("--against and --each do not go together") }
+    var arguments = [
+      "--batch", batch.values.map { "\($0.value)" }.joined(separator: ","), "--channels",
+      channels.values.map { "\($0.value)" }.joined(separator: ","),
+    ]
+    if let threads { arguments += ["--threads", threads.values.map { "\($0.value)" }.joined(separator: ",")] }
+    if let architectures { arguments += ["--architectures", architectures] }
+    if let set = kernels.kernels { arguments += ["--kernels", "\(set)"] }
+    if full { arguments.append("--full") }
+    if fullCoupled { arguments.append("--full-coupled") }
+    if searchStep { arguments.append("--search-step") }
+    let here = Bundle.main.executablePath ?? CommandLine.given[0]
+    let timing = try AlternatedTiming(here: here, there: other, arguments: arguments, rounds: rounds)
+    let rows = try timing.rows { Terminal.note("round \($0) of \(rounds)") }
+    if json { return print(try AlternatedTiming.json(rows)) }
+    print(AlternatedTiming.text(rows, width: Terminal.width), terminator: "")
   }
 
   /// The settings of kappa that are timed.

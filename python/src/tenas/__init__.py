@@ -60,7 +60,7 @@ else:
         return sorted({*globals(), *__all__})
 
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = [
     "Cell",
