@@ -39,7 +39,7 @@ extension CombinationStudy {
       }
       let best = rivals.max { ($0.kendall.value ?? -1) < ($1.kendall.value ?? -1) }
       let lead = best.flatMap { rival in
-        rival.advantage.map { "; that is \($0.text { TextNumber.plain($0) }) more than \(rival.ranking)" }
+        rival.advantage.map { "; its lead over \(rival.ranking) is \($0.text { TextNumber.plain($0) })" }
       }
       return
         "\(row.dataset), \(row.population.rawValue) cells: held out, τ = \(row.kendall.text { TextNumber.plain($0) })\(lead ?? "")."

@@ -250,7 +250,15 @@ import Testing
       #expect(place.contains("out/here/\(name)"), "\(name)")
     }
     #expect(try place.text("out/here/by-weight.csv").split(separator: "\n").count == 11)
-    #expect(try place.text("out/here/by-rule.csv").split(separator: "\n").count == 19)
+    let taus = try place.text("out/here/by-rule.csv").split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",")
+    }
+    let names = taus.map { $0[1] }.reduce(into: [Substring]()) { if !$0.contains($1) { $0.append($1) } }
+    let means = try names.map { name in
+      let values = try taus.filter { $0[1] == name }.map { try #require(Double($0[2])) }
+      return values.reduce(0, +) / Double(values.count)
+    }
+    #expect(taus.count == 18 && names.count == 9 && means == means.sorted(by: >))
     for word in ["w = 0.50 rank sum", "kappa alone", "z-scores", "less that of w = 0.5", "best w", "higher better"] {
       #expect(study.text().contains(word), "\(word)")
     }

@@ -41,15 +41,16 @@ extension WeightStudy {
     let taus = rows.filter { row in
       row.statistic == .kendall && (row.rule.weight.map { names[$0] != nil } ?? true)
     }
+    func label(_ row: Row) -> String { row.rule.weight.map { names[$0]! } ?? row.rule.name }
     func mean(_ row: Row) -> Double {
-      taus.filter { $0.rule.name == row.rule.name }.map { $0.estimate.value ?? -1 }.mean
+      taus.filter { label($0) == label(row) }.map { $0.estimate.value ?? -1 }.mean
     }
     let rows = taus.enumerated().sorted { (-mean($0.element), $0.offset) < (-mean($1.element), $1.offset) }.map(
       \.element)
     let data = try DataTable(
       [
         .init("dataset", title: "data set", rows.map(\.dataset.rawValue)),
-        .init("rule", rows.map { row in row.rule.weight.map { names[$0]! } ?? row.rule.name }),
+        .init("rule", rows.map(label)),
       ] + Self.columns("kendall_tau", title: "Kendall τ", rows))
     let dots = DotPlot(
       category: "rule", value: Axis("kendall_tau"), interval: ("kendall_tau_low", "kendall_tau_high"), series: "dataset"
