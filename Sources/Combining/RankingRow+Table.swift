@@ -14,9 +14,7 @@ extension [RankingRow] {
       .text("population", title: "cells") { $0.population.rawValue }, .integer("n", title: "n") { $0.count },
       .mixed([], title: "ranking", fields: { _ in [] }, shown: { $0.ranking.description }),
       .estimate("kendall_tau", ends: "kendall_tau", title: "tau [95%]") { $0.kendall.ends },
-      .estimate("advantage", ends: "advantage", title: less, competes: false, absent: "") {
-        $0.advantage?.ends ?? (nil, nil, nil)
-      },
+      .mixed([], title: less, fields: { _ in [] }, shown: { $0.advantage?.text() ?? "" }),
       .mixed(["spearman_rho", "spearman_rho_low", "spearman_rho_high"], title: "rho") {
         $0.spearman.numbers.map(ResultTable.Field.number)
       } shown: {
@@ -31,6 +29,11 @@ extension [RankingRow] {
         $0.regret.numbers.map(ResultTable.Field.number)
       } shown: {
         TextNumber.aligned($0.regret.value, places: 2, absent: "")
+      },
+      .mixed(["advantage", "advantage_low", "advantage_high"], title: nil) {
+        $0.advantage?.numbers.map(ResultTable.Field.number) ?? [.absent, .absent, .absent]
+      } shown: { _ in
+        ""
       },
     ]
     return ResultTable(self, columns, dispensable: ["regret 10 (%)", "nDCG", "n", "rho", less])

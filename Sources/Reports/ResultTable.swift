@@ -30,6 +30,8 @@ public struct ResultTable: Sendable {
     case integer(Int)
     /// A number; nil and NaN where it is not defined.
     case number(Double?)
+    /// What a row has no value of.
+    case absent
   }
 
   /// What a column has in one row.
@@ -97,7 +99,7 @@ public struct ResultTable: Sendable {
     return TextTable.aligned([shown.map { $0.title! }] + body, width: width, dispensable: dispensable, rest: Self.rest)
   }
 
-  /// CSV; what is not defined is `nan`.
+  /// CSV; what is not defined is `nan`, what a row does not have is empty.
   public var csv: String {
     let columns = columns.filter { !$0.names.isEmpty }
     return CSV.text(
@@ -109,6 +111,7 @@ public struct ResultTable: Sendable {
             case .text(let text): text
             case .integer(let number): "\(number)"
             case .number(let number): CSV.number(number)
+            case .absent: ""
             }
           }
         }
@@ -130,7 +133,7 @@ public struct ResultTable: Sendable {
     case .integer(let number): .integer(number)
     case .number(let number?) where number.isFinite: .number(number)
     case .number(let number?) where number.isInfinite: .string(CSV.number(number))
-    case .number: .null
+    case .number, .absent: .null
     }
   }
 

@@ -30,7 +30,8 @@ import Testing
     let validation = try place.succeed(
       "validate --scores run --table d.h5 --resamples 5 --rule", "log parameters + skips")
     #expect(validation.contains("log parameters + skips"))
-    let combination = try place.succeed("combine --scores run --table d.h5 --resamples 5 --terms 2 --folds 3")
+    let combination = try place.succeed(
+      "combine --scores run --table d.h5 --resamples 5 --terms 2 --folds 3 --format table")
     #expect(combination.contains("parameters") && combination.contains("120"))
     let top = try place.succeed("top run --by parameters --table d.h5 -n 2")
     #expect(top.contains("Genotype(normal=") && top.contains("cifar10,cifar10_place,"))

@@ -76,8 +76,8 @@ import Testing
       let arguments = (verb.arguments ?? []).filter {
         $0.shouldDisplay && $0.options != ["--help"] && $0.options != ["--version"]
       }
-      for text in [verb.abstract, verb.discussion] {
-        #expect(section.contains(text ?? ""), "\(verb.path): run `make command-line`")
+      for text in [verb.abstract, verb.discussion].compactMap(\.self) {
+        #expect(section.contains(text), "\(verb.path): run `make command-line`")
       }
       for argument in arguments {
         #expect(section.contains(argument.abstract ?? ""), "\(verb.path), \(argument.options): run `make command-line`")

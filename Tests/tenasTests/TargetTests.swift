@@ -36,7 +36,7 @@ import Testing
     ] { #expect(info.contains(line), "\(info)") }
     #expect(try place.succeed("table verify table.h5").contains("3 checksums stated, all as computed"))
     let best = try place.succeed("table best table.h5 --dataset edge-gpu.energy --count 1")
-    #expect(best.hasPrefix("rank,cell,edge-gpu.energy,architecture\n1,0,0.0,"))
+    #expect(best.hasPrefix("rank,cell,edge-gpu.energy,architecture\n1,0,0,"))
     #expect(try place.succeed("cell 977 --table table.h5").contains("edge-gpu.energy  0.00000  1"))
     #expect(
       try place.succeed("top scores.csv --by noise --table table.h5").contains("pixel3_latency,pixel3_latency_place,"))

@@ -226,8 +226,8 @@ extension ValidationStudy {
     return chosen?.flatMap { name in known.filter { $0.name == name } } ?? known
   }
 
-  /// Adds to the scores what they are set beside: the numbers of parameters and of multiply-adds, and, where κ and R of every cell are
-  /// known, the rank sum of the two.
+  /// Adds to the scores what they are set beside: the numbers of parameters and of multiply-adds, and, where κ and R of every scored
+  /// cell are known, the rank sum of the two.
   private static func rivals(
     of columns: [ScoreColumn], _ scores: ScoreTable, _ given: [String: MetricDescription.Direction],
     _ joined: inout JoinedScores<Score>
@@ -250,6 +250,8 @@ extension ValidationStudy {
     _ columns: [ScoreColumn], _ scores: ScoreTable, _ given: [String: MetricDescription.Direction],
     _ joined: inout JoinedScores<Score>
   ) -> AgreementRule<Score>? {
+    let chosen = joined.columns.filter { $0.metric.name != nil }
+    let scored = joined.cells.indices.filter { place in chosen.contains { !$0.values[place].isNaN } }
     var inputs: [Score] = []
     for part in CombinedRank.parts {
       if columns.contains(where: { $0.name == part && $0.dataset == nil }), given[part] == nil {
@@ -259,7 +261,8 @@ extension ValidationStudy {
       guard let column = scores.columns.first(where: { $0.name == part && $0.dataset == nil }) else { return nil }
       let sign: Double = MetricTable.isLowerBetter(part) ? -1 : 1
       let values = joined.cells.map { sign * column.values[$0] }
-      guard values.allSatisfy({ !$0.isNaN }) else { return nil }
+      // A rival may cost no cell.
+      guard scored.allSatisfy({ !values[$0].isNaN }) else { return nil }
       joined.columns.append(.init(.rival(part), isCompared: false, values))
       inputs.append(.rival(part))
     }
