@@ -43,7 +43,7 @@ struct Tenas: ParsableCommand {
 
   private static func end(_ error: any Error) -> Never {
     if let failure = error as? any Failure {
-      Terminal.complain("error: \(failure)")
+      Terminal.complain("error: \("\(failure)".onOneLine)")
       Foundation.exit(ExitStatus.of(failure).rawValue)
     }
     let (code, text) = (exitCode(for: error), fullMessage(for: error))

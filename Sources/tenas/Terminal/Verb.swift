@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import HDF5
 
@@ -18,7 +19,8 @@ extension Verb {
     } catch let error as ValidationError {
       throw error
     } catch {
-      Terminal.complain("error: \(error)")
+      // A name that a message repeats may have a line end.
+      Terminal.complain("error: \("\(error)".onOneLine)")
       throw ExitStatus.of(error)
     }
   }
