@@ -100,7 +100,8 @@ let package = Package(
     module(
       "Checks",
       [
-        "Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Reports", "Runs", "SearchSpaces", "Statistics", "WorkQueue",
+        "Files", "HDF5", "Images", "Kernels", "Metrics", "Networks", "Reports", "Runs", "SearchSpaces", "Statistics",
+        "WorkQueue",
       ]),
     // Folder and module must differ from the command's in more than their case, or some file systems take one for the other.
     .target(name: "TENAS", dependencies: library, path: "Sources/Umbrella", exclude: ["README.md"]),

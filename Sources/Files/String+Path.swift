@@ -29,7 +29,10 @@ extension String {
   }
 
   /// The bytes of the file at this path; nil if it cannot be read.
-  package var contents: Data? { try? FileHandle(readingFile: self)?.readToEnd() ?? Data() }
+  package var contents: Data? {
+    guard let handle = FileHandle(readingFile: self) else { return nil }
+    return try? handle.readToEnd() ?? Data()
+  }
 
   /// The names in the directory at this path; nil if there is none.
   package var entries: [String]? {

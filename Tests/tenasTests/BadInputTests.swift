@@ -166,6 +166,14 @@ import Testing
 
   static let emptyCell = "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|"
 
+  /// What a message repeats may have line ends; the message has none.
+  @Test func namesWithLineEnds() throws {
+    let images = ["score", "--sample", "1", "--output", "out", "--images", "hdf5:none\nh5#images"]
+    try place.fail(66, images, saying: ["none h5"])
+    try place.fail(66, ["table", "info", "none\n.h5"], saying: ["none .h5"])
+    try place.fail(66, ["top", "a\nb"], saying: ["a b"])
+  }
+
   @Test func merging() throws {
     try place.writeRun()
     try place.fail(66, "merge run nowhere --output whole", saying: "nowhere")

@@ -67,7 +67,7 @@ import Testing
     try place.fail(64, "cell 120 --table d.h5", saying: "there is no cell 120", "120")
     try place.fail(
       64, ["cell", "\(DARTS.sample(count: 1, seed: 6)[0])", "--table", "d.h5"], saying: ["no such genotype"])
-    try place.fail(64, ["cell", "Genotype(normal=[('none', 0)])"], saying: ["would have been right"])
+    try place.fail(64, ["cell", "Genotype(normal=[('none', 0)])"], saying: ["expected operation 2 of 2"])
     try place.fail(64, "cell 17 --table d.h5 --output d.h5", saying: "d.h5")
   }
 

@@ -39,7 +39,8 @@ enum Terminal {
   /// Says why a verb ends; that it was asked to is no error.
   static func fail(_ error: any Error) {
     let isInterruption = (error as? any Failure)?.kind == .interrupted
-    complain(isInterruption ? "\(error)" : "error: \(error)")
+    // A name that a message repeats may have a line end.
+    complain((isInterruption ? "\(error)" : "error: \(error)").onOneLine)
   }
 
   /// Writes a line of progress over the one that stands there.
