@@ -19,7 +19,7 @@ extension TimingStudy {
         .init(channels: channels, cellsPerStage: cellsPerStage), .init(.kaimingNormalFanIn, stream: "bench-parameters"))
       guard let built else { return nil }
       let next = evaluation.batches(
-        .init(.images, batch: batch, labels: .random, stream: "bench-images"), of: built.network)
+        .init(.images, batch: batch, stream: "bench-images", labels: .random), of: built.network)
       return (built.network, built.values, try next())
     }
     func row(
