@@ -88,7 +88,7 @@ import Testing
 
   @Test func whatIsNoText() throws {
     for (bytes, container) in [
-      (Array("PAR1".utf8), Container.parquet), ([0x80, 4, 0x95], .pickle), (Array("PK\u{3}\u{4}".utf8), .zip),
+      (Array("PAR1".utf8), Container.parquet), ([0x80, 4, 0x95], .pickle),
       ([0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A], .hdf5),
       ([UInt8](repeating: 0, count: 257) + Array("ustar".utf8) + [0], .tar),
     ] {
@@ -96,6 +96,10 @@ import Testing
       let error = #expect(throws: FileError.self) { try text(bytes) }
       #expect(error?.reason == container.words && error?.kind == .badData)
     }
+    // An archive is unpacked; a damaged one says so.
+    #expect(Container(Array("PK\u{3}\u{4}".utf8)) == .zip)
+    let damaged = #expect(throws: (any Failure).self) { try text(Array("PK\u{3}\u{4}".utf8)) }
+    #expect(damaged?.kind == .badData)
     for text in ["", "a", "PAR", "PK,b\n", "arch,m\n"] { #expect(Container(Array(text.utf8)) == nil) }
     #expect(
       throws: FileError(
