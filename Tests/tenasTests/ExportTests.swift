@@ -140,12 +140,12 @@ import Testing
       let fields = line.split(separator: ",").map(String.init)
       func number(_ text: String) -> String { String(format: "%.3f", Double(text)! == 0 ? 0 : Double(text)!) }
       let row = try #require(markdown.first { $0.hasPrefix("| cifar10 | all | \(fields[2]) | 4 |") })
-      if fields[4] != "nan" {
-        let tau = "\(number(fields[4])) [\(number(fields[5])), \(number(fields[6]))]"
+      if fields[10] != "nan" {
+        let tau = "\(number(fields[10])) [\(number(fields[11])), \(number(fields[12]))]"
         #expect(row.contains("| \(tau) |"), "\(row) \(tau)")
-        let interval = #"{\scriptsize$[\#(number(fields[5])), \#(number(fields[6]))]$}"#
-        let plain = "$\(number(fields[4]))$ \(interval)"
-        let bold = #"$\mathbf{\#(number(fields[4]))}$ \#(interval)"#
+        let interval = #"{\scriptsize$[\#(number(fields[11])), \#(number(fields[12]))]$}"#
+        let plain = "$\(number(fields[10]))$ \(interval)"
+        let bold = #"$\mathbf{\#(number(fields[10]))}$ \#(interval)"#
         #expect(latex.contains { $0.contains(plain) || $0.contains(bold) }, "\(plain)")
       }
     }

@@ -34,7 +34,7 @@ import Testing
     // The same τ as `correlate` prints.
     try place.succeed("correlate --scores run --table table.h5 --output tau.csv")
     let row = try place.text("tau.csv").split(separator: "\n").first { $0.contains("cifar10,all,kappa") }
-    let tau = try #require(row.flatMap { Double($0.split(separator: ",").last!) })
+    let tau = try #require(row.flatMap { Double($0.split(separator: ",")[4]) })
     let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("fig1, τ of κ, cifar10") })
     let shown = try #require(
       line.split(separator: " ").firstIndex(of: "here").map { line.split(separator: " ")[$0 + 1] })
