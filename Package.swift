@@ -155,7 +155,8 @@ let package = Package(
       "Combining", ["AccuracyTables", "Combining", "Randomness", "Scores", "SearchSpaces", "Statistics"]),
     tests("Checks", ["Checks", "HDF5", "Kernels"], excluding: ["Fixtures"]),
     tests("Umbrella", ["TENAS"]),
-    tests("tenas", ["Command", "AccuracyTables", "HDF5", "Randomness", "Runs", "SearchSpaces", "Searching"]),
+    tests(
+      "tenas", ["Command", "AccuracyTables", "HDF5", "Randomness", "Runs", "SearchSpaces", "Searching", "WorkQueue"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -24,8 +24,9 @@ static void bind_to_one(int count, char **arguments, char **environment) {
 }
 __attribute__((section(".preinit_array"), used)) static void (*const before)(int, char **, char **) = bind_to_one;
 
-// After them: all that there were.
-__attribute__((constructor)) static void unbind(void) {
+void tenas_use_all_processors(void) {
   if (bytes > 0) syscall(SYS_sched_setaffinity, 0, bytes, processors);
 }
+#else
+void tenas_use_all_processors(void) {}
 #endif

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CStart
 import Files
 import Foundation
 import Runs
@@ -29,6 +30,7 @@ struct Tenas: ParsableCommand {
 
   /// Parses and runs. ArgumentParser's own does not see that its help could not be written.
   static func main() {
+    tenas_use_all_processors()
     Place.fillStandardDescriptors()
     Interruption.install()
     ReadFiles.watch()

@@ -4,6 +4,7 @@ import SearchSpaces
 import Searching
 import TestSupport
 import Testing
+import WorkQueue
 
 /// The verbs on good input: what they print and write, and that nothing but the settings shows in a run's scores.
 @Suite struct CommandLineTests {
@@ -126,6 +127,14 @@ import Testing
   }
 
   // MARK: nothing but the settings shows in the scores
+
+  /// The program binds itself to one processor while its libraries are loaded, and must not stay there.
+  @Test func allProcessorsAreUsed() throws {
+    try place.writeImages()
+    try place.succeed("score --sample 1 --batch 4 --repeats 1 --images hdf5:images.h5#images --output run")
+    let manifest = try place.text("run/run.json")
+    #expect(manifest.contains("\"threads\" : \(Processors.count),"), "\(manifest)")
+  }
 
   @Test func threadsAndShards() throws {
     try place.writeImages()

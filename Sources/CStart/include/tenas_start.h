@@ -2,5 +2,6 @@
 #define TENAS_START_H
 #include <signal.h>
 
-// Nothing to call: being linked is all. What is done before `main` is in start.c.
+/// Gives the process back the processors that it had before its libraries were loaded; the first thing that `main` does.
+void tenas_use_all_processors(void);
 #endif
