@@ -72,11 +72,11 @@ public struct AlternatedTiming: Sendable {
     return rows
   }
 
-  /// One round of one program.
+  /// One round of one program, which does everything twice: the first time it touches its memory.
   private func timed(_ program: String) throws -> [TimingStudy.Row] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["bench", "--json", "--rounds", "1"] + arguments
+    process.arguments = ["bench", "--json", "--rounds", "2"] + arguments
     let (output, errors) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (output, errors)
     do { try process.run() } catch { throw FileError("cannot be started", file: program) }
