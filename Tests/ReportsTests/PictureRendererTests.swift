@@ -13,7 +13,7 @@ import Testing
   @Test(.enabled(if: Repository.hasPython, "there is no .venv/complete; `make python` makes it"))
   func drawsEveryChart() throws {
     let figures = try FigureTests.charts.enumerated().map { place, chart in
-      try Figure("f\(place)", title: "T", data: FigureTests.data, panels: [FigureTests.panel(chart)])
+      try Figure("f\(10 + place)", title: "T", data: FigureTests.data, panels: [FigureTests.panel(chart)])
     }
     try ReportPage(title: "P", figures: figures).write(to: directory)
     let pictures = figures.flatMap { ["\($0.name).svg", "\($0.name).png"] }
