@@ -10,15 +10,19 @@ struct BackwardMemory {
   private(set) var jacobianRows = 0
   private var spreadViews: [SpreadKey: FeatureView] = [:]
   private var scratches: [ScratchKey: UnsafeMutablePointer<Float>] = [:]
-  private var winogradScratches: [Int: UnsafeMutablePointer<Float>] = [:]
-  private var gradientScratches: [Int: UnsafeMutablePointer<Float>] = [:]
-  private var tiles: [SpreadKey: Winograd.Tiles] = [:]
+  private var workspaces: [Int: UnsafeMutablePointer<Float>] = [:]
+  private var tiles: [TilesKey: Winograd.Tiles] = [:]
   /// Beyond this a view's tiles are made anew for each block of seeds.
   private static let mostTileBytes = 4 << 20
 
   private struct SpreadKey: Hashable {
     let node: Int
     let rectified: Bool
+  }
+
+  private struct TilesKey: Hashable {
+    let view: SpreadKey
+    let window: Network.Window
   }
 
   private struct ScratchKey: Hashable {
@@ -59,13 +63,13 @@ struct BackwardMemory {
   ) -> Winograd.Tiles? {
     guard split.repeatsActivations, request.elements == .all, Winograd.servesGradient(convolution, result: result)
     else { return nil }
-    let key = SpreadKey(node: connection.source, rectified: connection.rectifies)
+    let key = TilesKey(
+      view: SpreadKey(node: connection.source, rectified: connection.rectifies), window: convolution.window)
     if let tiles = tiles[key] { return tiles }
-    let shape = forward.network.nodes[connection.source].shape
-    let size = Winograd.Tiles.size(shape, groups: split.groups)
+    let size = Winograd.Tiles.size(convolution, result: result, groups: split.groups)
     guard size * MemoryLayout<Float>.stride <= Self.mostTileBytes else { return nil }
     let made = Winograd.Tiles(
-      activations(connection), shape: shape, groups: split.groups, set: forward.set, arena: arena)
+      activations(connection), convolution, result: result, groups: split.groups, set: forward.set, arena: arena)
     tiles[key] = made
     return made
   }
@@ -138,20 +142,12 @@ struct BackwardMemory {
     }
   }
 
-  /// What Winograd's way works in, shared by all convolutions that read so many channels.
-  mutating func winogradScratch(inputs: Int) -> UnsafeMutablePointer<Float> {
-    if let scratch = winogradScratches[inputs] { return scratch }
-    let scratch = Winograd.scratch(inputs: inputs, arena: arena)
-    winogradScratches[inputs] = scratch
-    return scratch
-  }
-
-  /// What a weight gradient by Winograd's way works in, of so many channels on both sides.
-  mutating func winogradGradientScratch(channels: Int) -> UnsafeMutablePointer<Float> {
-    if let scratch = gradientScratches[channels] { return scratch }
-    let scratch = Winograd.gradientScratch(channels: channels, arena: arena)
-    gradientScratches[channels] = scratch
-    return scratch
+  /// So many floats for one call at a time to work in; whoever asks for as many gets the same.
+  mutating func workspace(_ floats: Int) -> UnsafeMutablePointer<Float> {
+    if let workspace = workspaces[floats] { return workspace }
+    let workspace = arena.floats(floats)
+    workspaces[floats] = workspace
+    return workspace
   }
 
   /// A slab with a border of zeros, shared by all connections whose results have this shape.

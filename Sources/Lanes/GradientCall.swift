@@ -49,7 +49,7 @@ struct GradientCall {
         call.winograd = Winograd(
           sums: arena.floats(16 * outputs * inputs * laneCount), inputs: inputs,
           channelStride: activations.channelStride,
-          scratch: memory.winogradGradientScratch(channels: inputs + outputs),
+          scratch: memory.workspace(tenas_winograd_gradient_scratch(inputs + outputs)),
           tiles: tiles.map { ($0, first: group * inputs) })
       }
       return call

@@ -239,7 +239,7 @@ public struct LaneForward {
     let taps = arena.displacements(view.taps(window))
     let isWinograd = Winograd.serves(
       window, inputs: inputs, outputs: outputs, rows: shape.rows, columns: shape.columns)
-    let scratch = isWinograd ? Winograd.scratch(inputs: inputs, arena: arena) : nil
+    let scratch = isWinograd ? arena.floats(tenas_winograd_scratch(inputs)) : nil
     for group in 0..<convolution.groups {
       let first = kernel.startIndex + group * outputs * inputs * area
       let packed =

@@ -73,7 +73,7 @@ struct TransposedGeometry {
           if isWinograd {
             // The tap that comes last is the first in memory.
             part.inputOffset += taps.last!.y.offset * rowStride + taps.last!.x.offset * laneCount
-            part.scratch = memory.winogradScratch(inputs: outputs)
+            part.scratch = memory.workspace(tenas_winograd_scratch(outputs))
             let first = group * outputs
             part.weights = kernel.withUnsafeBufferPointer {
               Winograd.weights(

@@ -40,11 +40,6 @@ enum Winograd {
     }
     return UnsafePointer(packed)
   }
-
-  /// Memory for one call at a time, of so many channels that are read.
-  static func scratch(inputs: Int, arena: Arena) -> UnsafeMutablePointer<Float> {
-    arena.floats(16 * (64 * inputs + 16 + 6 * 64))
-  }
 }
 
 extension Winograd {
@@ -56,31 +51,36 @@ extension Winograd {
         convolution.window, inputs: channels[0], outputs: channels[1], rows: result.rows, columns: result.columns)
   }
 
-  /// Memory for one weight gradient at a time, of so many channels on both sides together.
-  static func gradientScratch(channels: Int, arena: Arena) -> UnsafeMutablePointer<Float> {
-    arena.floats(16 * laneCount * (Int(TENAS_WINOGRAD_TILES) * channels + 2))
-  }
-
   /// The transformed tiles of a view of 4 samples a place, for every group of samples: made once, read for every block of seeds.
   struct Tiles {
     /// [group][frequency][channel][tile][4].
     let base: UnsafeMutablePointer<Float>
     let groupStride, frequencyStride, channelStride: Int
 
-    /// Floats that the tiles of so many groups take.
-    static func size(_ shape: FeatureShape, groups: Int) -> Int { groups * 16 * (shape.volume + Int(TENAS_LANES)) }
+    /// Floats from one frequency to the next. A lane group more than fills it, so that they do not all fall on one set of the cache.
+    private static func frequencyStride(_ convolution: Network.Convolution, result: FeatureShape) -> Int {
+      convolution.inputChannels * result.area + laneCount
+    }
 
-    /// Transforms a view whose border is one place wide.
-    init(_ view: FeatureView, shape: FeatureShape, groups: Int, set: InstructionSet, arena: Arena) {
-      // A lane group more than fills it, so that the frequencies do not all fall on one set of the cache.
-      (channelStride, frequencyStride) = (shape.area, shape.volume + laneCount)
+    /// Floats that the tiles of so many groups take.
+    static func size(_ convolution: Network.Convolution, result: FeatureShape, groups: Int) -> Int {
+      groups * 16 * frequencyStride(convolution, result: result)
+    }
+
+    /// Transforms the view that a convolution reads.
+    init(
+      _ view: FeatureView, _ convolution: Network.Convolution, result: FeatureShape, groups: Int, set: InstructionSet,
+      arena: Arena
+    ) {
+      (channelStride, frequencyStride) = (result.area, Self.frequencyStride(convolution, result: result))
       groupStride = 16 * frequencyStride
-      base = arena.floats(Self.size(shape, groups: groups))
+      base = arena.floats(Self.size(convolution, result: result, groups: groups))
       for group in 0..<groups {
-        for channel in 0..<shape.channels {
+        let origin = view.origin(block: group, padding: convolution.window.padding)
+        for channel in 0..<convolution.inputChannels {
           set.functions.pointee.winograd_tiles(
-            view.origin(block: group, padding: 1) + channel * view.channelStride, view.rowStride, Int32(shape.rows),
-            Int32(shape.columns), base + group * groupStride + channel * channelStride, frequencyStride)
+            origin + channel * view.channelStride, view.rowStride, Int32(result.rows), Int32(result.columns),
+            base + group * groupStride + channel * channelStride, frequencyStride)
         }
       }
     }

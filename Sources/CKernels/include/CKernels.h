@@ -34,11 +34,12 @@ typedef struct {
   const ptrdiff_t *taps;
   int32_t in_channels, out_channels, rows, columns, tap_count;
   int32_t accumulate;
-  /// What `winograd` works in: TENAS_WINOGRAD_SCRATCH(in_channels) floats from a 64-byte boundary.
+  /// What `winograd` works in: tenas_winograd_scratch(in_channels) floats from a 64-byte boundary.
   float *scratch;
 } tenas_convolution;
 
-#define TENAS_WINOGRAD_SCRATCH(in_channels) (16 * (64 * (in_channels) + 16 + 6 * 64))
+/// Room for four tiles of every channel that is read, and for six results, in 16 frequencies.
+static inline ptrdiff_t tenas_winograd_scratch(ptrdiff_t in_channels) { return 16 * (64 * in_channels + 16 + 6 * 64); }
 
 /// The weights of `winograd`: for every pair of channels G w G', 16 numbers, in the order in which it reads them.
 ///
@@ -68,14 +69,18 @@ typedef struct {
 
 /// Tiles that `winograd_gradient` transforms at once.
 #define TENAS_WINOGRAD_TILES 16
-#define TENAS_WINOGRAD_GRADIENT_SCRATCH(channels) (16 * TENAS_LANES * (TENAS_WINOGRAD_TILES * (channels) + 2))
+
+/// Room for the tiles of all channels of both sides, in 16 frequencies.
+static inline ptrdiff_t tenas_winograd_gradient_scratch(ptrdiff_t channels) {
+  return 16 * TENAS_LANES * (TENAS_WINOGRAD_TILES * channels + 2);
+}
 
 /// The weight gradient of a 3x3 convolution of stride 1 by Winograd's F(2x2, 3x3), before its last transform:
 /// sums[f][o][i] (+)= sum over tiles of (A g A')[f] (B' d B)[f], lane groups
 ///
 /// Both numbers of channels are multiples of 3 or 4, rows and columns are even. `activation` is the first place of the first window:
 /// TENAS_SAMPLES floats a place for all seeds, or a lane group with `lanes` 1. Where `tiles` is not NULL it has V = B' d B of
-/// the former as `winograd_tiles` gives it, and `activation` is not read. `scratch` has TENAS_WINOGRAD_GRADIENT_SCRATCH(channels
+/// the former as `winograd_tiles` gives it, and `activation` is not read. `scratch` has tenas_winograd_gradient_scratch(channels
 /// of both sides) floats from a 64-byte boundary.
 typedef struct {
   const float *cotangent;
