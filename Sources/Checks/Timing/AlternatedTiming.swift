@@ -32,10 +32,10 @@ public struct AlternatedTiming: Sendable {
   ///   - rounds: how often each is asked; who begins changes from round to round.
   /// - Throws: `FileError` if there is no program at the other's path.
   public init(here: String, there: String, arguments: [String], rounds: Int) throws {
-    guard FileManager.default.fileExists(atPath: there) else {
+    guard there.exists else {
       throw FileError("no such file; name another build of tenas", file: there, kind: .noSuchFile)
     }
-    guard FileManager.default.isExecutableFile(atPath: there) else {
+    guard !there.namesDirectory, access(there.fileName, X_OK) == 0 else {
       throw FileError("is not a program; name another build of tenas", file: there)
     }
     (self.here, self.there, self.arguments, self.rounds) = (here, there, arguments, rounds)
@@ -112,11 +112,7 @@ extension AlternatedTiming {
   }
 
   /// The rows as JSON.
-  public static func json(_ rows: [Row]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(rows), as: UTF8.self)
-  }
+  public static func json(_ rows: [Row]) throws -> String { try TimingReport.json(rows) }
 }
 
 extension TimingStudy.Row {

@@ -45,9 +45,11 @@ public struct TimingReport: Encodable, Sendable {
   }
 
   /// The report as JSON.
-  public func json() throws -> String {
+  public func json() throws -> String { try Self.json(self) }
+
+  static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

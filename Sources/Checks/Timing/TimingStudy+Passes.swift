@@ -1,8 +1,6 @@
 import Kernels
 import Metrics
 import Networks
-import Runs
-import WorkQueue
 
 /// What the literature's metrics are made of: passes through a network of a whole batch.
 extension TimingStudy {
@@ -25,21 +23,10 @@ extension TimingStudy {
     func row(
       _ what: String, _ operations: (Network) -> Double, _ pass: @Sendable (LaneForward) -> Void
     ) throws -> Row {
-      let arenas = WorkerArenas(threads)
-      let clock = ContinuousClock()
-      var best = Duration.seconds(Int.max / 2)
-      for _ in 0..<rounds {
-        let elapsed = try clock.measure {
-          try WorkQueue.forEach(prepared.count, threads: threads) { worker, item in
-            let (network, values, inputs) = prepared[item]
-            arenas[worker].releasing {
-              pass(LaneForward(network, values: values, inputs: inputs, set: set, arena: arenas[worker]))
-            }
-          }
-        }
-        best = min(best, elapsed)
+      let milliseconds = try fastest(prepared.count, threads: threads) { arena, item, _ in
+        let (network, values, inputs) = prepared[item]
+        arena.releasing { pass(LaneForward(network, values: values, inputs: inputs, set: set, arena: arena)) }
       }
-      let milliseconds = best / .milliseconds(1) / Double(prepared.count)
       let total = prepared.reduce(0) { $0 + $1.network.forwardOperations(batch: batch) + operations($1.network) }
       let rate = total / Double(prepared.count) / milliseconds * 1e-6
       return Row(

@@ -28,7 +28,7 @@ public struct TimingStudy: Sendable {
   public let cells: [NASBench201.Architecture]
   let images: ImagePool
   let set: InstructionSet
-  let rounds: Int
+  private let rounds: Int
 
   /// The number of cells in the fixed set.
   public static let cellCount = 24
@@ -105,19 +105,25 @@ public struct TimingStudy: Sendable {
     _ metric: some Metric, threads: Int, cells: [any Cell]? = nil
   ) throws -> Double {
     let cells = cells ?? self.cells
+    return try fastest(cells.count, threads: threads) { arena, item, round in
+      let evaluation = Evaluation(cell: cells[item], key: UInt64(item), repeat: round, seed: 24, images: images)
+      _ = try Laboratory(evaluation, kernels: .fast(set), arena: arena).score(metric)
+    }
+  }
+
+  /// Wall time of so many items divided by their number, milliseconds, in the fastest round.
+  func fastest(
+    _ count: Int, threads: Int, _ body: @Sendable (_ arena: Arena, _ item: Int, _ round: Int) throws -> Void
+  ) throws -> Double {
     let arenas = WorkerArenas(threads)
     let clock = ContinuousClock()
     var best = Duration.seconds(Int.max / 2)
     for round in 0..<rounds {
       let elapsed = try clock.measure {
-        try WorkQueue.forEach(cells.count, threads: threads) { worker, item in
-          let evaluation = Evaluation(
-            cell: cells[item], key: UInt64(item), repeat: round, seed: 24, images: images)
-          _ = try Laboratory(evaluation, kernels: .fast(set), arena: arenas[worker]).score(metric)
-        }
+        try WorkQueue.forEach(count, threads: threads) { try body(arenas[$0], $1, round) }
       }
       best = min(best, elapsed)
     }
-    return best / .milliseconds(1) / Double(cells.count)
+    return best / .milliseconds(1) / Double(count)
   }
 }

@@ -114,7 +114,7 @@ struct Bench: Verb {
     let here = Bundle.main.executablePath ?? CommandLine.given[0]
     let timing = try AlternatedTiming(here: here, there: other, arguments: arguments, rounds: rounds)
     let rows = try timing.rows { Terminal.note("round \($0) of \(rounds)") }
-    if json { return print(try AlternatedTiming.json(rows)) }
+    if json { return StandardOutput.write(try AlternatedTiming.json(rows) + "\n") }
     print(AlternatedTiming.text(rows, width: Terminal.width), terminator: "")
   }
 
