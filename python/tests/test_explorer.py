@@ -126,18 +126,25 @@ def test_size_and_first_paint(tab, large):
     assert tab.value("document.querySelectorAll('canvas').length") == 2
 
 
-def test_the_card_says_what_the_program_says(tab, large, program):
-    tab.open(large / "page.html", "cell=144")
-    said = subprocess.run(
-        [program, "cell", "144", "--run", "run", "--table", "table.h5"],
-        cwd=large, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    lines = [line.split() for line in said.splitlines()]
+def said_of(program, cell, scores, where):
+    """What `tenas cell` says of a cell."""
+    arguments = [program, "cell", str(cell), "--run", scores, "--table", "table.h5"]
+    return subprocess.run(arguments, cwd=where, capture_output=True, text=True, check=True).stdout
+
+
+def shown_on_the_card(tab):
+    """The rows of the card's tables by their first field."""
     rows = tab.value(
         "[...document.querySelectorAll('#card .numbers tbody tr')]"
         ".map(row => [...row.children].map(part => part.textContent.replace(',', '')))"
     )
-    card = {row[0]: row[1:] for row in rows}
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_the_card_says_what_the_program_says(tab, large, program):
+    tab.open(large / "page.html", "cell=144")
+    lines = [line.split() for line in said_of(program, 144, "run", large).splitlines()]
+    card = shown_on_the_card(tab)
     metrics = {line[0]: line[1:] for line in lines if len(line) == 5 and line[0] in card}
     assert len(metrics) == 33
     for name, (value, place, _, share) in metrics.items():
@@ -345,18 +352,9 @@ def test_genotypes(started, genotypes, program):
     started.complaints.clear()
     started.size(1400, 900)
     started.open(genotypes / "page.html", "cell=17")
-    said = subprocess.run(
-        [program, "cell", "17", "--run", "scores.csv", "--table", "table.h5"],
-        cwd=genotypes, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    said = said_of(program, 17, "scores.csv", genotypes)
     lines = [line.split() for line in said.splitlines()]
-    card = {
-        row[0]: row[1:]
-        for row in started.value(
-            "[...document.querySelectorAll('#card .numbers tbody tr')]"
-            ".map(row => [...row.children].map(part => part.textContent))"
-        )
-    }
+    card = shown_on_the_card(started)
     assert set(card) == {"cifar10", "latency", "kappa", "mine"}
     for name in ("cifar10", "latency"):
         value, place = next(line[1:] for line in lines if line[:1] == [name] and len(line) == 3)
