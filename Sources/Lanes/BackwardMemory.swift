@@ -11,18 +11,10 @@ struct BackwardMemory {
   private var spreadViews: [SpreadKey: FeatureView] = [:]
   private var scratches: [ScratchKey: UnsafeMutablePointer<Float>] = [:]
   private var workspaces: [Int: UnsafeMutablePointer<Float>] = [:]
-  private var tiles: [TilesKey: Winograd.Tiles] = [:]
-  /// Beyond this a view's tiles are made anew for each block of seeds.
-  private static let mostTileBytes = 4 << 20
 
   private struct SpreadKey: Hashable {
     let node: Int
     let rectified: Bool
-  }
-
-  private struct TilesKey: Hashable {
-    let view: SpreadKey
-    let window: Network.Window
   }
 
   private struct ScratchKey: Hashable {
@@ -54,24 +46,6 @@ struct BackwardMemory {
     regroup(lanes.base, to: view.base, places: view.blockStride / split.samples)
     spreadViews[key] = view
     return view
-  }
-
-  /// The transformed tiles of what a connection's convolution reads, if its weight gradient wants them and they are few: they take
-  /// four times the activations' memory.
-  mutating func tiles(
-    _ connection: Network.Connection, _ convolution: Network.Convolution, result: FeatureShape
-  ) -> Winograd.Tiles? {
-    guard split.repeatsActivations, request.elements == .all, Winograd.servesGradient(convolution, result: result)
-    else { return nil }
-    let key = TilesKey(
-      view: SpreadKey(node: connection.source, rectified: connection.rectifies), window: convolution.window)
-    if let tiles = tiles[key] { return tiles }
-    let size = Winograd.Tiles.size(convolution, result: result, groups: split.groups)
-    guard size * MemoryLayout<Float>.stride <= Self.mostTileBytes else { return nil }
-    let made = Winograd.Tiles(
-      activations(connection), convolution, result: result, groups: split.groups, set: forward.set, arena: arena)
-    tiles[key] = made
-    return made
   }
 
   /// x̂ of every sample, [group][channel][row][column][4].

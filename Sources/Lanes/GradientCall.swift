@@ -18,8 +18,6 @@ struct GradientCall {
     let sums: UnsafeMutablePointer<Float>
     let inputs, channelStride: Int
     let scratch: UnsafeMutablePointer<Float>
-    /// The activations' tiles and the first channel's place in them; nil if they are transformed as they are read.
-    let tiles: (Lanes.Winograd.Tiles, first: Int)?
   }
 
   /// Σ g · patch of a convolution, group by group.
@@ -27,8 +25,7 @@ struct GradientCall {
   /// - Parameter elements: which rows of the kernel are wanted; only the first element, or all.
   static func kernel(
     _ convolution: Network.Convolution, elements: BackwardRequest.Elements, activations: FeatureView,
-    products: UnsafeMutablePointer<Float>, result: FeatureShape, memory: inout BackwardMemory,
-    tiles: Lanes.Winograd.Tiles?
+    products: UnsafeMutablePointer<Float>, result: FeatureShape, memory: inout BackwardMemory
   ) -> [GradientCall] {
     let (window, arena) = (convolution.window, memory.arena)
     let isWinograd = elements == .all && Lanes.Winograd.servesGradient(convolution, result: result)
@@ -49,8 +46,7 @@ struct GradientCall {
         call.winograd = Winograd(
           sums: arena.floats(16 * outputs * inputs * laneCount), inputs: inputs,
           channelStride: activations.channelStride,
-          scratch: memory.workspace(tenas_winograd_gradient_scratch(inputs + outputs)),
-          tiles: tiles.map { ($0, first: group * inputs) })
+          scratch: memory.workspace(tenas_winograd_gradient_scratch(inputs + outputs)))
       }
       return call
     }
@@ -96,10 +92,6 @@ struct GradientCall {
       call.activation = UnsafePointer(activation + block * activationBlock)
       (call.activation_channel, call.activation_row) = (winograd.channelStride, activationRow)
       call.lanes = repeatsActivations ? 0 : 1
-      if let (tiles, first) = winograd.tiles {
-        call.tiles = UnsafePointer(tiles.base + block * tiles.groupStride + first * tiles.channelStride)
-        (call.tiles_frequency, call.tiles_channel) = (tiles.frequencyStride, tiles.channelStride)
-      }
       (call.sums, call.scratch) = (winograd.sums, winograd.scratch)
       (call.in_channels, call.out_channels) = (Int32(winograd.inputs), Int32(outputs))
       (call.rows, call.columns, call.accumulate) = (Int32(shape.rows), Int32(shape.columns), isFirst ? 0 : 1)

@@ -36,8 +36,7 @@ final class KernelGradient {
     row = memory.rows(rowCount)
     products = memory.arena.zeros(rowCount * laneCount)
     calls = GradientCall.kernel(
-      convolution, elements: elements, activations: activations, products: products, result: result, memory: &memory,
-      tiles: memory.tiles(connection, convolution, result: result))
+      convolution, elements: elements, activations: activations, products: products, result: result, memory: &memory)
     isCentered = norm != nil && split.layout == .whole
     patches =
       isCentered ? nil : norm.map { PatchSums(connection, convolution: convolution, norm: $0, memory: memory) }

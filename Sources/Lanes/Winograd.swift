@@ -50,39 +50,4 @@ extension Winograd {
       && serves(
         convolution.window, inputs: channels[0], outputs: channels[1], rows: result.rows, columns: result.columns)
   }
-
-  /// The transformed tiles of a view of 4 samples a place, for every group of samples: made once, read for every block of seeds.
-  struct Tiles {
-    /// [group][frequency][channel][tile][4].
-    let base: UnsafeMutablePointer<Float>
-    let groupStride, frequencyStride, channelStride: Int
-
-    /// Floats from one frequency to the next. A lane group more than fills it, so that they do not all fall on one set of the cache.
-    private static func frequencyStride(_ convolution: Network.Convolution, result: FeatureShape) -> Int {
-      convolution.inputChannels * result.area + laneCount
-    }
-
-    /// Floats that the tiles of so many groups take.
-    static func size(_ convolution: Network.Convolution, result: FeatureShape, groups: Int) -> Int {
-      groups * 16 * frequencyStride(convolution, result: result)
-    }
-
-    /// Transforms the view that a convolution reads.
-    init(
-      _ view: FeatureView, _ convolution: Network.Convolution, result: FeatureShape, groups: Int, set: InstructionSet,
-      arena: Arena
-    ) {
-      (channelStride, frequencyStride) = (result.area, Self.frequencyStride(convolution, result: result))
-      groupStride = 16 * frequencyStride
-      base = arena.floats(Self.size(convolution, result: result, groups: groups))
-      for group in 0..<groups {
-        let origin = view.origin(block: group, padding: convolution.window.padding)
-        for channel in 0..<convolution.inputChannels {
-          set.functions.pointee.winograd_tiles(
-            origin + channel * view.channelStride, view.rowStride, Int32(result.rows), Int32(result.columns),
-            base + group * groupStride + channel * channelStride, frequencyStride)
-        }
-      }
-    }
-  }
 }

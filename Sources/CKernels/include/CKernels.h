@@ -79,8 +79,7 @@ static inline ptrdiff_t tenas_winograd_gradient_scratch(ptrdiff_t channels) {
 /// sums[f][o][i] (+)= sum over tiles of (A g A')[f] (B' d B)[f], lane groups
 ///
 /// Both numbers of channels are multiples of 3 or 4, rows and columns are even. `activation` is the first place of the first window:
-/// TENAS_SAMPLES floats a place for all seeds, or a lane group with `lanes` 1. Where `tiles` is not NULL it has V = B' d B of
-/// the former as `winograd_tiles` gives it, and `activation` is not read. `scratch` has tenas_winograd_gradient_scratch(channels
+/// TENAS_SAMPLES floats a place for all seeds, or a lane group with `lanes` 1. `scratch` has tenas_winograd_gradient_scratch(channels
 /// of both sides) floats from a 64-byte boundary.
 typedef struct {
   const float *cotangent;
@@ -88,8 +87,6 @@ typedef struct {
   const float *activation;
   ptrdiff_t activation_channel, activation_row;
   int32_t lanes;
-  const float *tiles;
-  ptrdiff_t tiles_frequency, tiles_channel;
   float *sums, *scratch;
   int32_t in_channels, out_channels, rows, columns, accumulate;
 } tenas_winograd_gradient;
@@ -157,8 +154,6 @@ typedef struct {
   void (*winograd_gradient)(const tenas_winograd_gradient *);
   /// products[o][9 i + tap] = G' sums G, lane groups: what `weight_gradient` would have given.
   void (*winograd_gradient_end)(const float *sums, float *products, int32_t outputs, int32_t inputs);
-  /// out[f][tile] = B' d B of one channel of TENAS_SAMPLES floats a place; frequencies are `step` floats apart.
-  void (*winograd_tiles)(const float *in, ptrdiff_t in_row, int32_t rows, int32_t columns, float *out, ptrdiff_t step);
   void (*average_pool)(const tenas_average_pool *);
   void (*average_pool_transposed)(const tenas_average_pool *);
   void (*max_pool)(const tenas_max_pool *);
