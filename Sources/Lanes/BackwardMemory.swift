@@ -70,21 +70,6 @@ struct BackwardMemory {
     return result
   }
 
-  /// x̂ of every sample, [block][channel][row][column][16].
-  func normalizedLanes(_ norm: LaneForward.Norm) -> UnsafeMutablePointer<Float> {
-    let (shape, affine) = (norm.shape, forward.set.functions.pointee.affine)
-    let result = arena.floats(forward.blocks * shape.volume * laneCount)
-    for block in 0..<forward.blocks {
-      for channel in 0..<shape.channels {
-        let (place, inverse) = (
-          (block * shape.volume + channel * shape.area) * laneCount, norm.inverseDeviation[channel]
-        )
-        affine!(norm.input + place, result + place, Float(inverse), Float(-norm.mean[channel] * inverse), shape.area, 0)
-      }
-    }
-    return result
-  }
-
   /// The taps that a max pool took, as activations are laid out.
   func winners(_ lanes: UnsafeMutablePointer<Float>, shape: FeatureShape) -> UnsafeMutablePointer<Float> {
     guard split.repeatsActivations else { return lanes }

@@ -14,8 +14,10 @@ final class BatchNormAdjoint {
   /// S / N and T / N per channel, lane groups; and the same with zeros in the lanes beyond the batch, for the last group of
   /// samples, whose empty lanes must stay zero.
   let coefficients, lastCoefficients: Coefficients
-  /// The calls that add up Σ g · value by channel; none where T follows from the weight gradient.
-  let calls: [GradientCall]
+  /// The calls that add up Σ g · value by channel; none where T follows from the weight gradient, or is added up as it is.
+  private let calls: [GradientCall]
+  /// Whether T is added up from g and the operation's result as they are, channel by channel: frozen statistics.
+  private let readsNormalized: Bool
 
   /// What is subtracted from a cotangent, per channel.
   struct Coefficients {
@@ -65,15 +67,39 @@ final class BatchNormAdjoint {
     values = coupled
     // T from x̂ itself, unless M gives it: with frozen statistics the mean may be large beside the deviation, and m S
     // would cancel digits that coupling subtracts anyway.
+    readsNormalized = coupled == nil && channels > 0 && !projects
     guard channels > 0, !projects else {
       (products, calls) = (nil, [])
       return
     }
     let products = memory.arena.zeros(channels * laneCount)
     self.products = products
+    guard let coupled else {
+      calls = []
+      return
+    }
     calls = GradientCall.channels(
-      channels, of: shape, values: coupled ?? memory.normalizedLanes(norm),
-      lane: coupled == nil ? laneCount : split.activationLane, products: products, arena: memory.arena)
+      channels, of: shape, values: coupled, lane: split.activationLane, products: products, arena: memory.arena)
+  }
+
+  /// Adds a slab's share of Σ g · value, by channel.
+  ///
+  /// - Parameter block: which block of the activations goes with the slab.
+  func reduce(_ cotangent: UnsafePointer<Float>, slab: Int, block: Int, set: InstructionSet) {
+    let shape = norm.shape
+    for call in calls {
+      call.run(
+        cotangent, channelStride: shape.area * laneCount, rowStride: shape.columns * laneCount, shape: shape,
+        block: block, isFirst: slab == 0, repeatsActivations: split.repeatsActivations, set: set)
+    }
+    guard readsNormalized, let products else { return }
+    for channel in 0..<channels {
+      let inverse = norm.inverseDeviation[channel]
+      set.functions.pointee.add_normalized_products(
+        cotangent + channel * shape.area * laneCount,
+        norm.input + (block * shape.volume + channel * shape.area) * laneCount, Float(inverse),
+        Float(-norm.mean[channel] * inverse), shape.area, products + channel * laneCount)
+    }
   }
 
   /// Whether S is needed.

@@ -156,7 +156,8 @@ package struct LaneBackward {
     for connection in node.connections {
       let cotangent = cotangent(connection, of: node, slab: slab)
       if let kernel = connection.kernel, !kernel.isCentered { run(kernel.calls, cotangent, of: node, slab, block) }
-      if let norm = connection.norm { run(norm.calls, cotangent, of: node, slab, block) }
+      connection.norm?.reduce(
+        cotangent, slab: slab, block: split.viewBlock(slab: slab, block: block), set: forward.set)
     }
   }
 

@@ -126,13 +126,11 @@ public struct LaneForward {
 
   private func spread(_ images: UnsafeBufferPointer<Float>) -> UnsafeMutablePointer<Float> {
     let volume = network.nodes[0].shape.volume
-    let result = arena.zeros(blocks * volume * laneCount)
+    let result = arena.floats(blocks * volume * laneCount)
     for block in 0..<blocks {
-      let (lanes, first) = (result + block * volume * laneCount, images.baseAddress! + block * laneCount * volume)
-      let valid = min(laneCount, batch - block * laneCount)
-      for place in 0..<volume {
-        for lane in 0..<valid { lanes[place * laneCount + lane] = first[lane * volume + place] }
-      }
+      set.functions.pointee.spread_samples(
+        images.baseAddress! + block * laneCount * volume, volume, Int32(min(laneCount, batch - block * laneCount)),
+        volume, result + block * volume * laneCount)
     }
     return result
   }

@@ -170,6 +170,10 @@ typedef struct {
   void (*center)(const tenas_center *);
   /// sums[lane] += sum over rows and columns of a * b; rows of a are a_row floats apart, b is dense.
   void (*add_products)(const float *a, ptrdiff_t a_row, const float *b, int32_t rows, int32_t columns, float *sums);
+  /// sums[lane] += sum of a * (b * factor + offset), over count lane groups.
+  void (*add_normalized_products)(const float *a, const float *b, float factor, float offset, ptrdiff_t count, float *sums);
+  /// out[place][lane] = in[lane][place] of up to TENAS_LANES samples, `sample` floats apart; lanes beyond them become 0.
+  void (*spread_samples)(const float *in, ptrdiff_t sample, int32_t samples, ptrdiff_t volume, float *out);
   /// sums[lane] = sum of (a - a_center) * (b - b_center), over count lane groups.
   void (*lane_products)(const float *a, const float *b, float a_center, float b_center, ptrdiff_t count, double *sums);
   /// out = sign > 0 ? in : 0, count lane groups.
