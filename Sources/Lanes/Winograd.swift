@@ -7,7 +7,7 @@ import Networks
 /// a few roundings of float32.
 enum Winograd {
   /// The fewest channels, on either side, for which it is faster.
-  static let fewestChannels = 6
+  static let fewestChannels = 12
 
   /// Whether a convolution with this window, from so many channels to so many of rows x columns places, is done this way.
   static func serves(_ window: Network.Window, inputs: Int, outputs: Int, rows: Int, columns: Int) -> Bool {
