@@ -38,28 +38,29 @@ public struct LinearRegions {
   /// Adds the pattern of every sample of a forward pass: 64 samples at a time, a bit of a word each.
   static func insert(_ forward: LaneForward, sources: [Int], into patterns: inout PatternSet) {
     let words = patterns.words
-    let volumes = sources.map { forward.network.nodes[$0].shape.volume }
-    var matrix = [UInt64](repeating: 0, count: 64 * words)
-    var masks = [UInt16](repeating: 0, count: volumes.max() ?? 0)
-    var pattern = [UInt64](repeating: 0, count: words)
-    let blocks = 64 / laneCount
-    for first in stride(from: 0, to: forward.blocks, by: blocks) {
-      matrix.withUnsafeMutableBufferPointer { matrix in
-        matrix.update(repeating: 0)
-        for block in first..<min(first + blocks, forward.blocks) {
-          let shift = UInt64((block - first) * laneCount)
-          var bit = 0
-          for (source, volume) in zip(sources, volumes) {
-            forward.set.functions.pointee.positive_lanes(
-              forward.raw[source] + block * volume * laneCount, volume, &masks)
-            for place in 0..<volume { matrix[bit + place] |= UInt64(masks[place]) << shift }
-            bit += volume
+    let maps = sources.map { (values: forward.raw[$0], volume: forward.network.nodes[$0].shape.volume) }
+    let positive = forward.set.functions.pointee.positive_lanes!
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 65 * words) { room in
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: maps.map(\.volume).max() ?? 0) { masks in
+        let (matrix, pattern) = (room.baseAddress!, room.baseAddress! + 64 * words)
+        let blocks = 64 / laneCount
+        for first in stride(from: 0, to: forward.blocks, by: blocks) {
+          matrix.update(repeating: 0, count: 64 * words)
+          for block in first..<min(first + blocks, forward.blocks) {
+            let shift = UInt64((block - first) * laneCount)
+            var bit = 0
+            for map in 0..<maps.count {
+              let (values, volume) = maps[map]
+              positive(values + block * volume * laneCount, volume, masks.baseAddress)
+              for place in 0..<volume { matrix[bit + place] |= UInt64(masks[place]) << shift }
+              bit += volume
+            }
           }
-        }
-        for word in 0..<words { BitMatrix.transpose64(matrix.baseAddress! + 64 * word) }
-        for sample in 0..<min(64, forward.batch - first * laneCount) {
-          for word in 0..<words { pattern[word] = matrix[64 * word + sample] }
-          pattern.withUnsafeBufferPointer { patterns.insert($0.baseAddress!) }
+          for word in 0..<words { BitMatrix.transpose64(matrix + 64 * word) }
+          for sample in 0..<min(64, forward.batch - first * laneCount) {
+            for word in 0..<words { pattern[word] = matrix[64 * word + sample] }
+            patterns.insert(pattern)
+          }
         }
       }
     }
