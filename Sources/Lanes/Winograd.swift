@@ -3,7 +3,7 @@ import Networks
 
 /// Winograd's F(2x2, 3x3): a 3x3 convolution of stride 1 with 16 multiplications for every 36 (Lavin and Gray, CVPR 2016).
 ///
-/// What is saved pays for the transforms from six channels on. The transforms add and subtract only, so that a result's error stays
+/// What is saved pays for the transforms from twelve channels on. The transforms add and subtract only, so that a result's error stays
 /// a few roundings of float32.
 enum Winograd {
   /// The fewest channels, on either side, for which it is faster.

@@ -8,7 +8,6 @@ extension KernelCase {
     KernelCase(name: "separable convolutions", network: separableConvolutions(), batch: 6),
     KernelCase(name: "grouped convolutions", network: groupedConvolutions(), batch: 6),
     KernelCase(name: "3x3 convolutions of many channels", network: manyChannels(), batch: 18),
-    KernelCase(name: "3x3 convolutions of large maps", network: largeMaps(), batch: 12),
     KernelCase(name: "even and odd pixels side by side", network: evenAndOddPixels(), batch: 17),
     KernelCase(name: "concatenation with an empty channel", network: concatenation(), batch: 6),
     KernelCase(name: "batch norm without affine part", network: plainBatchNorms(), batch: 6),
@@ -79,27 +78,19 @@ extension KernelCase {
   /// What Winograd's way serves, and what it just does not: rows that its blocks of tiles do not fill, numbers of channels that its groups do
   /// not, groups, and windows of one map that are padded differently.
   private static func manyChannels() -> Network {
-    var (sketch, stem) = begin(channels: 6, rows: 8, columns: 14)
+    var (sketch, stem) = begin(channels: 12, rows: 8, columns: 14)
     let padded = Network.Window(size: 3, padding: 1)
-    let (odd, wide) = (sketch.node(channels: 7, rows: 8, columns: 14), sketch.node(channels: 16, rows: 8, columns: 14))
+    let (odd, wide) = (sketch.node(channels: 13, rows: 8, columns: 14), sketch.node(channels: 24, rows: 8, columns: 14))
     let small = sketch.node(channels: 12, rows: 6, columns: 12)
-    let last = sketch.node(channels: 9, rows: 6, columns: 12)
+    let last = sketch.node(channels: 18, rows: 6, columns: 12)
     sketch.convolve(stem, to: odd, window: padded)
     sketch.convolve(odd, to: wide, window: padded, norm: .plain, weight: 0.5)
     sketch.convolve(stem, to: wide, window: padded, norm: .absent)
     sketch.convolve(wide, to: small, window: Network.Window(size: 3))
-    sketch.convolve(small, to: last, outputs: 6, window: padded, rectifies: false)
-    sketch.convolve(small, to: last, outputs: 3, window: padded, groups: 3, firstChannel: 6)
+    sketch.convolve(small, to: last, outputs: 15, window: padded, rectifies: false)
+    sketch.convolve(small, to: last, outputs: 3, window: padded, groups: 3, firstChannel: 15)
     sketch.convolve(wide, to: small, window: Network.Window(size: 3), groups: 2)
     sketch.convolve(wide, to: last, window: Network.Window(size: 5, padding: 1))
-    return sketch.network()
-  }
-
-  /// Maps whose transformed tiles are too many to be kept.
-  private static func largeMaps() -> Network {
-    var (sketch, stem) = begin(channels: 8, rows: 64, columns: 64)
-    let last = sketch.node(channels: 8, rows: 64, columns: 64)
-    sketch.convolve(stem, to: last, window: Network.Window(size: 3, padding: 1))
     return sketch.network()
   }
 
