@@ -28,7 +28,7 @@ package struct SecondOrderForward {
   private let forward: LaneForward
   /// V, by parameter.
   private let direction: [[Float]]
-  /// Per node.
+  /// Per node. Only the last node's are kept to the end: memory of the others serves again once nobody is left to read it.
   package private(set) var nodes: [Fields] = []
 
   /// Runs the pass.
@@ -37,9 +37,17 @@ package struct SecondOrderForward {
   package init(_ forward: LaneForward, direction: [[Double]]) {
     precondition(forward.network.statistics == .batch, "what undoes a common factor are the batch's own statistics")
     (self.forward, self.direction) = (forward, direction.map { $0.map(Float.init) })
-    for node in forward.network.nodes.indices {
-      nodes.append(Fields(count(forward.network.nodes[node].shape), arena: forward.arena))
-      for place in forward.network.nodes[node].connections.indices { add(node: node, place: place) }
+    var free: [Int: [Fields]] = [:]
+    let lastReaders = forward.network.lastReaders
+    for (node, described) in forward.network.nodes.enumerated() {
+      let size = count(described.shape)
+      let fields = free[size]?.popLast()
+      fields?.all.forEach { $0.update(repeating: 0, count: size) }
+      nodes.append(fields ?? Fields(size, arena: forward.arena))
+      for place in described.connections.indices { add(node: node, place: place) }
+      for read in Set(described.connections.map(\.source)) where lastReaders[read] == node {
+        free[count(forward.network.nodes[read].shape), default: []].append(nodes[read])
+      }
     }
   }
 
@@ -276,5 +284,16 @@ package struct SecondOrderForward {
       add(fields.t, terms.st.t, nodes[node].st)
       add(input, terms.st.value, nodes[node].st)
     }
+  }
+}
+
+extension Network {
+  /// For each node the last that reads it; nil where none does.
+  fileprivate var lastReaders: [Int?] {
+    var readers = [Int?](repeating: nil, count: nodes.count)
+    for (node, described) in nodes.enumerated() {
+      for connection in described.connections { readers[connection.source] = node }
+    }
+    return readers
   }
 }
