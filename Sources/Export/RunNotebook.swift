@@ -13,6 +13,8 @@ public struct RunNotebook: Sendable {
   public let notebook: Notebook
   /// The accuracies of the run's cells: `index`, `architecture`, and a column a data set, in percent; nil without a table.
   public let accuracies: DataTable?
+  /// What a reader must know of the accuracies, a line each.
+  public let notes: [String]
 
   /// Makes the notebook of a run.
   ///
@@ -20,13 +22,13 @@ public struct RunNotebook: Sendable {
   ///   - run: the run directory, or its `scores.csv`.
   ///   - output: where the notebook will be; it refers to the scores relative to that place.
   ///   - table: the accuracies; nil for a notebook of the scores alone.
-  /// - Throws: `FileError` if there is no such run; ``StudyError`` if it is not one, has no row, its cells are not the
-  ///   table's, or the table has no test accuracy.
+  /// - Throws: `FileError` if there is no such run; ``StudyError`` if it is not one, has no row, its cells are of another
+  ///   space than the table's, or the table has no test accuracy.
   public init(run: String, output: String, table: AccuracyTable?) throws {
     let scores = try ScoreFile(path: run)
     guard !scores.rows.isEmpty else { throw StudyError(.badData, "\(run): has no scores yet") }
-    if table != nil { try ScoreFile.requireBenchmark(scores.rows[0].architecture, run) }
-    accuracies = try table.map { try Self.accuracies(of: scores, in: $0) }
+    let found = try table.map { try Self.accuracies(of: scores, in: $0, name: run) }
+    (accuracies, notes) = (found?.data, found?.notes ?? [])
     let file = run.namesDirectory ? ScoreFile.path(in: run) : run
     let datasets = accuracies.map { $0.columns.dropFirst(2).map(\.name) } ?? []
     let parts = NotebookParts(
@@ -49,16 +51,20 @@ public struct RunNotebook: Sendable {
     (output as NSString).deletingPathExtension + "-accuracy.csv"
   }
 
-  private static func accuracies(of scores: ScoreFile, in table: AccuracyTable) throws -> DataTable {
-    let indices = Set(scores.rows.map(\.index)).sorted()
+  private static func accuracies(
+    of scores: ScoreFile, in table: AccuracyTable, name: String
+  ) throws -> (data: DataTable, notes: [String]) {
+    let rows = Dictionary(scores.rows.map { ($0.index, $0.architecture) }) { first, _ in first }.sorted {
+      $0.key < $1.key
+    }
+    let accuracies = try CellAccuracies(of: rows.map(\.key), rows.map(\.value), in: table, name: name)
     let datasets = table.datasets.filter { table.columnNames.contains(ColumnName($0)) }
     guard !datasets.isEmpty else { throw StudyError(.badData, "\(table.file ?? "the table"): has no test accuracy") }
-    let columns = try datasets.map { dataset in
-      let values = try table.values(ColumnName(dataset))
-      return DataTable.Column(dataset.rawValue, indices.map { values[$0] })
-    }
-    let architectures = indices.map { NASBench201.architectures[$0].description }
-    return try DataTable([.init("index", indices), .init("architecture", architectures)] + columns)
+    let columns = try datasets.map { DataTable.Column($0.rawValue, try accuracies.values(ColumnName($0))) }
+    return (
+      try DataTable([.init("index", rows.map(\.key)), .init("architecture", rows.map(\.value))] + columns),
+      accuracies.notes
+    )
   }
 
   /// The path from a directory to a file.

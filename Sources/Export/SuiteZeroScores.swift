@@ -1,6 +1,7 @@
 import AccuracyTables
 import Files
 import Runs
+import Scores
 import SearchSpaces
 
 /// A run's scores in NAS-Bench-Suite-Zero's layout, for NASLib, GRAF and others that read its `zc_nasbench201.json`:
@@ -31,7 +32,15 @@ public struct SuiteZeroScores: Sendable {
     _ scores: WideScores, datasets: [BenchmarkDataset], table: AccuracyTable?, column: String = "validation_accuracy",
     name: String
   ) throws {
-    try scores.requireBenchmark(name)
+    guard scores.architectures.first.flatMap({ SearchSpace(ofCell: $0) }) != .darts else {
+      throw StudyError(
+        .usage,
+        "\(name): its cells are DARTS genotypes, but the suite's layout is of NAS-Bench-201's cells; csv-wide, parquet and hdf5 take genotypes"
+      )
+    }
+    if let table, try CellList(of: table).space == .darts {
+      throw StudyError(.usage, "\(name): its cells are NAS-Bench-201's, and the table is of DARTS genotypes")
+    }
     var (sections, notes) = ([String](), scores.notes)
     for dataset in datasets {
       let accuracy = try table.map { try Self.accuracy(of: dataset, column: column, in: $0) }

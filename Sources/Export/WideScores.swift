@@ -57,11 +57,18 @@ public struct WideScores: Sendable {
     ].filter { $0.0 > 0 }.map { "\($0) \($1)" }
   }
 
+  /// What a reader must know of accuracies beside these cells, a line each.
+  ///
+  /// - Throws: as ``columns(accuracies:rules:name:)``.
+  public func notes(accuracies table: AccuracyTable, name: String) throws -> [String] {
+    try CellAccuracies(of: indices, architectures, in: table, name: name).notes
+  }
+
   /// The columns `index,architecture,repeats`; of each metric `NAME` and `NAME_sd`; `combined`; then, with a table, each of
   /// its accuracies after 200 epochs as `DATASET_COLUMN`, in percent, a hyphen being an underscore. Rules, each placed among these cells, come
   /// after `combined`: a published one under its name, others as `rule`, `rule_2`, ….
   ///
-  /// - Throws: ``StudyError`` if there is a table and the cells are not its, or a rule's metric is not there; `FileError` or `HDF5Error` if the table is
+  /// - Throws: ``StudyError`` if there is a table and it is of another space, or a rule's metric is not there; `FileError` or `HDF5Error` if the table is
   ///   damaged; `ReportError` if a metric's name is none.
   public func columns(
     accuracies table: AccuracyTable? = nil, rules: [(name: String, rule: Rule)] = [], name: String
@@ -82,19 +89,13 @@ public struct WideScores: Sendable {
   }
 
   private func accuracies(in table: AccuracyTable, name: String) throws -> [DataTable.Column] {
-    try requireBenchmark(name)
     let columns = table.columnNames.filter { $0.section == .epochs200 && $0.isAccuracy && !$0.isBySeed }
+    let accuracies = try CellAccuracies(of: indices, architectures, in: table, name: name)
     return try columns.map { column in
-      let values = try table.values(column)
       // Without the hyphen of imagenet16-120, so that every column is an attribute where columns can be that.
       let name = "\(column.dataset)_\(column.name)".replacing("-", with: "_")
-      return DataTable.Column(name, indices.map { values[$0] })
+      return DataTable.Column(name, try accuracies.values(column))
     }
-  }
-
-  /// Throws ``StudyError`` unless the cells are NAS-Bench-201's.
-  func requireBenchmark(_ name: String) throws {
-    try ScoreFile.requireBenchmark(architectures.first, name)
   }
 }
 

@@ -79,7 +79,7 @@ extension Axis {
 
   /// The finite numbers' range where infinity has a gutter; nil where nothing is infinite, or no range is left.
   private func finiteEnds(_ table: DataTable) -> ClosedRange<Double>? {
-    let numbers = table[column]?.numbers ?? []
+    let numbers = table.shownNumbers(column)
     guard showsInfinity, scale == .log, numbers.contains(.infinity) else { return nil }
     let measured = numbers.filter(measures)
     guard let low = measured.min(), let high = measured.max(), low < high else { return nil }
@@ -163,7 +163,7 @@ extension Axis {
   }
 
   /// All numbers that are drawn along the axis.
-  private func drawn(_ table: DataTable) -> [Double] { ([column] + spanning).flatMap { table[$0]?.numbers ?? [] } }
+  private func drawn(_ table: DataTable) -> [Double] { ([column] + spanning).flatMap(table.shownNumbers) }
 
   /// Powers of ten within the range shown; with their doubles and quintuples where there are fewer than three, and with all
   /// multiples where there are fewer than two of those.

@@ -53,44 +53,17 @@ public struct Comparison: Sendable, Equatable {
     guard isCorrelation, here.value.sign == paper.value.sign else { return .differs }
     return abs(here.value) > abs(paper.value) ? .stronger : .weaker
   }
-
-  /// One line for a terminal: `Fig. 1, τ of κ_N, CIFAR-100: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625`.
-  public var line: String {
-    let numbers = [
-      paper.map { "paper \($0.text)" }, "here \(here?.text ?? "not measured")", count.map { "n = \(grouped($0))" },
-    ]
-    let text =
-      "\(place), \(what): " + numbers.compactMap(\.self).joined(separator: ", ") + (verdict.map { ": \($0)" } ?? "")
-    return note.isEmpty ? text : "\(text) (\(note))"
-  }
-}
-
-extension Comparison {
-  /// Rows as a table: `place`, `what`, then value, interval and deviation of both, `n`, `verdict` and `note`.
-  ///
-  /// - Throws: nothing for rows of this type; the signature is ``DataTable``'s.
-  public static func table(_ rows: [Comparison]) throws -> DataTable {
-    func column(_ name: String, _ number: (Comparison) -> Double?) -> DataTable.Column {
-      .init(name, rows.map { number($0) ?? .nan })
-    }
-    return try DataTable([
-      .init("place", rows.map(\.place)), .init("what", rows.map(\.what)),
-      column("paper") { $0.paper?.value }, column("paper_deviation") { $0.paper?.deviation },
-      column("here") { $0.here?.value }, column("here_low") { $0.here?.ends?.low },
-      column("here_high") { $0.here?.ends?.high }, column("here_deviation") { $0.here?.deviation },
-      column("n") { $0.count.map(Double.init) }, .init("verdict", rows.map { $0.verdict?.rawValue ?? "" }),
-      .init("note", rows.map(\.note)),
-    ])
-  }
 }
 
 extension Quantity {
-  fileprivate var deviation: Double? { if case .deviation(let deviation) = spread { deviation } else { nil } }
+  /// The standard deviation; nil where the spread is none.
+  var deviation: Double? { if case .deviation(let deviation) = spread { deviation } else { nil } }
 
   /// Half of the last digit that is printed.
   fileprivate var halfUnit: Double { 0.5 * pow(10, -Double(decimals)) }
 
-  fileprivate var ends: (low: Double, high: Double)? {
+  /// The interval's ends; nil where the spread is none.
+  var ends: (low: Double, high: Double)? {
     if case .interval(let low, let high) = spread { (low, high) } else { nil }
   }
 }

@@ -60,6 +60,8 @@ public struct DataTable: Sendable {
   public let columns: [Column]
   /// The number of rows.
   public let count: Int
+  /// The rows that a panel shows; nil for all.
+  private var shown: [Int]?
 
   /// Joins columns to a table.
   ///
@@ -84,4 +86,17 @@ public struct DataTable: Sendable {
 
   /// The column of a name; nil if there is none.
   public subscript(name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// The same table, of which a panel shows some rows.
+  func showing(_ rows: [Int]) -> DataTable {
+    var table = self
+    table.shown = rows
+    return table
+  }
+
+  /// A column's numbers in the rows that are shown; none of a column of texts.
+  func shownNumbers(_ name: String) -> [Double] {
+    guard let numbers = self[name]?.numbers else { return [] }
+    return shown.map { $0.map { numbers[$0] } } ?? numbers
+  }
 }

@@ -64,6 +64,8 @@ extension Panel {
   /// The panel as a Vega-Lite view of the figure's data.
   func view(_ table: DataTable) -> JSON {
     let (width, height) = size ?? chart.size(table)
+    // The ticks are for what is seen.
+    let table = table.showing(rows(of: table))
     var conditions = chart.axes.map(\.condition)
     if let subset { conditions.insert("datum['\(subset.column)'] === \(Self.literal(subset.value))", at: 0) }
     let filters =

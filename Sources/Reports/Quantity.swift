@@ -33,6 +33,20 @@ public struct Quantity: Sendable, Equatable {
     }
   }
 
+  /// The same for TeX: `$-0.484$` with a small interval, `$71.24 \pm 0.56$`.
+  var typeset: String {
+    func spelled(_ number: Double) -> String {
+      number.isInfinite ? (number < 0 ? #"-\infty"# : #"\infty"#) : rounded(number)
+    }
+    guard !value.isNaN else { return "--" }
+    switch spread {
+    case .unknown: return "$\(spelled(value))$"
+    case .interval(let low, let high):
+      return #"$\#(spelled(value))$ {\scriptsize$[\#(spelled(low)), \#(spelled(high))]$}"#
+    case .deviation(let deviation): return #"$\#(spelled(value)) \pm \#(rounded(deviation))$"#
+    }
+  }
+
   private func rounded(_ number: Double) -> String {
     guard number.isFinite else { return number.isNaN ? "not defined" : number < 0 ? "-∞" : "∞" }
     return String(format: "%.\(decimals)f", number)

@@ -26,9 +26,7 @@ extension ReportPage {
       </head>
       <body>
       <h1>\(escaped(title))</h1>
-      \(introduction.map { "<p>\(escaped($0))</p>\n" }.joined())\(contents)<p id="not-drawn">The figures are not drawn, because \
-      the drawing library is not in this page yet; their data and specifications are in the files named below. \
-      <code>tenas render</code> draws them.</p>
+      \(introduction.map { "<p>\(escaped($0))</p>\n" }.joined())\(contents)\(notDrawn)
       \(figures.map(section).joined())\(galleryRow)\(comparisonTable)\(tables.map(section).joined())\(noteList)\(settingsTable)\(data.joined())<script>
       \(Self.script)\(specifications.joined())</script>
       </body>
@@ -39,6 +37,15 @@ extension ReportPage {
 
   /// The line the renderer replaces by the drawing library; `render.py` has the same.
   static let libraryLine = "<!-- drawing library -->"
+
+  /// What stands in place of the figures until they are drawn.
+  private var notDrawn: String {
+    guard !figures.isEmpty else { return "" }
+    return """
+      <p id="not-drawn">The figures are not drawn, because the drawing library is not in this page yet; their data and specifications \
+      are in the files named below. <code>tenas render</code> draws them.</p>
+      """
+  }
 
   /// Links to what is on the page.
   private var contents: String {
@@ -123,7 +130,8 @@ extension ReportPage {
   private var galleryRow: String {
     guard let gallery else { return "" }
     let items = gallery.items.map { "<figure>\($0.svg)<figcaption>\(escaped($0.caption))</figcaption></figure>\n" }
-    return "<h2 id=\"gallery\">\(escaped(gallery.title))</h2>\n<div class=\"gallery\">\(items.joined())</div>\n"
+    return
+      "<h2 id=\"gallery\">\(escaped(gallery.title))</h2>\n<div class=\"gallery\" style=\"--least: \(gallery.least)px\">\(items.joined())</div>\n"
   }
 
   private var noteList: String {
@@ -153,7 +161,7 @@ extension ReportPage {
     .comparisons td:last-child { min-width: 14em; }
     .settings th { font-weight: normal; color: #555; white-space: nowrap; } .settings td { overflow-wrap: anywhere; }
     .wide { overflow-x: auto; } details { font-size: 13px; margin: 2em 0; }
-    .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 1em; }
+    .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--least)), 1fr)); gap: 1em; }
     figure { margin: 0; } figure svg { width: 100%; height: auto; } figcaption { font-size: 12px; text-align: center; } .remark { max-width: 50em; margin: .4em 0; }
     nav ol { columns: 22em; padding-left: 1.4em; font-size: 13px; } nav li { break-inside: avoid; }
     .verdict { border-radius: .8em; padding: 0 .6em; background: #eee; white-space: nowrap; }

@@ -34,9 +34,13 @@ public struct ReportPage: Sendable {
     public let title: String
     /// SVG, and what stands below it.
     public let items: [(svg: String, caption: String)]
+    /// How wide a picture is at least, in pixels, where the window is; more of them stand side by side in a wide one.
+    public let least: Int
 
     /// Makes a gallery.
-    public init(title: String, items: [(svg: String, caption: String)]) { (self.title, self.items) = (title, items) }
+    public init(title: String, items: [(svg: String, caption: String)], least: Int = 200) {
+      (self.title, self.items, self.least) = (title, items, least)
+    }
   }
 
   /// Texts in rows and columns.

@@ -45,6 +45,8 @@ public enum TeX {
       case "<", ">", "|": escaped += "$\(character)$"
       case "κ": escaped += #"$\kappa$"#
       case "τ": escaped += #"$\tau$"#
+      case "₀": escaped += "$_0$"
+      case "₁": escaped += "$_1$"
       default: escaped.append(character)
       }
     }

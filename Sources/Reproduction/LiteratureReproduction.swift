@@ -1,6 +1,7 @@
 import AccuracyTables
 import Files
 import Metrics
+import Reports
 import Scores
 import SearchSpaces
 import Statistics
@@ -124,54 +125,72 @@ extension LiteratureReproduction.Row {
 }
 
 extension LiteratureReproduction {
-  /// Two tables for a terminal: published rows, and other people's columns.
-  public func text(width: Int? = nil) -> String {
-    let header = [
-      "method", "here", "data set", "cells", "n", "tau: paper", "here [95%]", "rho: paper", "here", "nDCG: paper",
-      "here",
-    ]
-    func number(_ value: Double?) -> String { value.map { TextNumber.aligned($0) } ?? "" }
-    var text = TextTable.aligned(
-      [header]
-        + rows.map { row in
-          [
-            row.method, row.metric, row.dataset.rawValue, row.population.rawValue, "\(row.count)",
-            number(row.published.kendall), row.kendall.text(), number(row.published.spearman),
-            number(row.spearman.value), number(row.published.gain), number(row.gain.value),
-          ]
-        }, width: width)
-    if !likenesses.isEmpty {
-      text +=
-        "\n"
-        + TextTable.aligned(
-          [["metric", "their column", "file", "n", "rho"]]
-            + likenesses.map { [$0.metric, $0.column, $0.file, "\($0.count)", number($0.spearman)] }, width: width)
-    }
-    return text
-  }
-
-  /// The published rows as CSV: `method,metric,dataset,population,n`, then value here, interval and published value of each
-  /// statistic, and the source.
-  public var csv: String {
-    let columns = [
-      "method", "metric", "dataset", "population", "n", "kendall_tau", "kendall_low", "kendall_high",
-      "published_kendall_tau", "spearman_rho", "published_spearman_rho", "ndcg", "published_ndcg", "source",
-    ]
-    return CSV.text(
-      columns,
-      rows.map { row in
+  /// The published rows: value here, interval and published value of each statistic, whether τ agrees, and the source.
+  public var table: ResultTable {
+    let columns: [ResultTable.Column<Row>] = [
+      .text("method", title: "method") { $0.method },
+      .text("metric", title: "metric") { $0.metric },
+      .text("dataset", title: "data set") { $0.dataset.rawValue },
+      .text("population", title: "cells") { $0.population.rawValue },
+      .integer("n", title: "n") { $0.count },
+      .mixed(["kendall_tau", "kendall_low", "kendall_high"], title: "tau [95%]") { row in
         let bounds = row.kendall.interval.bounds
-        return [row.method, row.metric, row.dataset.rawValue, row.population.rawValue, "\(row.count)"]
-          + [
-            row.kendall.value, bounds?.lowerBound, bounds?.upperBound, row.published.kendall, row.spearman.value,
-            row.published.spearman, row.gain.value, row.published.gain,
-          ].map { CSV.number($0, absent: "") } + [row.source]
-      })
+        return [row.kendall.value, bounds?.lowerBound, bounds?.upperBound].map(Self.field)
+      } shown: {
+        $0.kendall.text()
+      },
+      Self.number("published_kendall_tau", title: Self.publishedTau) { $0.published.kendall },
+      Self.number("spearman_rho", title: "rho") { $0.spearman.value },
+      Self.number("published_spearman_rho", title: Self.publishedRho) { $0.published.spearman },
+      Self.number("ndcg", title: "nDCG") { $0.gain.value },
+      Self.number("published_ndcg", title: Self.publishedGain) { $0.published.gain },
+      .text("source") { $0.source },
+      .text("verdict", title: "verdict") { $0.comparison.verdict?.rawValue ?? "" },
+    ]
+    return ResultTable(
+      rows, columns, dispensable: ["nDCG", Self.publishedGain, "rho", Self.publishedRho, "metric", "n", "cells"])
   }
 
-  /// Writes ``csv`` as `literature.csv` of a directory, making the directory if it is not there.
-  public func write(to directory: String) throws {
-    _ = try AtomicFile.makeOutputDirectory(directory)
-    try AtomicFile.write(csv, to: "\(directory)/literature.csv")
+  private static let (publishedTau, publishedRho, publishedGain) = ("tau: paper", "rho: paper", "nDCG: paper")
+
+  /// Other people's columns, each beside the metric here.
+  public var likenessTable: ResultTable {
+    let columns: [ResultTable.Column<Likeness>] = [
+      .text("metric", title: "metric") { $0.metric },
+      .text("column", title: "their column") { $0.column },
+      .text("file", title: "file") { $0.file },
+      .integer("n", title: "n") { $0.count },
+      .number("spearman_rho", title: "rho") { $0.spearman },
+    ]
+    return ResultTable(likenesses, columns)
+  }
+
+  /// A number that may not be there.
+  private static func number(
+    _ name: String, title: String, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> ResultTable.Column<Row> {
+    .mixed([name], title: title) {
+      [field(value($0))]
+    } shown: {
+      value($0).map { TextNumber.aligned($0) } ?? ""
+    }
+  }
+
+  private static func field(_ value: Double?) -> ResultTable.Field { value.map { .number($0) } ?? .absent }
+
+  /// The files of ``write(to:)``: `literature.csv`, and of other people's columns, if there are any, `columns.csv`.
+  public var files: [(name: String, text: String)] {
+    [("literature.csv", table.csv)] + (likenesses.isEmpty ? [] : [("columns.csv", likenessTable.csv)])
+  }
+
+  /// Writes ``files`` into a directory, making it if it is not there.
+  public func write(to directory: String) throws { try AtomicFile.write(files, into: directory) }
+}
+
+extension LiteratureReproduction.Row {
+  /// τ as published beside τ here.
+  fileprivate var comparison: Comparison {
+    Comparison(
+      source, method, paper: Quantity(published.kendall), here: Quantity(kendall), count: count, isCorrelation: true)
   }
 }

@@ -21,7 +21,7 @@ public enum SearchPage {
     let course =
       report.trajectory.contains { $0.name.rule == .ranks }
       ? try PaperFigures.trajectory(report, space: space).figures : []
-    let items = try space == .nasBench201 ? report.found.prefix(shown).map(item) : []
+    let items = try report.found.prefix(shown).map { try item($0, space) }
     let rules = Set(report.found.map(\.name.rule))
     let items4and5 = [PaperItem.table4, .table5].filter { !rules.isDisjoint(with: Set($0.rules).subtracting([.ranks])) }
     let tables = PaperFigures.tables(Set([.table1] + items4and5), report: report)
@@ -31,16 +31,22 @@ public enum SearchPage {
         "A supernet was pruned to a cell by \(rules.map(\.rawValue).sorted().joined(separator: ", ")). "
           + "No accuracy had a part in that."
       ], figures: course, comparisons: space == .nasBench201 ? tables.comparisons : [], tables: [table(report)],
-      gallery: items.isEmpty ? nil : ReportPage.Gallery(title: "The cells found", items: items), settings: settings)
+      gallery: items.isEmpty
+        ? nil : ReportPage.Gallery(title: "The cells found", items: items, least: space == .darts ? 380 : 200),
+      settings: settings)
   }
 
-  private static func item(_ found: SearchReport.Found) throws -> (svg: String, caption: String) {
-    let cell = try NASBench201.Architecture(parsing: found.cell)
-    return (
-      CellPicture.svg(cell),
-      caption(
-        "\(found.name.rule.rawValue), seed \(found.name.seed)", NASBench201.index(of: cell), found.accuracies)
-    )
+  /// A cell drawn, with the search that found it.
+  private static func item(
+    _ found: SearchReport.Found, _ space: SearchSpace
+  ) throws -> (svg: String, caption: String) {
+    let search = "\(found.name.rule.rawValue), seed \(found.name.seed)"
+    switch space {
+    case .darts: return (GenotypePicture.svg(try DARTS.Genotype(parsing: found.cell)), search)
+    case .nasBench201:
+      let cell = try NASBench201.Architecture(parsing: found.cell)
+      return (CellPicture.svg(cell), caption(search, NASBench201.index(of: cell), found.accuracies))
+    }
   }
 
   private static func table(_ report: SearchReport) -> ReportPage.Table {

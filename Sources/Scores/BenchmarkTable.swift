@@ -9,7 +9,10 @@ public enum BenchmarkTable {
   public static func open(_ path: String) throws -> AccuracyTable {
     let (table, cells) = try CellList.open(path)
     guard cells.space == .nasBench201 else {
-      throw StudyError(.usage, "\(path): is a table of DARTS genotypes; one of NAS-Bench-201's cells is needed here")
+      throw StudyError(
+        .usage,
+        "\(path): is a table of DARTS genotypes; one of NAS-Bench-201's cells is needed here. correlate, validate, combine, top, cell, explore, ablate weights and export take it"
+      )
     }
     return table
   }

@@ -17,33 +17,37 @@ extension ScoreFile {
   package func places(in cells: CellList, name: String) throws -> [Int: Int?] {
     var places: [Int: Int?] = [:]
     for row in rows where places[row.index] == nil {
-      guard SearchSpace(ofCell: row.architecture) ?? .nasBench201 == cells.space else {
-        throw StudyError(
-          .badData,
-          cells.space == .darts
-            ? "\(name): row \(row.index) is a cell of NAS-Bench-201; the table is of DARTS genotypes"
-            : "\(name): row \(row.index) is a DARTS genotype, and not of NAS-Bench-201; a table of genotypes is needed (tenas table import --space darts)"
-        )
-      }
-      places[row.index] = .some(
-        cells.space == .darts ? cells.place(of: try Self.genotype(row.architecture, row: row.index, name)) : row.index)
+      places[row.index] = .some(try cells.place(ofRow: row.index, row.architecture, name: name))
     }
     return places
   }
 
-  private static func genotype(_ text: String, row: Int, _ name: String) throws -> DARTS.Genotype {
+  fileprivate static func genotype(_ text: String, row: Int, _ name: String) throws -> DARTS.Genotype {
     do {
       return try DARTS.Genotype(parsing: text)
     } catch {
       throw StudyError(.badData, "\(name): row \(row): \(error)")
     }
   }
+}
 
-  /// Throws ``StudyError`` unless the cell is one of those that accuracy tables and tuples are about.
-  package static func requireBenchmark(_ architecture: String?, _ name: String) throws {
-    guard architecture.flatMap({ SearchSpace(ofCell: $0) }) != .darts else {
+extension CellList {
+  /// The place of a score's cell; nil of a genotype that is not in the list.
+  ///
+  /// - Parameters:
+  ///   - index: the row's index, which is the cell's place in NAS-Bench-201.
+  ///   - architecture: the row's cell.
+  ///   - name: what errors call the scores.
+  /// - Throws: ``StudyError`` if the cell is of another space.
+  package func place(ofRow index: Int, _ architecture: String, name: String) throws -> Int? {
+    guard SearchSpace(ofCell: architecture) ?? .nasBench201 == space else {
       throw StudyError(
-        .usage, "\(name): its cells are DARTS genotypes, but accuracies and tuples are of NAS-Bench-201's cells only")
+        .badData,
+        space == .darts
+          ? "\(name): row \(index) is a cell of NAS-Bench-201; the table is of DARTS genotypes"
+          : "\(name): row \(index) is a DARTS genotype, and not of NAS-Bench-201; a table of genotypes is needed (tenas table import --space darts)"
+      )
     }
+    return space == .darts ? place(of: try ScoreFile.genotype(architecture, row: index, name)) : index
   }
 }

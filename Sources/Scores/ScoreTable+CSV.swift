@@ -1,6 +1,7 @@
 import AccuracyTables
 import Files
 import Metrics
+import SearchSpaces
 import Sheets
 
 extension ScoreTable {
@@ -15,7 +16,7 @@ extension ScoreTable {
 
   /// Reads a wide table: one row a cell, one column a metric.
   init(_ sheet: Sheet, of cells: CellList) throws {
-    let parts = try SheetParts(sheet)
+    let parts = try SheetParts(sheet, of: cells)
     var rows = ScoreRows(file: sheet.file, metrics: parts.metrics.map { sheet.header[$0] }, cells: cells)
     var kinds: [Int: (CellKey.Kind, String)] = [:]
     for row in sheet.rows {
@@ -74,7 +75,7 @@ private struct SheetParts {
   /// Whether this is what `tenas export` writes, with a deviation beside each mean.
   let isExport: Bool
 
-  init(_ sheet: Sheet) throws {
+  init(_ sheet: Sheet, of cells: CellList) throws {
     let header = sheet.header
     guard header.count >= 2 else {
       throw StudyError(
@@ -111,7 +112,11 @@ private struct SheetParts {
       notes.append(
         "\(sheet.file): the first column has no name and counts the rows; its numbers are taken for the cells' indices")
     }
-    self.keys = keys
+    // An index beside a genotype counts a run's own list, which need not be the table's.
+    let genotypes = keys.filter { column in
+      cells.space == .darts && sheet.rows.first.flatMap { SearchSpace(ofCell: $0.fields[column].trimmed) } == .darts
+    }
+    self.keys = genotypes.isEmpty ? keys : genotypes
     self.notes = notes + [sheet.decimalNote].compactMap(\.self)
   }
 

@@ -61,6 +61,44 @@ import Testing
     #expect((view["width"] as? Int ?? 0) > 50 && (view["height"] as? Int ?? 0) > 50)
   }
 
+  /// A panel of some rows has ticks for these, whatever the others' numbers are.
+  @Test func ticksAreThoseOfThePanel() throws {
+    let data = try DataTable([.init("cost", [1.5, 15, 400, 4000]), .init("group", ["a", "a", "b", "b"])])
+    let figure = try Figure(
+      "f", title: "T", data: data,
+      panels: ["a", "b"].map { group in
+        Panel(group, only: Panel.Subset("group", equals: group), Scatter(x: Axis("cost", .log), y: Axis("cost")))
+      })
+    let panels = try #require(try Self.object(figure)["concat"] as? [[String: Any]])
+    let ticks = panels.map { panel in
+      Self.objects(panel).compactMap { ($0["axis"] as? [String: Any])?["values"] as? [Double] }.first
+    }
+    #expect(ticks == [[2, 5, 10], [500, 1000, 2000]])
+  }
+
+  /// Of more than twelve points only the ends of the front have their names beside them, a halo and letters each.
+  @Test func namesOfAFrontDoNotTouch() throws {
+    func texts(_ count: Int) throws -> [(height: Int, filters: [String])] {
+      let data = try DataTable([
+        .init("cost", (0..<count).map { Double($0 + 1) }), .init("tau", (0..<count).map { Double($0 % 7) }),
+        .init("name", (0..<count).map { "protocol \($0)" }),
+      ])
+      let front = ParetoFront(x: Axis("cost"), .lower, y: Axis("tau"), .higher, label: "name")
+      let object = try Self.object(Figure("f", title: "T", data: data, panels: [Panel(front)]))
+      return Self.objects(object).compactMap { layer in
+        guard let mark = layer["mark"] as? [String: Any], mark["type"] as? String == "text" else { return nil }
+        let transforms = layer["transform"] as? [[String: Any]] ?? []
+        return (mark["dy"] as? Int ?? 0, transforms.compactMap { $0["filter"] as? String })
+      }
+    }
+    let (few, many) = (try texts(12), try texts(13))
+    #expect(few.count == 4 && few.allSatisfy { !$0.filters.contains("datum._front") })
+    #expect(many.count == 4 && many.allSatisfy { $0.filters[0] == "datum._front" })
+    // Higher is better: the first name is below the staircase, the last above it.
+    #expect(many.filter { $0.filters[1] == "datum._place === 1" }.map(\.height) == [11, 11])
+    #expect(many.filter { $0.filters[1].hasPrefix("datum._place === datum._count") }.map(\.height) == [-6, -6])
+  }
+
   @Test(arguments: charts.indices) func theSameFigureIsTheSameBytes(place: Int) throws {
     let texts = try (0..<3).map { _ in
       try Figure("f", title: "Title", data: Self.data, panels: [Self.panel(Self.charts[place])]).specification.text()

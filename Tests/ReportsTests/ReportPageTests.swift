@@ -28,12 +28,28 @@ import Testing
 
   func text(_ name: String) throws -> String { try String(contentsOfFile: "\(directory)/\(name)", encoding: .utf8) }
 
-  @Test func lines() {
+  @Test func comparisonsAsATable() throws {
+    let table = Comparison.table(Self.rows)
     #expect(
-      Self.rows.map(\.line) == [
-        "Fig. 1, τ of κ: paper -0.42, here -0.484 [-0.492, -0.476], n = 15,625: stronger",
-        "Table 1, accuracy <best>: paper 71.24 ± 0.56, here not measured, n = 4 (no table)",
-      ])
+      table.aligned() == """
+        where    what             paper          here                     n      verdict
+        -------  ---------------  -------------  -----------------------  -----  --------
+        Fig. 1   τ of κ           -0.42          -0.484 [-0.492, -0.476]  15625  stronger
+        Table 1  accuracy <best>   71.24 ± 0.56  not measured             4
+
+        """)
+    // What is narrow has no count, and the texts are shortened; nothing is wider.
+    let narrow = table.aligned(width: 70)
+    #expect(narrow.contains("left out at 70 columns: where, n") && narrow.contains("stronger"))
+    #expect(narrow.components(separatedBy: "\n").dropLast(2).allSatisfy { $0.count <= 70 })
+    #expect(
+      table.latex().contains(
+        #"Fig. 1 & $\tau$ of $\kappa$ & $-0.42$ & $-0.484$ {\scriptsize$[-0.492, -0.476]$} & 15625 & stronger \\"#))
+    #expect(table.latex().contains(#"& $71.24 \pm 0.56$ & -- & 4 &"#))
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(table.json.text().utf8)) as? [[String: Any]])
+    #expect(json[0]["here_low"] as? Double == -0.4925 && json[0]["here_deviation"] is NSNull)
+    #expect(Comparison.notes(Self.rows + Self.rows) == ["Table 1: no table"])
     #expect(Quantity(.nan).text == "not defined" && Quantity(.infinity).text == "∞")
   }
 
@@ -84,6 +100,9 @@ import Testing
       "one is left out",
       "<span class=\"verdict stronger\">stronger</span>", "<a href=\"#settings\">", "tenas reproduce --seed −1",
     ] { #expect(page.contains(text), "\(text)") }
+    // A page without figures does not say that they are not drawn.
+    let bare = try ReportPage(title: "P", figures: []).html()
+    #expect(page.contains("<p id=\"not-drawn\"") && !bare.contains("<p id=\"not-drawn\""))
     // Pictures are linked by a script, which runs only where they were drawn.
     #expect(page.contains("<span class=\"drawn\" hidden>, <a href=\"a.svg\">"))
     #expect(page.firstRange(of: "id=\"a\"")!.lowerBound < page.firstRange(of: "id=\"comparisons\"")!.lowerBound)

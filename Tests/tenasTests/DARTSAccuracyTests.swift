@@ -38,6 +38,45 @@ import Testing
     #expect(try place.succeed("top run --by parameters -n 2").contains("Genotype(normal="))
   }
 
+  /// Every form but the suite's has the accuracies of the run's genotypes, whatever the order of the table.
+  @Test func exports() throws {
+    try place.succeed("table import --from csv --space darts d.csv --output d.h5")
+    try place.write(
+      "\(DARTS.sample(count: 1, seed: 6)[0])\n"
+        + DARTS.sample(count: 120, seed: 5).reversed().map { "\($0)\n" }.joined(),
+      to: "more.txt")
+    try place.succeed(
+      "score --space darts --architectures more.txt --metrics layers,depth --repeats 1 --output run")
+    let wide = try place.tenas("export --format csv-wide run --output wide.csv --table d.h5")
+    #expect(
+      wide.error.contains("note: 1 of 121 cells are not in the table; their accuracies are empty"), "\(wide.error)")
+    let rows = try place.text("wide.csv").split(separator: "\n")
+    #expect(rows[0].hasSuffix(",cifar10_test_accuracy") && rows[1].hasSuffix(","))
+    let truth = try place.text("d.csv").split(separator: "\n").reversed().map { $0.split(separator: ",").last! }
+    #expect(rows.dropFirst(2).map { Double($0.split(separator: ",").last!) } == truth.map { Double($0) })
+    // What is written is read again, and ranks alike; a table of one's own names no genotype that has no accuracy.
+    try place.write((rows[...0] + rows[2...]).map { "\($0)\n" }.joined(), to: "known.csv")
+    let options = "--table d.h5 --resamples 5 --metrics layers,parameters"
+    #expect(
+      try place.succeed("validate --scores known.csv \(options)") == place.succeed("validate --scores run \(options)"))
+
+    try place.succeed("export --format notebook run --output run.ipynb --table d.h5")
+    let accuracies = try place.text("run-accuracy.csv").split(separator: "\n")
+    #expect(accuracies[0] == "index,architecture,cifar10" && accuracies.count == 122 && accuracies[1].hasSuffix(","))
+    #expect(Double(accuracies[2].split(separator: ",").last!) == Double(truth[0]))
+    try place.succeed("export --format latex run --output c.tex --table d.h5 --resamples 5")
+    try place.succeed("export --format markdown run --output c.md --table d.h5 --resamples 5")
+    #expect(try place.text("c.md").contains("| cifar10 | all | parameters | 120 | 0.9"))
+    try place.fail(
+      64, "export --format suite-zero run --output s.json --dataset cifar10 --table d.h5", saying: "run", "csv-wide")
+    try place.writeImages()
+    try place.succeed("score --sample 6 --output six \(Workplace.tiny)")
+    for format in ["csv-wide", "notebook", "suite-zero --dataset cifar10"] {
+      try place.fail(
+        64, "export --format \(format) six --output c.ipynb --table d.h5", saying: "NAS-Bench-201", "DARTS genotypes")
+    }
+  }
+
   @Test func cards() throws {
     try place.succeed("table import --from csv --space darts d.csv --output d.h5")
     try place.succeed("score --space darts --architectures cells.txt --metrics layers --repeats 1 --output run")

@@ -155,7 +155,7 @@ import Testing
     try place.fail(64, "export --format markdown cells --output d.md --table table.h5 --dataset x", saying: "'x'")
   }
 
-  @Test func genotypesHaveNoAccuracy() throws {
+  @Test func genotypesAreOfNoBenchmark() throws {
     try place.succeed("score --space darts --sample 2 --output darts \(Workplace.tiny)")
     try place.succeed("export --format csv-wide darts --output darts.csv")
     #expect(try place.text("darts.csv").split(separator: "\n")[1].hasPrefix("0,\"Genotype("))

@@ -31,7 +31,8 @@ import Testing
     "correlate --scores run --table table.h5 --resamples 2 --output c.csv",
     "validate --scores run --table table.h5 --resamples 2",
     "combine --scores many.csv --table table.h5 --resamples 2 --population all --rule m",
-    "top run", "cell 7", "ablate weights --scores run --table table.h5 --resamples 2 --grid 0.5 --output weights",
+    "reproduce fig4 --run run --table table.h5 --output paper", "top run", "cell 7",
+    "ablate weights --scores run --table table.h5 --resamples 2 --grid 0.5 --output weights",
     "metrics kappa", "metrics --json", "merge run --output merged", "status run", "status --json run",
     "export --format csv-tidy run --output tidy.csv",
     "slurm --output all --rate 1 -- --sample 4 --batch 4 --images hdf5:images.h5#images",
@@ -49,6 +50,19 @@ import Testing
   func standardOutputThatIsClosed(command: String) throws {
     let outcome = try shell("tenas \(command) >&-")
     #expect(outcome.status == 74 && outcome.error.contains("standard output: cannot be written"), "\(outcome.error)")
+  }
+
+  /// Where a program reads the results, it reads nothing else: which files were written stands on standard error.
+  @Test(arguments: [
+    "validate --scores run --table table.h5 --resamples 2",
+    "combine --scores many.csv --table table.h5 --resamples 2 --population all --rule m",
+    "reproduce fig4 --run run --table table.h5",
+  ])
+  func resultsAreAloneOnStandardOutput(command: String) throws {
+    let outcome = try place.tenas("\(command) --format json --output out")
+    #expect(outcome.status == 0 && outcome.error.contains("written: out/"), "\(outcome.error)")
+    #expect(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) is [Any])
+    #expect(try place.succeed("\(command) --format table --output out").contains("written: out/"))
   }
 
   /// What a verb leaves in files is there, whatever became of its words.

@@ -14,14 +14,18 @@ import Testing
     try place.writeTable("table.h5")
     let outcome = try place.tenas("reproduce fig1 fig4 fig9 fig10 --run run --table table.h5 --output out")
     let text = outcome.output
-    #expect(text.contains("fig1, τ of κ, cifar10: here"))
-    #expect(text.contains("fig9, τ of rank sum, cifar10: here"))
-    #expect(text.contains("share of skip_connect in the top 10% by κ: paper 0.279, here"))
+    #expect(text.hasPrefix("where  what"))
+    func row(_ what: String) throws -> [Substring] {
+      let line = try #require(text.split(separator: "\n").first { $0.contains(what) }, "\(text)")
+      return line.split(separator: " ")
+    }
+    #expect(try row("τ of rank sum, cifar10").first == "fig9")
+    #expect(try row("share of skip_connect in the top 10% by κ").contains("0.279"))
     #expect(outcome.error.contains("fig10: the table has no train accuracy"))
     #expect(!text.contains("fig3"))
     // The run is not the paper's, and the page and the terminal say in what.
     let page = try place.text("out/report.html")
-    for told in [text, page] { #expect(told.contains("--repeats is 3 in the paper and"), "\(told)") }
+    for told in [outcome.error, page] { #expect(told.contains("--repeats is 3 in the paper and"), "\(told)") }
     #expect(page.contains("tenas reproduce fig1 fig4 fig9 fig10 --run run") && page.contains("<figure><svg "))
     // Only what is there is said to be written.
     let written = try #require(text.split(separator: "\n").last { $0.hasPrefix("written: ") }).dropFirst(
@@ -33,12 +37,58 @@ import Testing
     #expect(try place.text("out/fig1.csv").split(separator: "\n").count == 7)
     // The same τ as `correlate` prints.
     try place.succeed("correlate --scores run --table table.h5 --output tau.csv")
-    let row = try place.text("tau.csv").split(separator: "\n").first { $0.contains("cifar10,all,kappa") }
-    let tau = try #require(row.flatMap { Double($0.split(separator: ",")[4]) })
-    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("fig1, τ of κ, cifar10") })
-    let shown = try #require(
-      line.split(separator: " ").firstIndex(of: "here").map { line.split(separator: " ")[$0 + 1] })
-    #expect(abs(try #require(Double(shown)) - tau) < 0.0006)
+    let csv = try place.text("tau.csv").split(separator: "\n").first { $0.contains("cifar10,all,kappa") }
+    let tau = try #require(csv.flatMap { Double($0.split(separator: ",")[4]) })
+    let shown = try #require(try row("τ of κ, cifar10").compactMap { Double($0) }.first)
+    #expect(abs(shown - tau) < 0.0006)
+  }
+
+  /// What programs read is on standard output alone, and is the file's own text.
+  @Test func everyFormat() throws {
+    try place.writeRun()
+    try place.writeTable("table.h5")
+    let command = "reproduce fig1 fig4 --run run --table table.h5 --output out --format"
+    let csv = try place.tenas("\(command) csv")
+    #expect(csv.output == (try place.text("out/paper-and-here.csv")) && csv.error.contains("written: out/report.html"))
+    #expect(csv.output.hasPrefix("place,what,paper,paper_deviation,here,"))
+    let json = try place.succeed("\(command) json")
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+    #expect(rows.count == 11 && rows.last?["verdict"] is String)
+    #expect(try place.succeed("\(command) latex").contains(#"fig1 & $\tau$ of $\kappa$, cifar10 & --"#))
+    try place.fail(64, "reproduce --from run --format csv", saying: "--from")
+    // No row, no file.
+    let none = try place.succeed("reproduce fig10 --table table.h5 --output none")
+    #expect(!none.contains("paper-and-here.csv") && !place.contains("none/paper-and-here.csv"))
+  }
+
+  /// The literature's rows and other people's columns are tables, too.
+  @Test func literature() throws {
+    try place.writeTable("table.h5")
+    let header = "index,architecture,repeat,kappa,regions,parameters,flops,nwot"
+    let rows = (0..<NASBench201.size).map { "\($0),\(NASBench201.architectures[$0]),0,2,1,1,1,\($0 * 7919 % 4000)" }
+    try place.write(([header] + rows).joined(separator: "\n") + "\n", to: "run/scores.csv")
+    try place.write("cell,naswot\n" + (0..<100).map { "\($0),\(-$0 * 7919 % 4000)\n" }.joined(), to: "theirs.csv")
+    let command = "reproduce literature --run run --table table.h5 --output out --columns theirs.csv"
+    let table = try place.tenas("\(command) --format table")
+    #expect(table.output.hasPrefix("method") && table.error.contains("the run has no"), "\(table.error)")
+    let nwot = try #require(table.output.split(separator: "\n").first { $0.contains(" nwot ") }, "\(table.output)")
+    #expect(nwot.hasSuffix("stronger"), "\(nwot)")
+    #expect(
+      table.output.contains("theirs.csv") && table.output.contains("written: out/literature.csv, out/columns.csv"))
+    #expect(try place.text("out/columns.csv") == "metric,column,file,n,spearman_rho\nnwot,naswot,theirs.csv,100,-1\n")
+    let csv = try place.tenas("\(command) --format csv")
+    #expect(csv.output == (try place.text("out/literature.csv")) && csv.output.hasPrefix("method,metric,dataset,"))
+  }
+
+  /// The paper has no accuracies of DARTS cells.
+  @Test func aTableOfGenotypes() throws {
+    let rows = DARTS.sample(count: 3, seed: 5).enumerated().map { "\"\($1)\",\(90 + $0)\n" }
+    try place.write(rows.joined(), to: "d.csv")
+    try place.succeed("table import --from csv --space darts d.csv --output d.h5")
+    try place.fail(
+      64, "reproduce fig1 --table d.h5 --output out", saying: "d.h5: is a table of DARTS genotypes", "correlate",
+      "export")
+    #expect(!place.contains("out"))
   }
 
   /// Under a figure stands why it is not the paper's: noise that draws have and their mean has not, or that it is not known.

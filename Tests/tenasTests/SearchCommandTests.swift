@@ -43,6 +43,18 @@ import Testing
     #expect(header == "seed,step,kappa,regions,operations,kappa_low,kappa_high,regions_low,regions_high,label")
   }
 
+  /// Genotypes are drawn as `tenas cell` draws them.
+  @Test func genotypesAreDrawn() throws {
+    try place.succeed(
+      "search --space darts --rule kappa --batch 2 --crops 4 --repeats 1 --images hdf5:images.h5#images --output run")
+    let row = try place.text("run/result.csv").split(separator: "\n")[1]
+    let genotype = try #require(row.firstMatch(of: /Genotype\(.*\)/)).output
+    try place.succeed("cell --output cell.svg", String(genotype))
+    let page = try place.text("run/report.html")
+    #expect(page.contains("<figure>\(try place.text("cell.svg"))<figcaption>kappa, seed 0</figcaption>"))
+    #expect(page.contains("--least: 380px"))
+  }
+
   @Test func usage() throws {
     try place.fail(64, "\(Self.tiny) --rule best --output run", saying: "best", "ranks", "changes-literal")
     try place.fail(64, "\(Self.tiny) --rule ranks, --output run", saying: "''", "ranks")

@@ -18,7 +18,7 @@ public struct ParetoFront: Chart {
   public let yBetter: Better
   /// The columns of the ends of an interval on the vertical axis; nil for none.
   public let interval: (low: String, high: String)?
-  /// The column of names: every point's if there are at most 12, else those on the front; nil for none.
+  /// The column of names: every point's if there are at most 12, else those of the front's ends; nil for none.
   public let label: String?
   /// Further columns shown under the pointer.
   public let tooltip: [String]
@@ -44,8 +44,7 @@ public struct ParetoFront: Chart {
 
   /// A layer of intervals, one of points, one of the front, one of names.
   public func view(_ table: DataTable) -> JSON {
-    let onFront: JSON = ["filter": "datum._front"]
-    let labels: [JSON] = table.count <= 12 ? [] : [onFront]
+    let onFront = Self.onFront
     var layers: [JSON] = interval.map { [bars($0, table)] } ?? []
     layers += [
       [
@@ -65,29 +64,54 @@ public struct ParetoFront: Chart {
         ],
       ],
     ]
-    if let label {
-      layers += [(0, -6), (1, 11)].map { odd, height in
-        // Names are above and below in turn, so that those of close points are not one upon the other.
-        [
-          "transform": .array(
-            labels + [
-              ["window": [["op": "row_number", "as": "_place"]], "sort": [["field": .string(x.column)]]],
-              ["filter": .string("datum._place % 2 === \(odd)")],
-            ]),
-          "mark": [
-            "type": "text", "align": "left", "dx": 7, "dy": .integer(height), "fontSize": 10,
-            "color": .string(Palette.ink),
-          ],
-          "encoding": ["text": ["field": .string(label), "type": "nominal"]],
-        ]
-      }
-    }
+    if let label { layers += table.count <= 12 ? everyName(label) : namesOfEnds(label) }
     let shown = columns + axes.map(\.column)
     return [
       "transform": front,
       "encoding": ["x": x.encoding(table), "y": y.encoding(table), "tooltip": tooltip(shown, table)],
       "layer": .array(layers),
     ]
+  }
+
+  private static let onFront: JSON = ["filter": "datum._front"]
+  /// Heights of a name above a point, and below it.
+  private static let (above, below) = (-6, 11)
+
+  /// Names are above and below in turn, so that those of close points are not one upon the other.
+  private func everyName(_ label: String) -> [JSON] {
+    let places = Self.window("row_number", "_place", sort: x.column)
+    return [(0, Self.above), (1, Self.below)].flatMap { odd, height in
+      name(label, [places, ["filter": .string("datum._place % 2 === \(odd)")]], height)
+    }
+  }
+
+  /// Names of the front's ends. That of the first stands on the bad side of the staircase, that of the last on the good side, where there
+  /// is no point: they touch neither it nor each other, however close the points are.
+  private func namesOfEnds(_ label: String) -> [JSON] {
+    let ends = [
+      Self.onFront, Self.window("row_number", "_place", sort: x.column),
+      ["joinaggregate": [["op": "count", "as": "_count"]]],
+    ]
+    let (bad, good) = yBetter == .lower ? (Self.above, Self.below) : (Self.below, Self.above)
+    let (first, last) = xBetter == .lower ? ("1", "datum._count") : ("datum._count", "1")
+    return name(label, ends + [["filter": .string("datum._place === \(first)")]], bad)
+      + name(label, ends + [["filter": .string("datum._place === \(last) && datum._count > 1")]], good)
+  }
+
+  private static func window(_ operation: String, _ name: String, sort: String) -> JSON {
+    ["window": [["op": .string(operation), "as": .string(name)]], "sort": [["field": .string(sort)]]]
+  }
+
+  /// A layer of texts beside points: once as a white halo, once as letters on it.
+  private func name(_ label: String, _ transforms: [JSON], _ height: Int) -> [JSON] {
+    let text: JSON = ["type": "text", "align": "left", "dx": 7, "dy": .integer(height), "fontSize": 10]
+    let looks: [JSON] = [["stroke": "white", "strokeWidth": 3, "opacity": 0.9], ["color": .string(Palette.ink)]]
+    return looks.map { look in
+      [
+        "transform": .array(transforms), "mark": text.merging(look),
+        "encoding": ["text": ["field": .string(label), "type": "nominal"]],
+      ]
+    }
   }
 
   private func bars(_ interval: (low: String, high: String), _ table: DataTable) -> JSON {

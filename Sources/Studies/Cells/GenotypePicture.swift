@@ -56,7 +56,7 @@ public enum GenotypePicture {
 
     init(_ kind: DARTS.CellKind) {
       let top = Double(kind == .normal ? 0 : cellHeight)
-      title = (SIMD2(62, top + 20), kind == .normal ? "normal cell" : "reduction cell")
+      title = (SIMD2(23, top + 20), kind == .normal ? "normal cell" : "reduction cell")
       let names = ["k-2", "k-1", "0", "1", "2", "3", "out"]
       let row = top + 132
       let nodes = names.enumerated().map { PictureNode(place: SIMD2(38 + step * Double($0), row), name: $1) }
@@ -96,19 +96,22 @@ public enum GenotypePicture {
     let (box, out) = (frame.box, frame.concatenation)
     let decimal = PictureArrow.decimal
     var text = """
-      <text x="\(decimal(frame.title.place.x))" y="\(decimal(frame.title.place.y))" fill="#222222" font-weight="bold">\
-      \(frame.title.text)</text><rect x="\(decimal(box.x))" y="\(decimal(box.y))" width="\(decimal(box.width))" \
+      <text x="\(decimal(frame.title.place.x))" y="\(decimal(frame.title.place.y))" fill="#222222" font-weight="bold" \
+      text-anchor="start">\(frame.title.text)</text><rect x="\(decimal(box.x))" y="\(decimal(box.y))" width="\(decimal(box.width))" \
       height="\(decimal(box.height))" rx="12" fill="#EEF1F4"/><path d="\(out.path)" stroke="\(grey)" stroke-width="2.5"/>\
       <polygon points="\(out.head)" fill="\(grey)"/>
       """
     let dead = cell.deadInputs
-    for (node, inputs) in cell.nodes.enumerated() {
-      for (side, input) in inputs.enumerated() {
-        let arrow = frame.arrows[side][DARTS.Edge.index(source: input.source, node: node)]
-        text += arrow.svg(
-          colour: colour(input.operation), label: label(input.operation), base: base(arrow, side: side),
-          isAbsent: input.operation == .none, isPale: dead[node][side])
-      }
+    let inputs = cell.nodes.enumerated().flatMap { node, inputs in
+      inputs.enumerated().map { (node: node, side: $0.offset, input: $0.element) }
+    }
+    // Long arrows come first, since they pass over the labels of short ones.
+    func length(_ node: Int, _ input: DARTS.CellDesign.Input) -> Int { node + DARTS.inputCount - input.source }
+    for (node, side, input) in inputs.sorted(by: { length($0.node, $0.input) > length($1.node, $1.input) }) {
+      let arrow = frame.arrows[side][DARTS.Edge.index(source: input.source, node: node)]
+      text += arrow.svg(
+        colour: colour(input.operation), label: label(input.operation), base: base(arrow, side: side),
+        isAbsent: input.operation == .none, isPale: dead[node][side])
     }
     return text + frame.nodes.map { $0.svg(radius: radius) }.joined()
   }

@@ -31,7 +31,7 @@ extension ProtocolAblation {
     ]
     let settings = Self.settings.map { name in DataTable.Column(name, rows.map { $0.dependencies[name] ?? "" }) }
     let panels = Set(rows.map(\.dataset)).sorted().flatMap { dataset in
-      Measurement.metrics.map { Self.panel($0, dataset) }
+      Measurement.metrics.map { panel($0, dataset) }
     }
     return try Figure(
       "protocol", title: "What the protocol is worth, and what it costs",
@@ -49,7 +49,8 @@ extension ProtocolAblation {
 
   private static func panelName(_ row: Row) -> String { "\(row.metric), \(row.dataset)" }
 
-  private static func panel(_ metric: String, _ dataset: BenchmarkDataset) -> Panel {
+  /// A panel, with the names of the protocols on its front below the title: in the picture, those of neighbours would touch.
+  private func panel(_ metric: String, _ dataset: BenchmarkDataset) -> Panel {
     let isPositive = metric == Regions.description.name
     let titles = Dictionary(uniqueKeysWithValues: zip(Measurement.metrics, ["κ", "R", "rank(κ) + rank(R)"]))
     let chart = ParetoFront(
@@ -57,7 +58,10 @@ extension ProtocolAblation {
       y: Axis("kendall_tau", title: "Kendall τ with test accuracy (\(isPositive ? "higher" : "lower") is better)"),
       isPositive ? .higher : .lower, interval: ("kendall_low", "kendall_high"), label: "protocol",
       tooltip: ["less_base", "milliseconds"])
+    let front = rows.filter { $0.metric == metric && $0.dataset == dataset && $0.isOnFront }
+      .sorted { $0.cost ?? 0 < $1.cost ?? 0 }.map(\.variant.name)
     return Panel(
-      "\(titles[metric]!), \(dataset)", only: Panel.Subset("panel", equals: "\(metric), \(dataset)"), chart)
+      "\(titles[metric]!), \(dataset)", subtitle: "the front, cheapest first: \(front.joined(separator: ", "))",
+      only: Panel.Subset("panel", equals: "\(metric), \(dataset)"), chart)
   }
 }

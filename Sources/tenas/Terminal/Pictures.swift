@@ -10,7 +10,10 @@ enum Pictures {
   /// - Parameters:
   ///   - page: whether the directory has a page.
   ///   - others: what else was written.
-  static func draw(_ directory: String, page: Bool, others: [String]) throws {
+  ///   - format: of the results that are printed, too.
+  static func draw(
+    _ directory: String, page: Bool, others: [String], beside format: ResultTable.Format = .table
+  ) throws {
     let pictures: [String]
     switch try PictureRenderer.render(directory) {
     case .rendered(let files): pictures = files.filter { $0.hasSuffix(".svg") }
@@ -20,6 +23,12 @@ enum Pictures {
         .sorted()
     }
     let names = ((page ? [ReportPage.fileName] : []) + pictures).map { "\(directory)/\($0)" }
-    print("written: \((names + others).joined(separator: ", "))")
+    tell(names + others, beside: format)
+  }
+
+  /// Says which files were written: to people, beside their table; where a program or a paper reads the results, on standard error.
+  static func tell(_ files: [String], beside format: ResultTable.Format) {
+    let line = "written: \(files.joined(separator: ", "))"
+    if format == .table { print(line) } else { Terminal.complain(line) }
   }
 }

@@ -121,13 +121,14 @@ struct Combine: Verb {
       ],
       notes: study.notes, settings: Session.settings(scores: scores, table: truth.table)
     ).write(to: output)
-    try Pictures.draw(output, page: true, others: study.files.map { "\(output)/\($0.name)" })
+    try Pictures.draw(output, page: true, others: study.files.map { "\(output)/\($0.name)" }, beside: chosen)
   }
+
+  private var chosen: ResultTable.Format { format.chosen(isKept: output != nil) }
 
   /// Prints what was found: the text, or the rankings alone where programs or papers read them.
   private func print(_ table: ResultTable, _ text: (Int?) -> String) throws {
-    let format = format.chosen(isKept: output != nil)
-    guard format == .table else { return try table.print(format) }
+    guard chosen == .table else { return try table.print(chosen) }
     Command.print(text(Terminal.width), terminator: "")
   }
 
@@ -144,7 +145,7 @@ struct Combine: Verb {
     study.notes.forEach(Terminal.note)
     guard let output else { return }
     try AtomicFile.write([("rankings.csv", study.csv)], into: output)
-    Command.print("written: \(output)/rankings.csv")
+    Pictures.tell(["\(output)/rankings.csv"], beside: chosen)
   }
 
   private func options(_ space: SearchSpace) -> CombinationOptions {

@@ -30,6 +30,8 @@ struct Export: Verb {
       infinity. The data set is that of the run's images, or --dataset. With --table, val_accuracy is its validation accuracy.
 
       latex, markdown: the correlations of `tenas correlate` as a table.
+
+      A run of DARTS genotypes takes a table of genotypes (`tenas table import --space darts`), but for suite-zero.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -118,7 +120,7 @@ struct Export: Verb {
 
   func perform() throws {
     _ = try OutputPlace(output)
-    let files = try files(table.map(Truth.open))
+    let files = try files(table.map { try Truth.openAny($0).table })
     try ExportedFile.write(
       files, replacing: force, keeping: [run, "\(run)/scores.csv", "\(run)/run.json", table].compactMap(\.self))
     print("written: \(files.map(\.path).joined(separator: ", "))")
@@ -126,7 +128,10 @@ struct Export: Verb {
 
   private func files(_ table: AccuracyTable?) throws -> [ExportedFile] {
     switch format {
-    case .notebook: return try RunNotebook(run: run, output: output, table: table).files(at: output)
+    case .notebook:
+      let notebook = try RunNotebook(run: run, output: output, table: table)
+      notebook.notes.forEach(Terminal.note)
+      return try notebook.files(at: output)
     case .csvWide: return [ExportedFile(output, text: try wide(table))]
     case .csvTidy: return [ExportedFile(output, text: try ScoreFile(path: run).tidyCSV)]
     case .parquet, .hdf5: return [ExportedFile(output, writing: try python(wide(table)))]
@@ -138,7 +143,8 @@ struct Export: Verb {
 
   private func wide(_ table: AccuracyTable?) throws -> String {
     let scores = try WideScores(ScoreFile(path: run), name: run)
-    scores.notes.forEach(Terminal.note)
+    let notes = try table.map { try scores.notes(accuracies: $0, name: run) } ?? []
+    (scores.notes + notes).forEach(Terminal.note)
     return try scores.columns(accuracies: table, rules: rules.named(), name: run).csv
   }
 

@@ -17,6 +17,10 @@ struct Reproduce: Verb {
 
       literature: the metrics of a run (--run) beside what papers print of them, and beside other people's scores (--columns).
 
+      Prints the paper's numbers beside those here, with a verdict: agrees, if the paper's number is within the interval here; else \
+      stronger or weaker, of a correlation of the same sign; else differs. Every such figure of the paper is of NAS-Bench-201; of a table of \
+      DARTS genotypes it says nothing.
+
       With --from RUN, runs a finished run of `tenas score` again as its run.json says and compares the scores byte by byte.
       """)
 
@@ -57,6 +61,7 @@ struct Reproduce: Verb {
   var seeds = 4
 
   @OptionGroup var computing: ThreadOptions
+  @OptionGroup var format: FormatOptions
 
   @Option(help: ArgumentHelp("The directory to make, or to go on with.", valueName: "DIR"), completion: .directory)
   var output: String?
@@ -73,7 +78,7 @@ struct Reproduce: Verb {
     if from == nil {
       guard table != nil else { throw ValidationError("Missing expected argument '--table <TABLE.h5>'") }
       guard output != nil else { throw ValidationError("Missing expected argument '--output <DIR>'") }
-    } else if !items.isEmpty || table != nil || all || run != nil || output != nil {
+    } else if !items.isEmpty || table != nil || all || run != nil || output != nil || format.format != nil {
       throw ValidationError("--from runs a run again; only --images and --threads go with it")
     }
   }
@@ -109,11 +114,18 @@ struct Reproduce: Verb {
     let literature = try LiteratureReproduction(
       scores, table: Truth.open(table), files: columns,
       options: AgreementOptions(threads: computing.threads))
-    print(literature.text(width: Terminal.width), terminator: "")
+    try literature.table.print(chosen)
+    if !literature.likenesses.isEmpty, chosen == .table {
+      print("")
+      try literature.likenessTable.print(chosen)
+    }
     literature.notes.forEach(Terminal.note)
     try literature.write(to: output)
-    print("written: \(output)/literature.csv")
+    Pictures.tell(literature.files.map { "\(output)/\($0.name)" }, beside: chosen)
   }
+
+  /// The files have the numbers anyway.
+  private var chosen: ResultTable.Format { format.chosen(isKept: true) }
 
   private func reproduce(table: String, output: String) throws {
     let named = items.compactMap(\.paperItem)
@@ -131,15 +143,16 @@ struct Reproduce: Verb {
     let (bar, interruption) = (ProgressBar("measuring"), Interruption())
     let result = try plan.execute(isCancelled: { interruption.isRequested }, progress: { bar.show($0) })
     bar.finish()
-    for comparison in result.comparisons { print(comparison.line) }
-    for departure in result.departures { print("otherwise than in the paper: \(departure)") }
-    result.notes.forEach(Terminal.note)
+    try Comparison.table(result.comparisons).print(chosen)
+    for departure in result.departures { Terminal.note("otherwise than in the paper: \(departure)") }
+    (Comparison.notes(result.comparisons) + result.notes).forEach(Terminal.note)
     try ReportPage(
       title: "TE-NAS, reproduced", introduction: plan.introduction(result), figures: result.figures,
       comparisons: result.comparisons, gallery: result.gallery, notes: result.notes,
       settings: result.settings + Session.settings(table: table)
     ).write(to: output)
-    try Pictures.draw(output, page: true, others: ["\(output)/\(ReportPage.comparisonsFileName)"])
+    let others = result.comparisons.isEmpty ? [] : ["\(output)/\(ReportPage.comparisonsFileName)"]
+    try Pictures.draw(output, page: true, others: others, beside: chosen)
   }
 }
 

@@ -116,7 +116,7 @@ struct Validate: Verb {
     }
     try study.page(settings: Session.settings(scores: scores, table: truth.truth.table)).write(to: output)
     let names = study.files.map(\.name) + draws.map { Self.file(of: $0.run, among: draws.count) }
-    try Pictures.draw(output, page: true, others: names.map { "\(output)/\($0)" })
+    try Pictures.draw(output, page: true, others: names.map { "\(output)/\($0)" }, beside: format.chosen(isKept: true))
   }
 
   /// Opens the second table, which must be of the same cells.

@@ -31,7 +31,9 @@ function drawn(atlas, cell, isSmall = false) {
   for (const { path, arrow, ...box } of bands) {
     svg.append(shape("rect", { ...box, rx: 12, class: "band" }), shape("path", { d: path, class: "band" }), shape("polygon", { points: arrow, class: "band" }));
   }
-  for (const { curve, operation, isDead } of lines) {
+  // Long arrows come first, since they pass over the labels of short ones.
+  const inOrder = lines.toSorted((a, b) => (b.reach ?? 0) - (a.reach ?? 0));
+  for (const { curve, operation, isDead } of inOrder) {
     const { path, arrow, x, y } = edges[curve];
     const isNone = atlas.operations[operation] === "none";
     if (isNone && isSmall) continue;

@@ -39,7 +39,7 @@ class GenotypeAtlas extends Atlas {
       const [kind, node, side] = [place >> 3, place >> 1 & 3, place & 1];
       const [operation, source, isDead] = [this.operation(cell, place), this.source(cell, place), this.isDead(cell, place)];
       return {
-        curve: (2 * kind + side) * 14 + node * (node + 3) / 2 + source, operation, isDead,
+        curve: (2 * kind + side) * 14 + node * (node + 3) / 2 + source, operation, isDead, reach: node + 2 - source,
         words: `${KINDS[kind]} cell, node ${node}: ${labels[operation]} of ${source < 2 ? `input ${source}` : `node ${source - 2}`}${isDead ? " (dead)" : ""}`,
       };
     });

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..needs import missing
 from ..part import Failure, write_whole
+from .compact import compact
 from .printed import WIDTHS, as_wide_as, laid_out
 
 VEGA_LITE = "6.4"
@@ -40,13 +41,13 @@ def render(
         try:
             # A picture is compiled once; this is what takes long with many points.
             if set(formats) & set(SCREEN):
-                svg = renderer.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+                svg = compact(renderer.vegalite_to_svg(specification, vl_version=VEGA_LITE))
                 if "svg" in formats:
                     yield _write(directory / f"{name}.svg", svg.encode())
                 if "png" in formats:
                     yield _write(directory / f"{name}.png", renderer.svg_to_png(svg, scale=PNG_SCALE))
             for count in columns if "pdf" in formats else ():
-                svg = renderer.vegalite_to_svg(laid_out(specification, count), vl_version=VEGA_LITE)
+                svg = compact(renderer.vegalite_to_svg(laid_out(specification, count), vl_version=VEGA_LITE))
                 pdf = renderer.svg_to_pdf(as_wide_as(count, svg))
                 yield _write(directory / f"{name}-{count}-column.pdf", pdf)
         except ValueError as error:
