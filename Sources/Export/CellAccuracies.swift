@@ -1,9 +1,10 @@
 import AccuracyTables
+import Reports
 import Scores
 import SearchSpaces
 
 /// The accuracies of a run's cells, out of a table of their space.
-struct CellAccuracies {
+public struct CellAccuracies: Sendable {
   private let table: AccuracyTable
   /// By cell, its place in the table; nil of a genotype that the table does not have.
   private let places: [Int?]
@@ -35,8 +36,19 @@ struct CellAccuracies {
     return places.map { $0.map { values[$0] } ?? .nan }
   }
 
+  /// The accuracies after 200 epochs as `DATASET_COLUMN`, in percent.
+  var columns: [DataTable.Column] {
+    get throws {
+      try table.columnNames.filter { $0.section == .epochs200 && $0.isAccuracy && !$0.isBySeed }.map { column in
+        // Without the hyphen of imagenet16-120, so that every column is an attribute where columns can be that.
+        let name = "\(column.dataset)_\(column.name)".replacing("-", with: "_")
+        return DataTable.Column(name, try values(column))
+      }
+    }
+  }
+
   /// What a reader must know of cells without accuracy, a line each.
-  var notes: [String] {
+  public var notes: [String] {
     let missing = places.count { $0 == nil }
     return missing == 0 ? [] : ["\(missing) of \(places.count) cells are not in the table; their accuracies are empty"]
   }

@@ -38,16 +38,12 @@ public struct SuiteZeroScores: Sendable {
         "\(name): its cells are DARTS genotypes, but the suite's layout is of NAS-Bench-201's cells; csv-wide, parquet and hdf5 take genotypes"
       )
     }
-    if let table, try CellList(of: table).space == .darts {
-      throw StudyError(.usage, "\(name): its cells are NAS-Bench-201's, and the table is of DARTS genotypes")
-    }
+    let accuracies = try table.map { (table: $0, cells: try scores.accuracies(in: $0, name: name)) }
     var (sections, notes) = ([String](), scores.notes)
     for dataset in datasets {
-      let accuracy = try table.map { try Self.accuracy(of: dataset, column: column, in: $0) }
-      let cells = scores.indices.indices.map { row in
-        Self.cell(scores, row, accuracy: accuracy?[scores.indices[row]] ?? .nan)
-      }
-      let unknown = scores.indices.count { accuracy?[$0].isNaN ?? true }
+      let accuracy = try accuracies.map { try $0.cells.values(Self.column(of: dataset, column, in: $0.table)) }
+      let cells = scores.indices.indices.map { Self.cell(scores, $0, accuracy: accuracy?[$0] ?? .nan) }
+      let unknown = scores.indices.indices.count { accuracy?[$0].isNaN ?? true }
       if unknown > 0 { notes.append("\(dataset): no val_accuracy for \(unknown) of \(cells.count) cells") }
       sections.append("\"\(Self.suiteName(dataset))\": {\n\(cells.joined(separator: ",\n"))\n}")
     }
@@ -57,14 +53,10 @@ public struct SuiteZeroScores: Sendable {
   }
 
   /// `cifar10` in the suite is the cell trained on half of CIFAR-10 where validation is meant.
-  private static func accuracy(
-    of dataset: BenchmarkDataset, column: String, in table: AccuracyTable
-  ) throws -> [Double] {
+  private static func column(of dataset: BenchmarkDataset, _ column: String, in table: AccuracyTable) -> ColumnName {
     let half = ColumnName(.cifar10Valid, column)
-    if dataset == .cifar10, column.hasPrefix("validation"), table.columnNames.contains(half) {
-      return try table.values(half)
-    }
-    return try table.values(ColumnName(dataset, column))
+    return dataset == .cifar10 && column.hasPrefix("validation") && table.columnNames.contains(half)
+      ? half : ColumnName(dataset, column)
   }
 
   private static func cell(_ scores: WideScores, _ row: Int, accuracy: Double) -> String {

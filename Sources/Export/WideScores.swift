@@ -57,21 +57,22 @@ public struct WideScores: Sendable {
     ].filter { $0.0 > 0 }.map { "\($0) \($1)" }
   }
 
-  /// What a reader must know of accuracies beside these cells, a line each.
+  /// The accuracies of these cells.
   ///
-  /// - Throws: as ``columns(accuracies:rules:name:)``.
-  public func notes(accuracies table: AccuracyTable, name: String) throws -> [String] {
-    try CellAccuracies(of: indices, architectures, in: table, name: name).notes
+  /// - Parameter name: what errors call the scores.
+  /// - Throws: ``StudyError`` if the table is of another space; `FileError` or `HDF5Error` if it is damaged.
+  public func accuracies(in table: AccuracyTable, name: String) throws -> CellAccuracies {
+    try CellAccuracies(of: indices, architectures, in: table, name: name)
   }
 
   /// The columns `index,architecture,repeats`; of each metric `NAME` and `NAME_sd`; `combined`; then, with a table, each of
   /// its accuracies after 200 epochs as `DATASET_COLUMN`, in percent, a hyphen being an underscore. Rules, each placed among these cells, come
   /// after `combined`: a published one under its name, others as `rule`, `rule_2`, ….
   ///
-  /// - Throws: ``StudyError`` if there is a table and it is of another space, or a rule's metric is not there; `FileError` or `HDF5Error` if the table is
-  ///   damaged; `ReportError` if a metric's name is none.
+  /// - Throws: ``StudyError`` if a rule's metric is not there; `FileError` or `HDF5Error` if the table is damaged; `ReportError` if a metric's name
+  ///   is none.
   public func columns(
-    accuracies table: AccuracyTable? = nil, rules: [(name: String, rule: Rule)] = [], name: String
+    accuracies: CellAccuracies? = nil, rules: [(name: String, rule: Rule)] = []
   ) throws -> DataTable {
     let scores = zip(metrics, zip(means, deviations)).flatMap { metric, values in
       [DataTable.Column(metric, values.0), DataTable.Column("\(metric)_sd", values.1)]
@@ -79,23 +80,13 @@ public struct WideScores: Sendable {
     return try DataTable(
       [.init("index", indices), .init("architecture", architectures), .init("repeats", indices.map { _ in repeats })]
         + scores + (combined.map { [.init(CombinedRank.name, $0)] } ?? []) + rules.ruleColumns(self)
-        + (try table.map { try accuracies(in: $0, name: name) } ?? []))
+        + (try accuracies?.columns ?? []))
   }
 
   /// A rule's scores of the cells; the highest is the best.
   func scores(of rule: Rule) throws -> [Double] {
     try rule.require(metrics)
     return try rule.scores { metric in means[metrics.firstIndex(of: metric)!] }
-  }
-
-  private func accuracies(in table: AccuracyTable, name: String) throws -> [DataTable.Column] {
-    let columns = table.columnNames.filter { $0.section == .epochs200 && $0.isAccuracy && !$0.isBySeed }
-    let accuracies = try CellAccuracies(of: indices, architectures, in: table, name: name)
-    return try columns.map { column in
-      // Without the hyphen of imagenet16-120, so that every column is an attribute where columns can be that.
-      let name = "\(column.dataset)_\(column.name)".replacing("-", with: "_")
-      return DataTable.Column(name, try accuracies.values(column))
-    }
   }
 }
 

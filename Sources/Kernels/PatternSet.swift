@@ -50,6 +50,7 @@ public struct PatternSet: Sendable {
       slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = Int32(count)
+    // Word by word: to append a buffer of two or three words takes longer than the words.
     for word in 0..<words { storage.append(pattern[word]) }
     count += 1
     if 2 * count > slots.count { grow() }

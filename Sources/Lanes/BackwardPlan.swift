@@ -51,7 +51,7 @@ package struct BackwardPlan {
     let network = forward.network
     let top = request.top ?? network.nodes.count - 1
     let live = network.reaching(top)
-    var slots = CotangentSlots()
+    var slots = MapSlots()
     var planned: [Int: Node] = [:]
     var nodes: [Node] = []
     var written: Set<Int> = []
@@ -84,23 +84,4 @@ package struct BackwardPlan {
     (self.nodes, slotVolumes, jacobianRows) = (nodes, slots.volumes, memory.jacobianRows)
     bottom = request.bottom.flatMap { planned[$0] }
   }
-}
-
-/// Gives cotangent memory to nodes for the time between their first contribution and their own turn.
-private struct CotangentSlots {
-  private(set) var volumes: [Int] = []
-  private var free: [Int] = []
-
-  mutating func acquire(volume: Int) -> Int {
-    let fitting = free.filter { volumes[$0] >= volume }.min { volumes[$0] < volumes[$1] }
-    if let slot = fitting ?? free.max(by: { volumes[$0] < volumes[$1] }) {
-      free.removeAll { $0 == slot }
-      volumes[slot] = max(volumes[slot], volume)
-      return slot
-    }
-    volumes.append(volume)
-    return volumes.count - 1
-  }
-
-  mutating func release(_ slot: Int) { free.append(slot) }
 }

@@ -16,8 +16,6 @@ final class BatchNormAdjoint {
   let coefficients, lastCoefficients: Coefficients
   /// The calls that add up Σ g · value by channel; none where T follows from the weight gradient, or is added up as it is.
   private let calls: [GradientCall]
-  /// Whether T is added up from g and the operation's result as they are, channel by channel: frozen statistics.
-  private let readsNormalized: Bool
 
   /// What is subtracted from a cotangent, per channel.
   struct Coefficients {
@@ -67,7 +65,6 @@ final class BatchNormAdjoint {
     values = coupled
     // T from x̂ itself, unless M gives it: with frozen statistics the mean may be large beside the deviation, and m S
     // would cancel digits that coupling subtracts anyway.
-    readsNormalized = coupled == nil && channels > 0 && !projects
     guard channels > 0, !projects else {
       (products, calls) = (nil, [])
       return
@@ -92,7 +89,8 @@ final class BatchNormAdjoint {
         cotangent, channelStride: shape.area * laneCount, rowStride: shape.columns * laneCount, shape: shape,
         block: block, isFirst: slab == 0, repeatsActivations: split.repeatsActivations, set: set)
     }
-    guard readsNormalized, let products else { return }
+    // Frozen statistics: x̂ is made of the operation's result as it is read.
+    guard let products, values == nil else { return }
     for channel in 0..<channels {
       let inverse = norm.inverseDeviation[channel]
       set.functions.pointee.add_normalized_products(

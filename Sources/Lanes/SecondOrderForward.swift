@@ -18,9 +18,12 @@ package struct SecondOrderForward {
   package struct Fields {
     package let s, t, st: UnsafeMutablePointer<Float>
 
-    package init(_ count: Int, arena: Arena) {
-      (s, t, st) = (arena.zeros(count), arena.zeros(count), arena.zeros(count))
+    fileprivate init(_ count: Int, arena: Arena) {
+      (s, t, st) = (arena.floats(count), arena.floats(count), arena.floats(count))
     }
+
+    /// Zeros in so many places.
+    fileprivate func clear(_ count: Int) { for field in all { field.update(repeating: 0, count: count) } }
 
     package var all: [UnsafeMutablePointer<Float>] { [s, t, st] }
   }
@@ -28,8 +31,11 @@ package struct SecondOrderForward {
   private let forward: LaneForward
   /// V, by parameter.
   private let direction: [[Float]]
-  /// Per node. Only the last node's are kept to the end: memory of the others serves again once nobody is left to read it.
-  package private(set) var nodes: [Fields] = []
+  /// Per node, in memory that serves again once nobody is left to read it.
+  private var nodes: [Fields] = []
+
+  /// The last node's.
+  package var last: Fields { nodes.last! }
 
   /// Runs the pass.
   ///
@@ -37,17 +43,12 @@ package struct SecondOrderForward {
   package init(_ forward: LaneForward, direction: [[Double]]) {
     precondition(forward.network.statistics == .batch, "what undoes a common factor are the batch's own statistics")
     (self.forward, self.direction) = (forward, direction.map { $0.map(Float.init) })
-    var free: [Int: [Fields]] = [:]
-    let lastReaders = forward.network.lastReaders
+    let (slots, volumes) = forward.network.forwardSlots
+    let memory = volumes.map { Fields(forward.blocks * $0 * laneCount, arena: forward.arena) }
     for (node, described) in forward.network.nodes.enumerated() {
-      let size = count(described.shape)
-      let fields = free[size]?.popLast()
-      fields?.all.forEach { $0.update(repeating: 0, count: size) }
-      nodes.append(fields ?? Fields(size, arena: forward.arena))
+      nodes.append(memory[slots[node]])
+      nodes[node].clear(count(described.shape))
       for place in described.connections.indices { add(node: node, place: place) }
-      for read in Set(described.connections.map(\.source)) where lastReaders[read] == node {
-        free[count(forward.network.nodes[read].shape), default: []].append(nodes[read])
-      }
     }
   }
 
@@ -288,12 +289,17 @@ package struct SecondOrderForward {
 }
 
 extension Network {
-  /// For each node the last that reads it; nil where none does.
-  fileprivate var lastReaders: [Int?] {
-    var readers = [Int?](repeating: nil, count: nodes.count)
+  /// The slot of each node's map in a forward pass that needs a map until its last reader has read it, and the slots' volumes.
+  fileprivate var forwardSlots: (slots: [Int], volumes: [Int]) {
+    var lastReaders = [Int](repeating: nodes.count, count: nodes.count)
     for (node, described) in nodes.enumerated() {
-      for connection in described.connections { readers[connection.source] = node }
+      for connection in described.connections { lastReaders[connection.source] = node }
     }
-    return readers
+    var (memory, slots) = (MapSlots(), [Int]())
+    for (node, described) in nodes.enumerated() {
+      slots.append(memory.acquire(volume: described.shape.volume))
+      for read in 0..<node where lastReaders[read] == node { memory.release(slots[read]) }
+    }
+    return (slots, memory.volumes)
   }
 }

@@ -40,7 +40,7 @@ private struct SecondOrderLogits {
     classes = network.classifier.classes
     values = forward.logits()
     let weight = forward.values[network.classifier.weight].map(Double.init)
-    let fields = second.nodes.last!
+    let fields = second.last
     let pooled = [forward.pooledFeatures()] + fields.all.map { Self.pooled($0, in: forward) }
     let channels = network.nodes.last!.shape.channels
     func product(_ matrix: [Double], _ features: [Double], _ sample: Int, _ k: Int) -> Double {

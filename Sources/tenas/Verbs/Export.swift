@@ -143,9 +143,9 @@ struct Export: Verb {
 
   private func wide(_ table: AccuracyTable?) throws -> String {
     let scores = try WideScores(ScoreFile(path: run), name: run)
-    let notes = try table.map { try scores.notes(accuracies: $0, name: run) } ?? []
-    (scores.notes + notes).forEach(Terminal.note)
-    return try scores.columns(accuracies: table, rules: rules.named(), name: run).csv
+    let accuracies = try table.map { try scores.accuracies(in: $0, name: run) }
+    (scores.notes + (accuracies?.notes ?? [])).forEach(Terminal.note)
+    return try scores.columns(accuracies: accuracies, rules: rules.named()).csv
   }
 
   /// Has Python turn the columns of `csv-wide` into the format.
