@@ -106,12 +106,15 @@ public struct Laboratory {
       LaneForward(network, values: values, inputs: inputs, set: set, arena: arena)
     }
     switch kernels {
-    case .fast(let set) where !requests[0].passes[0].probe.needsFloat64:
+    case .fast where requests[0].passes[0].probe.isOneSample:
+      let forward = notes.time(for: users) { OneSampleForward(network, values: values, inputs: inputs) }
+      look { $0.observe(forward) ?? $0.observe(ReferenceNetwork(network, values: values, inputs: inputs)) }
+    case .fast(let set):
       arena.releasing {
         let forward = notes.time(for: users) { forward(set) }
         look { $0.observe(forward) }
       }
-    case .fast, .reference:
+    case .reference:
       let network = notes.time(for: users) { ReferenceNetwork(network, values: values, inputs: inputs) }
       look { $0.observe(network) }
     case .referenceFollowing(let set):

@@ -24,6 +24,8 @@ public protocol AnyPass: Sendable {
   var batches: Int { get }
   /// Looks at one batch with the fast kernels.
   func observe(_ forward: LaneForward) -> any Sendable
+  /// Looks at a batch of one sample; nil if only the definition can.
+  func observe(_ forward: OneSampleForward) -> (any Sendable)?
   /// Looks at one batch by the definition.
   func observe(_ network: ReferenceNetwork) -> any Sendable
   /// What names the observer among those of the probe.
@@ -35,6 +37,8 @@ public protocol AnyPass: Sendable {
 extension Pass: AnyPass {
   /// Looks at one batch with the fast kernels.
   public func observe(_ forward: LaneForward) -> any Sendable { observer.observe(forward) }
+  /// Looks at a batch of one sample; nil if only the definition can.
+  public func observe(_ forward: OneSampleForward) -> (any Sendable)? { observer.observe(forward) }
   /// Looks at one batch by the definition.
   public func observe(_ network: ReferenceNetwork) -> any Sendable { observer.observe(network) }
   /// The observer itself.

@@ -18,11 +18,11 @@ public struct Probe: Sendable, Hashable {
     (self.network, self.weights, self.inputs) = (network, weights, inputs)
   }
 
-  /// Whether float32 cannot hold what the probe's gradients are made of.
+  /// Whether its batch is one image of ones, which is passed on in float64.
   ///
   /// A map of ones differs from place to place at its border only. Batch norm makes of the few values that are left almost the
-  /// whole deviation, and coupling takes almost the whole cotangent away: in some cells more than six digits.
-  var needsFloat64: Bool { inputs.kind == .ones && network.batchNorm == .batch }
+  /// whole deviation, and coupling takes almost the whole cotangent away: in some cells more than the six digits of float32.
+  var isOneSample: Bool { inputs.kind == .ones && inputs.batch == 1 }
 
   /// The network around the cell.
   public struct NetworkChoice: Sendable, Hashable {

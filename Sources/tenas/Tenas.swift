@@ -31,6 +31,7 @@ struct Tenas: ParsableCommand {
   /// Parses and runs. ArgumentParser's own does not see that its help could not be written.
   static func main() {
     tenas_use_all_processors()
+    tenas_keep_memory()
     Place.fillStandardDescriptors()
     Interruption.install()
     ReadFiles.watch()

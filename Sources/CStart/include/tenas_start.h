@@ -4,4 +4,7 @@
 
 /// Gives the process back the processors that it had before its libraries were loaded; the first thing that `main` does.
 void tenas_use_all_processors(void);
+
+/// Keeps memory that is freed for what is asked for next, instead of giving it back to the system.
+void tenas_keep_memory(void);
 #endif

@@ -14,9 +14,17 @@ public protocol Observer: Hashable, Sendable {
   /// Looks at a forward pass of the fast kernels, and runs the backward passes it needs.
   func observe(_ forward: LaneForward) -> Observation
 
+  /// Looks at a pass of one sample; nil if there is no fast way, and the plain loops are to be looked at.
+  func observe(_ forward: OneSampleForward) -> Observation?
+
   /// The same by the definition.
   func observe(_ network: ReferenceNetwork) -> Observation
 
   /// Multiply-adds beyond the forward pass, counted twice: floating-point operations. Only ratios matter.
   func operations(_ network: Network, batch: Int) -> Double
+}
+
+extension Observer {
+  /// There is no fast way.
+  public func observe(_ forward: OneSampleForward) -> Observation? { nil }
 }
