@@ -1,10 +1,11 @@
 """Times families of metrics here and in PyTorch, alternated: the same cells, network, batch and number of threads.
 
     python3 Benchmarks/compare_metrics.py --python .venv-torch/bin/python [--families forward,gradient] [--cells N] [--rounds N]
+        [--threads N]
 
 Prints a row a family: milliseconds a cell of each, the median of the rounds' ratios, and their range. Here it is processor time of the
-passes and formulas as run.json has it, on one thread, weights and inputs drawn in it; PyTorch's is the wall time on one thread of the
-same metrics (Benchmarks/pytorch/literature.py), without drawing.
+passes and formulas as run.json has it, divided by the threads, which work at a cell each, weights and inputs drawn in it; PyTorch's is
+the wall time of the same metrics (Benchmarks/pytorch/literature.py), a cell on all threads, without drawing.
 """
 
 import argparse
@@ -33,18 +34,18 @@ def here(arguments, family):
         run = f"{directory}/run"
         subprocess.run(
             [arguments.tenas, "score", "--architectures", cells, "--metrics", FAMILIES[family], "--protocol", "full",
-             "--repeats", "3", "--threads", "1", "--images", arguments.images, "--output", run],
+             "--repeats", "3", "--threads", str(arguments.threads), "--images", arguments.images, "--output", run],
             check=True, capture_output=True,
         )  # fmt: skip
         times = json.loads(pathlib.Path(run, "run.json").read_text())["record"]["processorTime"]
         names = FAMILIES[family].split(",")
-        return 1000 * sum(times[name]["seconds"] / times[name]["rows"] for name in names)
+        return 1000 * sum(times[name]["seconds"] / times[name]["rows"] for name in names) / arguments.threads
 
 
 def there(arguments, family):
     """Milliseconds of wall time a cell of PyTorch."""
     script = pathlib.Path(__file__).parent / "pytorch" / "time_metrics.py"
-    command = [arguments.python, script, "--threads", "1", "--cells", str(arguments.cells), "--families", family]
+    command = [arguments.python, script, "--threads", str(arguments.threads), "--cells", str(arguments.cells), "--families", family]
     line = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return 1000 * json.loads(line)["mean"]
 
@@ -56,6 +57,7 @@ def main():
     parser.add_argument("--images", default="natural-noise", help="what --images takes (natural-noise)")
     parser.add_argument("--families", default=",".join(FAMILIES), help="families, separated by commas (all)")
     parser.add_argument("--cells", type=int, default=24, help="the first so many of 24 cells (24)")
+    parser.add_argument("--threads", type=int, default=1, help="threads of both sides (1)")
     parser.add_argument("--rounds", type=int, default=1, help="alternations (1)")
     arguments = parser.parse_args()
     families = arguments.families.split(",")

@@ -32,9 +32,11 @@ void tenas_use_all_processors(void) {
 // Every pass asks anew for arrays of the same few megabytes. glibc would hand them back to the system and fetch cleared pages again,
 // which took a third of the time of passes that hold whole maps in arrays.
 void tenas_keep_memory(void) {
+#ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 16 << 20);
+#endif
 }
 #else
 void tenas_use_all_processors(void) {}

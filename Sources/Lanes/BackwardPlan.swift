@@ -41,7 +41,7 @@ package struct BackwardPlan {
   /// The node whose cotangent is given.
   let top: Node
   /// The node whose cotangent is wanted; nil if none is, or if the top cannot be reached from it.
-  let bottom: Node?
+  package let bottom: Node?
   /// Per slot, the largest volume of the nodes that use it.
   let slotVolumes: [Int]
   /// Rows of the Jacobian: elements of live connections' parameters.

@@ -31,7 +31,7 @@ package struct LaneBackward {
     cotangents = plan.slotVolumes.map { arena.floats(slabs * $0 * laneCount) }
   }
 
-  /// Passes back the cotangent that ``seed(columns:block:)`` or ``seed(field:)`` has left at the top, and writes the block's
+  /// Passes back the cotangent that ``seed(columns:block:)`` or ``seed(lanes:)`` has left at the top, and writes the block's
   /// columns of the Jacobian.
   package func run(block: Int = 0) {
     let order = plan.nodes
@@ -110,15 +110,11 @@ package struct LaneBackward {
     }
   }
 
-  /// Starts at the top with a cotangent [B, c, h, w].
-  package func seed(field: [Float]) {
+  /// Starts at the top with a cotangent of every sample, [group][c][h][w][16], as ``LaneForward/spread(_:volume:)`` lays it out; its
+  /// lanes beyond the batch must be zero. The layout must be ``LaneLayout/whole``.
+  package func seed(lanes: UnsafePointer<Float>) {
     let top = plan.top
-    let volume = top.shape.volume
-    cotangents[top.slot].initialize(repeating: 0, count: split.groups * volume * laneCount)
-    forEachSample(block: 0) { sample, slab, lane in
-      let lanes = cotangent(top, slab: slab) + lane
-      for place in 0..<volume { lanes[place * laneCount] = field[sample * volume + place] }
-    }
+    cotangent(top, slab: 0).update(from: lanes, count: split.groups * top.shape.volume * laneCount)
   }
 
   /// The cotangent at the bottom, [B, c, h, w]; zeros if the top cannot be reached from there.

@@ -55,7 +55,7 @@ public struct LaneForward {
     (self.network, self.values, self.batch, self.set) = (network, values, batch, set)
     (self.inputs, self.arena) = (inputs, arena)
     blocks = laneBlocks(batch)
-    raw.append(inputs.images.withUnsafeBufferPointer { spread($0) })
+    raw.append(inputs.images.withUnsafeBufferPointer { spread($0, volume: network.nodes[0].shape.volume) })
     norms.append([])
     winners.append([])
     results.append([])
@@ -124,12 +124,12 @@ public struct LaneForward {
 
   // MARK: nodes
 
-  private func spread(_ images: UnsafeBufferPointer<Float>) -> UnsafeMutablePointer<Float> {
-    let volume = network.nodes[0].shape.volume
+  /// Lays numbers [B, volume] out with samples in the lanes, [block][place][16]; lanes beyond the batch become zero.
+  package func spread(_ numbers: UnsafeBufferPointer<Float>, volume: Int) -> UnsafeMutablePointer<Float> {
     let result = arena.floats(blocks * volume * laneCount)
     for block in 0..<blocks {
       set.functions.pointee.spread_samples(
-        images.baseAddress! + block * laneCount * volume, volume, Int32(min(laneCount, batch - block * laneCount)),
+        numbers.baseAddress! + block * laneCount * volume, volume, Int32(min(laneCount, batch - block * laneCount)),
         volume, result + block * volume * laneCount)
     }
     return result

@@ -89,11 +89,16 @@ extension Evaluation: Material {
     return { boundary, count in
       var stream = RandomStream(
         seed: seed, purpose: "signs", architecture: key, repeat: number, name: "\(boundary)")
-      var bits: UInt64 = 0
-      return (0..<count).map { place in
-        if place % 64 == 0 { bits = stream.next() }
-        defer { bits >>= 1 }
-        return bits & 1 == 1 ? 1 : -1
+      return [Float](unsafeUninitializedCapacity: count) { signs, initialized in
+        for first in stride(from: 0, to: count, by: 64) {
+          let bits = stream.next()
+          for place in first..<min(first + 64, count) {
+            // 1, and its sign where the bit is 0.
+            signs[place] = Float(
+              bitPattern: 0x3f80_0000 | UInt32(truncatingIfNeeded: ~bits >> (place - first) & 1) << 31)
+          }
+        }
+        initialized = count
       }
     }
   }

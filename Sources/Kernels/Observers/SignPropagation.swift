@@ -36,12 +36,11 @@ extension SignPropagation {
       let signs = forward.inputs.signs(boundaries.count - 1 - place, forward.batch * shape.volume)
       let mark = forward.arena.mark
       defer { forward.arena.release(to: mark) }
+      let out = signs.withUnsafeBufferPointer { forward.spread($0, volume: shape.volume) }
       let backward = LaneBackward(forward, .cotangent(of: inner, from: outer), arena: forward.arena)
-      backward.seed(field: signs)
+      backward.seed(lanes: out)
       backward.run()
-      return Step(
-        input: backward.bottomCotangent(), inputShape: forward.network.nodes[inner].shape, output: signs,
-        outputShape: shape, batch: forward.batch)
+      return Step(backward, output: out, outputShape: shape, inputShape: forward.network.nodes[inner].shape)
     }
   }
 
@@ -50,40 +49,52 @@ extension SignPropagation {
 }
 
 extension SignPropagation.Step {
-  /// Compares the cotangents at both ends of a step, [B, c, h, w] each.
-  init(input: [Float], inputShape: FeatureShape, output: [Float], outputShape: FeatureShape, batch: Int) {
-    let places = batch * outputShape.area
-    let (left, leftChannels) = Self.unshuffled(input, inputShape, to: outputShape, batch: batch)
-    let (right, _) = Self.unshuffled(output, outputShape, to: outputShape, batch: batch)
+  /// Compares the cotangents at both ends of a step; samples are in the lanes, so that a group's places and lanes are the columns of
+  /// one matrix.
+  init(
+    _ backward: LaneBackward, output: UnsafePointer<Float>, outputShape: FeatureShape, inputShape: FeatureShape
+  ) {
+    guard let bottom = backward.plan.bottom else {
+      self.init(gain: 0, isIdentity: false)
+      return
+    }
+    let (groups, arena) = (backward.split.groups, backward.forward.arena)
+    let (places, scale) = (outputShape.area * laneCount, inputShape.rows / outputShape.rows)
+    let leftChannels = inputShape.channels * scale * scale
+    let unshuffled = scale == 1 ? nil : arena.floats(leftChannels * places)
     var product = [Float](repeating: 0, count: leftChannels * outputShape.channels)
+    var isIdentity = inputShape == outputShape
     LinearAlgebra.useOneThread()
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(leftChannels), blasint(outputShape.channels), blasint(places), 1,
-      left, blasint(places), right, blasint(places), 0, &product, blasint(outputShape.channels))
-    let scaled = product.map { Double($0) / Double(places) }
-    let values = LinearAlgebra.singularValues(scaled, rows: leftChannels, columns: outputShape.channels)
-    self.init(gain: values?.first ?? .nan, isIdentity: inputShape == outputShape && input == output)
+    for group in 0..<groups {
+      var left = UnsafePointer(backward.cotangent(bottom, slab: group))
+      let right = output + group * outputShape.channels * places
+      isIdentity = isIdentity && (0..<outputShape.channels * places).allSatisfy { left[$0] == right[$0] }
+      if let unshuffled {
+        Self.unshuffle(left, inputShape, by: scale, into: unshuffled)
+        left = UnsafePointer(unshuffled)
+      }
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasTrans, blasint(leftChannels), blasint(outputShape.channels), blasint(places),
+        1, left, blasint(places), right, blasint(places), group == 0 ? 0 : 1, &product, blasint(outputShape.channels))
+    }
+    let count = Double(backward.forward.batch * outputShape.area)
+    let values = LinearAlgebra.singularValues(
+      product.map { Double($0) / count }, rows: leftChannels, columns: outputShape.channels)
+    self.init(gain: values?.first ?? .nan, isIdentity: isIdentity)
   }
 
-  /// [B, c, h·s, w·s] as rows of channels [c · s²] by places [B, h, w]: channel (c, dy, dx) holds the places (s y + dy, s x + dx).
-  private static func unshuffled(
-    _ field: [Float], _ shape: FeatureShape, to small: FeatureShape, batch: Int
-  ) -> (matrix: [Float], channels: Int) {
-    let scale = shape.rows / small.rows
-    let channels = shape.channels * scale * scale
-    let places = batch * small.area
-    var matrix = [Float](repeating: 0, count: channels * places)
-    for sample in 0..<batch {
-      for channel in 0..<shape.channels {
-        for y in 0..<shape.rows {
-          let from = ((sample * shape.channels + channel) * shape.rows + y) * shape.columns
-          for x in 0..<shape.columns {
-            let row = (channel * scale + y % scale) * scale + x % scale
-            matrix[row * places + sample * small.area + y / scale * small.columns + x / scale] = field[from + x]
-          }
-        }
+  /// [c][h·s][w·s][16] as channels [c · s²] of places [h][w][16]: channel (c, dy, dx) holds the places (s y + dy, s x + dx).
+  private static func unshuffle(
+    _ map: UnsafePointer<Float>, _ shape: FeatureShape, by scale: Int, into channels: UnsafeMutablePointer<Float>
+  ) {
+    let (rows, columns) = (shape.rows / scale, shape.columns / scale)
+    for row in 0..<shape.channels * shape.rows {
+      let (channel, y) = (row / shape.rows, row % shape.rows)
+      for x in 0..<shape.columns {
+        let target = (channel * scale + y % scale) * scale + x % scale
+        let place = (target * rows + y / scale) * columns + x / scale
+        (channels + place * laneCount).update(from: map + (row * shape.columns + x) * laneCount, count: laneCount)
       }
     }
-    return (matrix, channels)
   }
 }
