@@ -55,7 +55,7 @@ let package = Package(
     module("Networks", ["SearchSpaces", "Randomness"]),
     module("Lanes", ["CKernels", "COpenBLAS", "Networks", "WorkQueue"]),
     module("Kernels", ["CKernels", "COpenBLAS", "Lanes", "Networks"]),
-    module("Metrics", ["Images", "Networks", "Kernels", "Randomness", "SearchSpaces"]),
+    module("Metrics", ["Files", "Images", "Networks", "Kernels", "Randomness", "SearchSpaces"]),
     module("Statistics", ["Randomness", "WorkQueue"]),
     module("Reports", ["Files", "PythonPackage"]),
     module(

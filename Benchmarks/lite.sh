@@ -16,7 +16,8 @@ for size in ${SIZES:-4:1:16 4:1:32 8:1:16 8:1:32 8:2:32 16:1:32}; do
   settings=()
   for metric in "${metrics[@]}"; do
     settings+=(--set "$metric.channels=$channels" --set "$metric.cellsPerStage=$stage")
-    [[ $metric == meco_layers ]] || settings+=(--set "$metric.batch=$batch")
+    # Those that look at one image, or at the weights alone, have no batch.
+    [[ $metric =~ ^(meco_layers|l2_norm|synflow|synflow_bn|logsynflow)$ ]] || settings+=(--set "$metric.batch=$batch")
   done
   run=$output/c$channels-n$stage-b$batch
   "$tenas" score --sample "$cells" --metrics "$names" --protocol lite --repeats "${REPEATS:-1}" --images "$images" \

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Kernels
 import Networks
@@ -24,7 +25,7 @@ extension ScoringProtocol {
     case NTKError.description.name: ntkError = try Self.changed(ntkError, name, key, value)
     default:
       guard let setup = literature[name] else { throw unknown(name) }
-      let changed = try Self.changed(setup, name, key, value)
+      let changed = try Self.changed(setup, name, key, value, of: settingsInUse(name))
       if let problem = changed.problem { throw SettingError("\(assignment): \(problem)") }
       literature[name] = changed
     }
@@ -37,9 +38,38 @@ extension ScoringProtocol {
       case Kappa.description.name: Self.object(of: kappa)
       case Regions.description.name: Self.object(of: regions)
       case NTKError.description.name: Self.object(of: ntkError)
-      default: literature[metric].flatMap { Self.object(of: $0) }
+      default:
+        literature[metric].flatMap { Self.object(of: $0) }?.filter { settingsInUse(metric).contains($0.key) }
       }
     return Self.scalars(object ?? [:]).map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
+  }
+
+  /// Those settings of a metric of the literature that its passes depend on: one that looks at an image of ones has no use for a batch.
+  private func settingsInUse(_ metric: String) -> Set<String> {
+    guard let setup = literature[metric], let entry = MetricTable.entry(named: metric) else { return [] }
+    func looks(_ setup: Setup) -> [Look] {
+      var scoring = self
+      scoring.literature[metric] = setup
+      let passes = entry.make(scoring).passes
+      // Without a pass the metric is made of the network and its weights.
+      if passes.isEmpty { return [Look(network: setup.probe().network, weights: setup.probe().weights)] }
+      return passes.map {
+        Look(
+          network: $0.probe.network, weights: $0.probe.weights, inputs: $0.probe.inputs, observer: $0.name,
+          batches: $0.batches)
+      }
+    }
+    let present = looks(setup)
+    return Set(setup.variations.filter { looks($0.value) != present }.keys)
+  }
+
+  /// What a metric looks at.
+  private struct Look: Equatable {
+    let network: Probe.NetworkChoice
+    let weights: Probe.WeightsChoice
+    var inputs: Probe.InputsChoice?
+    var observer: AnyHashable?
+    var batches = 0
   }
 
   private static func object(of settings: some Encodable) -> [String: Any]? {
@@ -55,17 +85,19 @@ extension ScoringProtocol {
     guard MetricTable.entry(named: name) == nil else { return SettingError("\(name) has no settings") }
     let known =
       [Kappa.description.name, Regions.description.name, NTKError.description.name] + literature.keys.sorted()
-    return SettingError("there is no metric '\(name)' with settings; there are \(known.joined(separator: ", "))")
+    return SettingError(name.isUnknown(as: "metric with settings", among: known))
   }
 
   /// Settings with one of them replaced, by way of their JSON, so that a new setting needs no line here.
   private static func changed<Settings: Codable>(
-    _ settings: Settings, _ name: String, _ key: String, _ value: String
+    _ settings: Settings, _ name: String, _ key: String, _ value: String, of used: Set<String>? = nil
   ) throws(SettingError) -> Settings {
     guard var object = object(of: settings) else { preconditionFailure("settings are encodable") }
-    let scalars = scalars(object)
+    let scalars = scalars(object).filter { used?.contains($0.key) ?? true }
     guard let present = scalars[key] else {
-      throw SettingError("\(name) has no setting '\(key)'; it has \(scalars.keys.sorted().joined(separator: ", "))")
+      let known = scalars.keys.sorted()
+      let guess = key.nearest(among: known).map { "did you mean '\($0)'? " } ?? ""
+      throw SettingError("\(name) has no setting '\(key)'; \(guess)it has \(known.joined(separator: ", "))")
     }
     if present is String {
       object[key] = value

@@ -66,6 +66,23 @@ public struct Setup: Sendable, Codable, Hashable {
       initialization: .kaimingNormalFanIn, input: input)
   }
 
+  /// These settings with one of them changed, by its name in ``ScoringProtocol/set(_:)``.
+  var variations: [String: Setup] {
+    func varied(_ change: (inout Setup) -> Void) -> Setup {
+      var setup = self
+      change(&setup)
+      return setup
+    }
+    return [
+      "channels": varied { $0.channels += 1 }, "cellsPerStage": varied { $0.cellsPerStage += 1 },
+      "classes": varied { $0.classes += 1 }, "batch": varied { $0.batch += 1 },
+      "initialization": varied { setup in
+        setup.initialization = Initialization.allCases.first { $0 != setup.initialization }!
+      },
+      "input": varied { setup in setup.input = Input.allCases.first { $0 != setup.input }! },
+    ]
+  }
+
   /// What no metric can be computed with, in words; nil if nothing is wrong.
   var problem: String? {
     if classes < 2 { return "a classifier needs at least 2 classes" }

@@ -118,6 +118,12 @@ import Testing
       ("--metrics snip --set snip.initialization=zeros", ["'zeros' is no initialization", "pytorch"]),
       ("--metrics snip --set snip", ["METRIC.SETTING=VALUE"]),
       ("--metrics snip --set flops.batch=4", ["flops has no settings"]),
+      ("--metrics snip --set snip.bach=4", ["snip has no setting 'bach'", "did you mean 'batch'?"]),
+      ("--metrics snip --set snop.batch=4", ["did you mean 'snip'?"]),
+      (
+        "--metrics synflow --set synflow.batch=4",
+        ["synflow has no setting 'batch'", "channels, classes, initialization"]
+      ),
     ] {
       let command = "score --sample 2 \(options) --images hdf5:images.h5#images --output new"
       let outcome = try place.tenas(command)

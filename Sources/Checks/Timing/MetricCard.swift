@@ -4,10 +4,12 @@ import Metrics
 /// What there is to say of one metric.
 public struct MetricCard {
   private let entry: MetricTable.Entry
-  private let scoring: ScoringProtocol
+  private let protocolName: ScoringProtocol.Name
 
   /// Describes a metric under a protocol.
-  public init(_ entry: MetricTable.Entry, scoring: ScoringProtocol) { (self.entry, self.scoring) = (entry, scoring) }
+  public init(_ entry: MetricTable.Entry, protocol name: ScoringProtocol.Name) {
+    (self.entry, protocolName) = (entry, name)
+  }
 
   /// Lines of a name and what it is.
   public var text: String {
@@ -21,7 +23,8 @@ public struct MetricCard {
     let lines = [
       ("definition", metric.definition), ("better", metric.direction.rawValue), ("labels", labels),
       ("passes", metric.passes), ("cost", metric.cost), ("without a path", metric.withoutPath),
-      ("spaces", metric.spaces.map(\.rawValue).joined(separator: ", ")), ("settings", settings),
+      ("spaces", metric.spaces.map(\.rawValue).joined(separator: ", ")),
+      ("settings, \(protocolName.rawValue)", settings),
       ("source", metric.source),
     ]
     return "\(metric.name)\n"
@@ -30,7 +33,7 @@ public struct MetricCard {
 
   /// `--set`'s names and values.
   private var settings: String {
-    let settings = scoring.settings(of: entry.settings)
+    let settings = ScoringProtocol(protocolName).settings(of: entry.settings)
     guard !settings.isEmpty else { return "none" }
     let owner = entry.settings == entry.description.name ? "" : " (shared with \(entry.settings))"
     return settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ") + owner

@@ -33,7 +33,7 @@ struct Metrics: Verb {
     let scoring = ScoringProtocol(protocolName)
     let format = json ? .json : format.chosen()
     if let name, let entry = MetricTable.entry(named: name) {
-      return print(MetricCard(entry, scoring: scoring).text)
+      return print(MetricCard(entry, protocol: protocolName).text)
     }
     if format == .json {
       StandardOutput.write(try MetricCatalogue(scoring: scoring).json)
