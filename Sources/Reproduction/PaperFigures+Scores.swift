@@ -221,7 +221,7 @@ extension PaperFigures {
         bars.append((operation.rawValue, metric, "here", share, share - error, share + error))
         result.comparisons.append(
           Comparison(
-            "fig4", "share of \(operation.rawValue) in the top 10% by \(metric)", paper: Quantity(paper[place]),
+            "fig4", "top 10% by \(metric): \(operation.rawValue)", paper: Quantity(paper[place]),
             here: Quantity(share, interval ?? .unknown), count: count))
       }
     }
@@ -229,7 +229,7 @@ extension PaperFigures {
       "none": "none", "skip_connect": "skip", "nor_conv_1x1": "1x1 conv", "nor_conv_3x3": "3x3 conv",
       "avg_pool_3x3": "pooling",
     ]
-    let verdicts = result.comparisons.filter { $0.what.hasSuffix("by κ") }.compactMap(\.verdict)
+    let verdicts = result.comparisons.filter { $0.what.hasPrefix("top 10% by κ") }.compactMap(\.verdict)
     func list(_ shares: [Double]) -> String {
       shares.map { TextNumber.plain($0, places: 3).replacing("0.", with: ".", maxReplacements: 1) }.joined(
         separator: " ")

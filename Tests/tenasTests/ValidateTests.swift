@@ -166,7 +166,7 @@ import Testing
     }
     let text = try place.tenas(good).error
     #expect(
-      text.contains("1 rows repeat") && text.contains("1 scores are infinite")
+      text.contains("1 row repeats") && text.contains("1 score is infinite; it ranks at its end")
         && text.contains("60 of 15625 cells of population all are compared; 15565 lack"))
   }
 
