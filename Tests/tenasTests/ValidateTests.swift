@@ -65,7 +65,9 @@ import Testing
     #expect(try place.text("out/rank-sums.csv").split(separator: "\n").count == 3)
     // The matrix has one triangle, without the diagonal.
     #expect(try place.text("out/pairs-of-metrics.csv").split(separator: "\n").count == 2)
-    #expect(try place.text("out/metrics.csv").split(separator: "\n").count == 3)
+    // What the metrics are compared with stands beside them, in brackets.
+    let drawn = try place.text("out/metrics.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
+    #expect(drawn.count == 4 && Set(drawn) == ["up", "down", "(parameters)", "(flops)"], "\(drawn)")
     #expect(place.contains("out/pairs-of-metrics.vl.json") && text.contains("out/report.html, out/metrics."))
     let page = try place.text("out/report.html")
     #expect(page.contains("ranks best: τ = 1.000") && page.contains("most alike are "))
