@@ -172,6 +172,14 @@ import Testing
         && text.contains("60 of 15625 cells of population all are compared; 15565 lack"))
   }
 
+  /// Scores of different cells have none in common; the message says whose are few.
+  @Test func scoresOfOtherCells() throws {
+    try writeScores()
+    try place.write("cell,mine\n15000,1\n15001,2\n", to: "mine.csv")
+    try place.fail(
+      65, "\(good) --scores mine.csv", saying: "mine scores 2 cells", "60: only cells that all score are compared")
+  }
+
   @Test func badOptions() throws {
     try writeScores()
     try place.fail(64, "\(good) --metrics charm", saying: "charm", "down, up")

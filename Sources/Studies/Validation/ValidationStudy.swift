@@ -291,12 +291,24 @@ extension ValidationStudy {
     let among = "\(joined.cells.count) cells of population \(population.rawValue)"
     guard known >= 2 else {
       throw StudyError(
-        .badData, "\(dataset): \(known) of \(among) have accuracy and a score by every metric; correlation needs 2")
+        .badData,
+        "\(dataset): \(known) of \(among) have accuracy and a score by every metric; correlation needs 2\(Self.scarcest(target, joined))"
+      )
     }
     let left = joined.cells.count - known
     let few = known < fewCells ? ["\(dataset): \(known) cells; the numbers of fewer than \(fewCells) say little"] : []
     let whole = "\(dataset): \(known) of \(among) are compared; \(left) lack a score or accuracy"
     return (left > 0 ? [whole] : []) + few + infinite(target, joined)
+  }
+
+  /// Which metric has the fewest scores, where several are compared: it leaves out the cells.
+  private static func scarcest(_ target: JoinedScores<Score>.Target, _ joined: JoinedScores<Score>) -> String {
+    let counts = joined.columns.filter { $0.isFor(target.name) }.compactMap { column in
+      column.metric.name.map { (name: $0, count: column.values.count { !$0.isNaN }) }
+    }
+    guard counts.count > 1, let least = counts.min(by: { $0.count < $1.count }) else { return "" }
+    return
+      "; \(least.name) scores \(least.count) cells, \(counts.max { $0.count < $1.count }!.name) \(counts.map(\.count).max()!): only cells that all score are compared"
   }
 
   /// How many scores are infinite: a line for a metric, or for all metrics of which it is the same number, as cells without a path give.
