@@ -74,12 +74,13 @@ public struct CombinationStudy: Sendable {
   ///   - directory: where finished searches are kept; nil for nowhere.
   ///   - isCancelled: asked between rules; once true, the study ends with an error of kind `interrupted`.
   ///   - progress: called after each search.
+  ///   - judging: told how far the resamples are, after the searches.
   /// - Throws: ``StudyError`` for metrics that are not there, or too few cells.
   public init(
     _ scores: ScoreTable, name: String, table: AccuracyTable, metrics: [String]? = nil,
     milliseconds: [String: Double] = [:], options: CombinationOptions = CombinationOptions(), directory: String? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }, judging: AgreementProgress? = nil
   ) throws {
     let datasets = try options.agreement.datasets(in: table)
     let material = try Material(
@@ -94,7 +95,7 @@ public struct CombinationStudy: Sendable {
       try (0..<options.folds).map { fold in
         try searcher.choose(fold: fold, among: material.chosenFrom.filter { outer.fold[$0] != fold })
       } + [searcher.choose(fold: nil, among: material.chosenFrom)]
-    (rows, curve) = try material.judge(choices, outer, milliseconds: milliseconds, options: options)
+    (rows, curve) = try material.judge(choices, outer, milliseconds: milliseconds, options: options, progress: judging)
     var counts: [String: Int] = [:]
     for choice in choices.dropLast() { for metric in choice.rule.metrics { counts[metric, default: 0] += 1 } }
     frequency = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }

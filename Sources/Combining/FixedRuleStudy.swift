@@ -20,16 +20,17 @@ public struct FixedRuleStudy: Sendable {
   ///   - name: what errors call them.
   ///   - table: accuracies.
   ///   - options: populations judged, rivals, resamples.
+  ///   - progress: told how far the resamples are.
   /// - Throws: ``StudyError`` for metrics that are not there, or too few cells.
   public init(
     _ rule: Rule, _ scores: ScoreTable, name: String, table: AccuracyTable,
-    options: CombinationOptions = CombinationOptions()
+    options: CombinationOptions = CombinationOptions(), progress: AgreementProgress? = nil
   ) throws {
     try rule.require(scores.columns.filter { $0.dataset == nil }.map(\.name))
     let datasets = try options.agreement.datasets(in: table)
     let material = try Material(
       scores, name: name, table: table, metrics: nil, datasets: datasets, options: options)
-    (self.rule, rows, notes) = (rule, try material.judge(rule, options: options), material.notes)
+    (self.rule, rows, notes) = (rule, try material.judge(rule, options: options, progress: progress), material.notes)
   }
 
   /// A row a ranking, data set and population.

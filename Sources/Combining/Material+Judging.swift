@@ -7,14 +7,16 @@ extension Material {
   /// Compares held-out scores, the rule chosen on all cells and its rivals with accuracy.
   func judge(
     _ choices: [CombinationStudy.Choice], _ outer: ClassFolds, milliseconds: [String: Double],
-    options: CombinationOptions
+    options: CombinationOptions, progress: AgreementProgress?
   ) throws -> (rows: [RankingRow], curve: [CombinationStudy.Step]) {
     let folds = choices.dropLast()
     var rows: [RankingRow] = []
-    for (population, places) in try judged(options) {
+    let populations = try judged(options)
+    let meters = Self.meters(populations.map(\.places.count), progress)
+    for ((population, places), meter) in zip(populations, meters) {
       rows += try compare(
         .heldOut, scores: try heldOut(places, outer, rules: folds.map(\.rule)), places, population,
-        [(.final, choices.last!.rule)] + rivals(options), options)
+        [(.final, choices.last!.rule)] + rivals(options), options, meter)
     }
     let places = chosenFrom
     let sizes = folds.map(\.bySize.count).min()!
@@ -36,11 +38,26 @@ extension Material {
   }
 
   /// Compares a rule that was fixed before with its rivals.
-  func judge(_ rule: Rule, options: CombinationOptions) throws -> [RankingRow] {
-    try judged(options).flatMap { population, places in
+  func judge(_ rule: Rule, options: CombinationOptions, progress: AgreementProgress?) throws -> [RankingRow] {
+    let populations = try judged(options)
+    return try zip(populations, Self.meters(populations.map(\.places.count), progress)).flatMap { judged, meter in
       try compare(
-        .fixed, scores: nil, places, population,
-        [(.fixed, rule)] + rivals(options).filter { $0.rule != rule }, options)
+        .fixed, scores: nil, judged.places, judged.population,
+        [(.fixed, rule)] + rivals(options).filter { $0.rule != rule }, options, meter)
+    }
+  }
+
+  /// What several comparisons of so many cells each, one after another, tell one listener.
+  private static func meters(_ counts: [Int], _ progress: AgreementProgress?) -> [AgreementProgress?] {
+    guard let progress else { return counts.map { _ in nil } }
+    let (whole, parts) = (1000.0, Double(counts.reduce(0, +)))
+    var before = 0.0
+    return counts.map { count in
+      let (first, share) = (before, Double(count) / parts)
+      before += share
+      return { done, total in
+        progress(Int(whole * (first + share * Double(done) / Double(total))), Int(whole))
+      }
     }
   }
 
@@ -67,7 +84,7 @@ extension Material {
   /// - Parameter scores: of the first ranking, one of the places each; nil if it is a rule.
   private func compare(
     _ first: Ranking, scores given: [Double]?, _ places: [Int], _ population: NASBench201.Population,
-    _ rules: [(ranking: Ranking, rule: Rule)], _ options: CombinationOptions
+    _ rules: [(ranking: Ranking, rule: Rule)], _ options: CombinationOptions, _ progress: AgreementProgress?
   ) throws -> [RankingRow] {
     var columns = given.map { [JoinedScores<Ranking>.Column(first, $0)] } ?? []
     columns += Set(rules.flatMap(\.rule.metrics)).sorted().map { metric in
@@ -75,7 +92,7 @@ extension Material {
     }
     let agreement = try agreement(
       columns, places, rules: rules.map { $0.rule.ranking($0.ranking) }, [.kendall, .spearman, .gain, .regret10],
-      options)
+      options, progress)
     return datasets.flatMap { dataset in
       ((given == nil ? [] : [first]) + rules.map(\.ranking)).map { ranking in
         let target = ColumnName(dataset)
@@ -91,7 +108,7 @@ extension Material {
 
   private func agreement(
     _ columns: [JoinedScores<Ranking>.Column], _ places: [Int], rules: [AgreementRule<Ranking>],
-    _ statistics: [RankStatistic], _ options: CombinationOptions
+    _ statistics: [RankStatistic], _ options: CombinationOptions, _ progress: AgreementProgress? = nil
   ) throws -> Agreement<Ranking> {
     var joined = JoinedScores<Ranking>(cells: places.map { cells[$0] }, of: list, columns)
     var options = options.agreement
@@ -99,7 +116,7 @@ extension Material {
     for (dataset, values) in zip(datasets, accuracies) {
       joined.join(ColumnName(dataset), values: places.map { values[$0] })
     }
-    return try Agreement(joined, rules: rules, statistics: statistics, options: options)
+    return try Agreement(joined, rules: rules, statistics: statistics, options: options, progress: progress)
   }
 
   /// The score of every cell by the rule that was chosen without its fold: its place by that rule among all the cells.

@@ -57,7 +57,8 @@ struct Material: Sendable {
     let (distinct, alike) = try Self.distinct(varying, cells: chosenFrom.map { cells[$0] })
     if !alike.isEmpty {
       notes.append(
-        "\(name): rank the cells alike, and the first of each stands for all: \(alike.joined(separator: "; "))")
+        "\(name): some metrics rank the cells alike, and the first of them stands for all: \(alike.joined(separator: "; "))"
+      )
     }
     let unknown = varying.map(\.name).filter { MetricTable.entry(named: $0) == nil }
     if !unknown.isEmpty {

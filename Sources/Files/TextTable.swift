@@ -2,8 +2,8 @@
 package enum TextTable {
   /// Rows as columns of equal width, the first row underlined.
   ///
-  /// A table that is wider than the terminal is made to fit: first texts are shortened in their middle, then columns are left out, and a
-  /// line below the table says which.
+  /// A table that is wider than the terminal is made to fit: first long texts are shortened in their middle, then columns are left out, and
+  /// a line below the table says which. Shorter texts are cut only where that is not enough, and numbers last of all.
   ///
   /// - Parameters:
   ///   - rows: the header, and as many fields in every other row.
@@ -15,7 +15,8 @@ package enum TextTable {
     _ rows: [[String]], width: Int? = nil, dispensable: [String]? = nil, rest: String = "a wider terminal shows it"
   ) -> String {
     let natural = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
-    var layout = Layout(natural, header: rows[0])
+    let areTexts = rows[0].indices.map { column in rows.dropFirst().contains { $0[column].isWords } }
+    var layout = Layout(natural, areTexts: areTexts, header: rows[0])
     if let width { layout.fit(width, dispensable: dispensable ?? rows[0].dropFirst().reversed()) }
     let shown = rows.map { row in layout.columns.map { row[$0.place].shortened(to: $0.width) } }
     let lines = shown.map { fields in
@@ -35,15 +36,17 @@ package enum TextTable {
     /// Places of those that are not shown.
     var leftOut: [Int] = []
     private let header: [String]
+    /// By place, whether the column holds words; the others hold numbers.
+    private let areTexts: [Bool]
 
-    /// A text is not made shorter than this.
+    /// A long text is not made shorter than this, as long as a column can be left out instead.
     private static let leastText = 20
-    /// What is longer than this is a text, not a number with its interval.
-    private static let longestNumber = 26
+    /// What is longer than this is a long text.
+    private static let longestWords = 30
 
-    init(_ widths: [Int], header: [String]) {
+    init(_ widths: [Int], areTexts: [Bool], header: [String]) {
       columns = widths.enumerated().map { ($0.offset, $0.element) }
-      self.header = header
+      (self.areTexts, self.header) = (areTexts, header)
     }
 
     private func total(shortest: Bool = false) -> Int {
@@ -51,7 +54,7 @@ package enum TextTable {
         * (columns.count - 1)
     }
 
-    private static func least(_ width: Int) -> Int { width > longestNumber ? leastText : width }
+    private static func least(_ width: Int) -> Int { width > longestWords ? leastText : width }
 
     mutating func fit(_ width: Int, dispensable: [String]) {
       var removed: [(place: Int, width: Int)] = []
@@ -68,14 +71,17 @@ package enum TextTable {
       }
       columns.sort { $0.place < $1.place }
       leftOut.sort()
-      shorten(to: width, least: Self.leastText, longest: Self.longestNumber)
+      shorten(to: width, least: Self.leastText, longest: Self.longestWords)
+      shorten(to: width, least: 8, longest: 8, onlyTexts: true)
       shorten(to: width, least: 4, longest: 4)
     }
 
     /// Takes what is too much from the widest text, again and again.
-    private mutating func shorten(to width: Int, least: Int, longest: Int) {
+    private mutating func shorten(to width: Int, least: Int, longest: Int, onlyTexts: Bool = false) {
       while total() > width {
-        let long = columns.indices.filter { columns[$0].width > max(least, longest) }
+        let long = columns.indices.filter {
+          columns[$0].width > max(least, longest) && (areTexts[columns[$0].place] || !onlyTexts)
+        }
         guard let widest = long.max(by: { columns[$0].width < columns[$1].width }) else { break }
         columns[widest].width = max(least, columns[widest].width - (total() - width))
       }
@@ -111,6 +117,12 @@ extension String {
       }
       return (lines + [current]).joined(separator: "\n")
     }.joined(separator: "\n")
+  }
+
+  /// Whether it begins as words do; a number begins with a digit, a sign or a point, or is none.
+  fileprivate var isWords: Bool {
+    guard let first = first(where: { $0 != " " }), self != "not defined", self != "not measured" else { return false }
+    return !(first.isNumber || "+-−.".contains(first))
   }
 
   fileprivate var trimmedEnd: String {

@@ -27,7 +27,7 @@ extension Comparison {
       .text("verdict", title: "verdict") { $0.verdict?.rawValue ?? "" },
       .text("note") { $0.note },
     ]
-    return ResultTable(rows, columns, dispensable: ["n", "where"])
+    return ResultTable(rows, columns, dispensable: ["n", "where", "verdict"])
   }
 
   /// What a reader must know of rows of ``table(_:)``, once each: `table1: the paper searched on this data set's images`.

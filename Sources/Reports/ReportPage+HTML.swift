@@ -65,19 +65,20 @@ extension ReportPage {
   private var comparisonTable: String {
     guard !comparisons.isEmpty else { return "" }
     let drawn = Set(figures.map(\.name))
+    let hasNotes = comparisons.contains { !$0.note.isEmpty }
     let rows = comparisons.map { row in
       let place = escaped(row.place)
       let verdict = row.verdict.map { "<span class=\"verdict \($0)\">\($0)</span>" } ?? ""
       let fields =
         [drawn.contains(row.place) ? "<a href=\"#\(place)\">\(place)</a>" : place]
         + [row.what, row.paper?.text ?? "", row.here?.text ?? "not measured"].map(escaped)
-        + [verdict] + [row.count.map(grouped) ?? "", row.note].map(escaped)
+        + [verdict, row.count.map(grouped) ?? ""] + (hasNotes ? [escaped(row.note)] : [])
       return "<tr>" + fields.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
     }
     return """
       <h2 id="comparisons">\(Self.comparisonsTitle)</h2>
       <div class="wide"><table class="comparisons">
-      <thead><tr><th>where</th><th>what</th><th>paper</th><th>here</th><th>verdict</th><th>n</th><th>note</th></tr></thead>
+      <thead><tr><th>where</th><th>what</th><th>paper</th><th>here</th><th>verdict</th><th>n</th>\(hasNotes ? "<th>note</th>" : "")</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
       </table></div>
@@ -117,7 +118,9 @@ extension ReportPage {
   private func section(_ table: Table) -> String {
     let place = tables.firstIndex { $0.title == table.title } ?? 0
     let header = table.header.map { "<th>\(escaped($0))</th>" }.joined()
-    let rows = table.rows.map { row in "<tr>" + row.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>\n" }
+    let rows = table.rows.map { row in
+      "<tr>" + row.map { "<td>\(escaped(Self.unbroken($0)))</td>" }.joined() + "</tr>\n"
+    }
     return """
       <h2 id="table-\(place)">\(escaped(table.title))</h2>
       <div class="wide"><table><thead><tr>\(header)</tr></thead>
@@ -125,6 +128,11 @@ extension ReportPage {
       \(rows.joined())</tbody></table></div>
 
       """
+  }
+
+  /// The text with its intervals in one piece: in a narrow column, a line ends before the bracket.
+  private static func unbroken(_ text: String) -> String {
+    text.replacing(/\[([^\[\],]+), ([^\[\],]+)\]/) { "[\($0.1),\u{A0}\($0.2)]" }
   }
 
   private var galleryRow: String {
@@ -158,7 +166,7 @@ extension ReportPage {
     table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .3em .8em; border-bottom: 1px solid #ddd; }
     .comparisons td:nth-child(3), .comparisons td:nth-child(4) { white-space: nowrap; }
-    .comparisons td:last-child { min-width: 14em; }
+    .comparisons td:nth-child(7) { min-width: 14em; }
     .settings th { font-weight: normal; color: #555; white-space: nowrap; } .settings td { overflow-wrap: anywhere; }
     .wide { overflow-x: auto; } details { font-size: 13px; margin: 2em 0; }
     .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--least)), 1fr)); gap: 1em; }

@@ -148,7 +148,10 @@ extension LiteratureReproduction {
       .text("verdict", title: "verdict") { $0.comparison.verdict?.rawValue ?? "" },
     ]
     return ResultTable(
-      rows, columns, dispensable: ["nDCG", Self.publishedGain, "rho", Self.publishedRho, "metric", "n", "cells"])
+      rows, columns,
+      dispensable: [
+        "nDCG", Self.publishedGain, "rho", Self.publishedRho, "metric", "n", "cells", "verdict", Self.publishedTau,
+      ])
   }
 
   private static let (publishedTau, publishedRho, publishedGain) = ("tau: paper", "rho: paper", "nDCG: paper")

@@ -28,8 +28,8 @@ public enum PaperFigures {
     let scores = try CellScores(file, of: .nasBench201, name: run)
     let (kappa, regions) = try scores.kappaAndRegions(name: run)
     let known = datasets.filter { table.columnNames.contains(ColumnName($0.dataset)) }
-    let study = try CorrelationStudy(
-      file, name: run, table: table,
+    let correlations = try Self.correlations(
+      Set(items.compactMap(correlated)), of: file, name: run, table: table,
       options: AgreementOptions(datasets: known.map(\.dataset), threads: threads))
     let sum = try combinedRank(kappa: kappa, regions: regions)
     var columns: [DataTable.Column] = [
@@ -51,21 +51,21 @@ public enum PaperFigures {
     let data = try DataTable(columns)
     let single = try singleDraw(file, scores: scores, table: table)
     var result = Reproduced()
-    for (item, metric, symbol, axis, title) in [
+    for (item, symbol, axis, title) in [
       (
-        PaperItem.fig1, Kappa.description.name, "κ", Axis("kappa", .log, showsInfinity: true),
+        PaperItem.fig1, "κ", Axis("kappa", .log, showsInfinity: true),
         "Figure 1: κ (trainability, lower is better) against test accuracy"
       ),
       (
-        .fig3, Regions.description.name, "R", Axis("regions"),
+        .fig3, "R", Axis("regions"),
         "Figure 3: R (expressivity, higher is better) against test accuracy"
       ),
       (
-        .fig9, CombinedRank.name, "rank sum", Axis("rank_sum"),
+        .fig9, "rank sum", Axis("rank_sum"),
         "Figure 9: rank(κ) + rank(R), lower is better, against test accuracy"
       ),
     ] where items.contains(item) {
-      let rows = study.rows.filter { $0.metric == metric }
+      let rows = correlations.filter { $0.metric == correlated(item) }
       result.figures.append(
         try Figure(
           item.rawValue, title: title, subtitle: count(rows), data: data,
@@ -98,6 +98,24 @@ public enum PaperFigures {
     }
     if items.contains(.fig4) { result.add(try operationShares(scores, kappa: kappa, regions: regions)) }
     return result
+  }
+
+  /// What a figure compares with accuracy; nil for one that does not.
+  private static func correlated(_ item: PaperItem) -> String? {
+    switch item {
+    case .fig1: Kappa.description.name
+    case .fig3: Regions.description.name
+    case .fig9: CombinedRank.name
+    default: nil
+    }
+  }
+
+  /// Metrics with every data set; nothing where none is wanted.
+  private static func correlations(
+    _ metrics: Set<String>, of file: ScoreFile, name: String, table: AccuracyTable, options: AgreementOptions
+  ) throws -> [CorrelationStudy.Row] {
+    guard !metrics.isEmpty else { return [] }
+    return try CorrelationStudy(file, name: name, table: table, metrics: metrics, options: options).rows
   }
 
   private static func caption(_ row: CorrelationStudy.Row) -> String {
@@ -203,7 +221,7 @@ extension PaperFigures {
         bars.append((operation.rawValue, metric, "here", share, share - error, share + error))
         result.comparisons.append(
           Comparison(
-            "fig4", "share of \(operation.rawValue) in the top 10% by \(metric)", paper: Quantity(paper[place]),
+            "fig4", "top 10% by \(metric): \(operation.rawValue)", paper: Quantity(paper[place]),
             here: Quantity(share, interval ?? .unknown), count: count))
       }
     }
@@ -211,7 +229,7 @@ extension PaperFigures {
       "none": "none", "skip_connect": "skip", "nor_conv_1x1": "1x1 conv", "nor_conv_3x3": "3x3 conv",
       "avg_pool_3x3": "pooling",
     ]
-    let verdicts = result.comparisons.filter { $0.what.hasSuffix("by κ") }.compactMap(\.verdict)
+    let verdicts = result.comparisons.filter { $0.what.hasPrefix("top 10% by κ") }.compactMap(\.verdict)
     func list(_ shares: [Double]) -> String {
       shares.map { TextNumber.plain($0, places: 3).replacing("0.", with: ".", maxReplacements: 1) }.joined(
         separator: " ")

@@ -51,7 +51,7 @@ struct PublishedScores: Sendable {
     vkdnw("ZiCo", "zico", (0.607, 0.802, 0.751), (0.614, 0.809, 0.607), (0.587, 0.779, 0.523)),
     vkdnw("TE-NAS", "te-nas", (0.536, 0.722, 0.602), (0.537, 0.723, 0.327), (0.523, 0.709, 0.330)),
     vkdnw("AZ-NAS", "az-nas", (0.712, 0.892, 0.749), (0.696, 0.880, 0.549), (0.673, 0.859, 0.534)),
-    vkdnw("number of trainable layers", "layers", (0.626, 0.767, 0.671), (0.646, 0.787, 0.525), (0.623, 0.764, 0.497)),
+    vkdnw("trainable layers", "layers", (0.626, 0.767, 0.671), (0.646, 0.787, 0.525), (0.623, 0.764, 0.497)),
     vkdnw("VKDNW (aggregate)", "vkdnw-agg", (0.750, 0.919, 0.785), (0.753, 0.919, 0.636), (0.743, 0.906, 0.664)),
     PublishedScores(
       "InTrain", "intrain", .live, "InTrain; population presumed live",

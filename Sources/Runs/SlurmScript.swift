@@ -31,6 +31,8 @@ public struct SlurmScript: Sendable {
     (self.threads, self.coreType, self.sbatch) = (threads, coreType, sbatch)
   }
 
+  private static func count(_ count: Int, _ things: String) -> String { "\(count) \(things)\(count == 1 ? "" : "s")" }
+
   /// The script.
   public var text: String {
     let parts = "\(output).parts"
@@ -38,7 +40,7 @@ public struct SlurmScript: Sendable {
     let command = ([program, "score"] + score).map(Self.quoted).joined(separator: " ")
     return """
       #!/bin/bash
-      # \(plan.rows) rows in \(plan.tasks) tasks of about \(Int((plan.secondsPerTask / 60).rounded(.up))) minutes, at \(CSV.number((plan.rate * 1000).rounded() / 1000)) rows/s.
+      # \(plan.rows) rows in \(Self.count(plan.tasks, "task")) of about \(Self.count(Int((plan.secondsPerTask / 60).rounded(.up)), "minute")), at \(TextNumber.significant(plan.rate)) rows/s.
       # Progress: \(program) status \(Self.quoted(parts))/*/
       # Run this script again after a failure: finished tasks end at once, others resume.
       set -euo pipefail

@@ -67,8 +67,11 @@ struct ScoreRows {
     guard places.contains(where: { $0 != nil }), !metrics.isEmpty else {
       throw StudyError(.badData, "\(file): has no scores; one row a cell and one column a metric are needed")
     }
-    let repeats =
-      repeated == 0 ? [] : ["\(file): \(repeated) rows repeat an earlier one, number for number, and count once"]
+    let said =
+      repeated == 1
+      ? "1 row repeats an earlier one, number for number, and counts"
+      : "\(repeated) rows repeat an earlier one, number for number, and count"
+    let repeats = repeated == 0 ? [] : ["\(file): \(said) once"]
     let columns = zip(metrics, values).map { name, values in
       ScoreColumn(name: name, direction: Self.direction(name, values), values: values)
     }

@@ -40,9 +40,17 @@ extension SearchReport {
   /// The cells found and the summary, for a terminal.
   public func text(width: Int? = nil) -> String {
     let known = Self.datasets.indices.filter { place in found.contains { $0.accuracies[place] != nil } }
+    // A cell has an index to ask for it by, whatever else a narrow terminal leaves out; a genotype is longer than any terminal is wide.
+    let areCells = found.allSatisfy { $0.index != nil }
     var text = TextTable.aligned(
-      [["rule", "seed"] + known.map { Self.datasets[$0].rawValue } + ["seconds", "cell"]]
-        + found.map { Self.row($0, known) }, width: width)
+      [
+        ["rule", "seed"] + (areCells ? ["cell"] : []) + known.map { Self.datasets[$0].rawValue } + ["seconds"]
+          + (areCells ? ["architecture"] : [])
+      ] + found.map { Self.row($0, known) }, width: width,
+      dispensable: ["architecture", "seconds"] + known.reversed().map { Self.datasets[$0].rawValue })
+    if !areCells {
+      text += found.map { "\($0.name.rule.rawValue), seed \($0.name.seed): \($0.cell)\n" }.joined()
+    }
     if !summaries.isEmpty {
       text +=
         "\n"
@@ -56,8 +64,7 @@ extension SearchReport {
               ]
             }, width: width)
       text +=
-        "Accuracy in percent, with the cell's place among all cells; mean ± standard deviation over seeds. The paper\n"
-      text += "searched each data set on its own images; here one source of images served all.\n"
+        "Accuracy in percent, with the cell's place among all cells; mean ± standard deviation over seeds. The paper searched each data set on its own images; here one source of images served all.\n"
     }
     let alone = found.filter { $0.name.rule == .ranks && $0.isMeasuredAlone }.map(\.seconds)
     if !alone.isEmpty {
@@ -77,7 +84,8 @@ extension SearchReport {
       found.accuracies[place].map { "\(TextNumber.plain($0.value, places: 2)) (\($0.rank))" } ?? ""
     }
     let seconds = TextNumber.plain(found.seconds, places: 1) + (found.isMeasuredAlone ? "" : " (s)")
-    return [found.name.rule.rawValue, String(found.name.seed)] + accuracies + [seconds, found.cell]
+    return [found.name.rule.rawValue, String(found.name.seed)] + (found.index.map { [String($0)] } ?? []) + accuracies
+      + [seconds] + (found.index == nil ? [] : [found.cell])
   }
 
   private static func spread(_ mean: Double, _ deviation: Double?) -> String {

@@ -1,5 +1,6 @@
 import AccuracyTables
 import Files
+import SearchSpaces
 
 /// What the searches of a directory found, and how good that is.
 public struct SearchReport: Sendable {
@@ -9,6 +10,8 @@ public struct SearchReport: Sendable {
     public let name: SearchName
     /// The cell, as its space writes it.
     public let cell: String
+    /// Its index in the benchmark; nil of a genotype.
+    public let index: Int?
     /// Per data set of ``SearchReport/datasets``, what the table knows of it; nil without a table, or if it knows nothing.
     public let accuracies: [AccuracyPlace?]
     /// Wall time of the search in all sessions; less than a search takes if others had measured for it.
@@ -59,13 +62,12 @@ public struct SearchReport: Sendable {
     let columns = try Self.accuracies(in: table)
     found = try searches.map { name, outcome in
       guard let cell = outcome.supernet.foundCell else { preconditionFailure("a finished search leaves one cell") }
-      let index = try table?.index(of: cell)
+      let place = try table?.index(of: cell)
       let cost = manifest.search(name)
       return Found(
-        name: name, cell: cell,
-        accuracies: Self.datasets.indices.map { place in
-          columns[place].flatMap { AccuracyPlace(of: index!, in: $0) }
-        }, seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured >= $0.needed } ?? false)
+        name: name, cell: cell, index: (try? NASBench201.CellName(cell).architecture).map(NASBench201.index(of:)),
+        accuracies: columns.map { column in column.flatMap { AccuracyPlace(of: place!, in: $0) } },
+        seconds: cost?.seconds ?? 0, isMeasuredAlone: cost.map { $0.measured >= $0.needed } ?? false)
     }
   }
 

@@ -44,7 +44,9 @@ import Testing
     scores.columns.append(.init(name: "double", values: scores.columns[0].values.map { 2 * $0 }))
     let study = try CombinationStudy(scores, name: "made", table: made.table, options: MadeScores.options)
     #expect(
-      study.notes.contains { $0.contains("rank the cells alike, and the first of each stands for all: a, double") })
+      study.notes.contains {
+        $0.contains("some metrics rank the cells alike, and the first of them stands for all: a, double")
+      })
     #expect(!study.frequency.contains { $0.metric == "double" })
   }
 

@@ -33,6 +33,16 @@ import Testing
     }
   }
 
+  /// A number that lost its middle would be another number; a word is still read.
+  @Test func numbersAreCutLast() {
+    let rows = [["metric", "tau"], ["trainable layers", "-0.613 [-0.620, -0.606]"], ["κ", "not defined"]]
+    let lines = TextTable.aligned(rows, width: 34, dispensable: []).split(separator: "\n")
+    #expect(lines[2].hasSuffix("  -0.613 [-0.620, -0.606]") && lines[2].hasPrefix("tra...ers"), "\(lines)")
+    // What is not long stays whole as long as a column can go instead.
+    let wide = [["what", "n"], ["top 10% by κ: nor_conv_1x1", "1563"]]
+    #expect(TextTable.aligned(wide, width: 28).contains("top 10% by κ: nor_conv_1x1\nleft out at 28 columns: n"))
+  }
+
   @Test func linesAreFoldedAtBlanks() {
     #expect("one two three".folded(to: 7) == "one two\nthree" && "one two\n".folded(to: 7) == "one two\n")
     #expect("  one two three".folded(to: 9) == "  one two\n  three")

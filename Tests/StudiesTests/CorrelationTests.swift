@@ -161,6 +161,22 @@ struct SciPyExample: Decodable {
     #expect(study.cells == cells.indices.count && study.csv.contains("cifar10,live,kappa,\(cells.indices.count),"))
   }
 
+  /// What is not asked for costs nothing and changes nothing: neither the cells nor the resamples.
+  @Test(arguments: [["kappa"], ["regions"], ["combined"], ["flops", "combined"]])
+  func fewerMetricsHaveTheSameNumbers(names: [String]) throws {
+    let rows = (0..<60).map { ($0, 0, "\($0 * 7 % 31 + 1)", $0 == 9 ? "nan" : "\($0 * 5 % 23)") }
+    let (file, table) = (try scores(rows), try AccuracyTable.made { Double($0 % 50) })
+    let options = AgreementOptions(resamples: 20)
+    let whole = try study(file, table, options)
+    let part = try CorrelationStudy(file, name: "s.csv", table: table, metrics: Set(names), options: options)
+    let expected = whole.rows.filter { names.contains($0.metric) }
+    #expect(part.rows.map(\.metric).sorted() == names.sorted() && expected.count == names.count)
+    for (row, expected) in zip(part.rows, expected) {
+      #expect(row.metric == expected.metric && row.count == 59 && expected.count == 59)
+      #expect(row.kendall == expected.kendall && row.spearman == expected.spearman)
+    }
+  }
+
   // MARK: what is left out, and what is refused
 
   @Test func cellsWithFewerRepeatsAreLeftOut() throws {

@@ -20,7 +20,7 @@ import Testing
       return line.split(separator: " ")
     }
     #expect(try row("τ of rank sum, cifar10").first == "fig9")
-    #expect(try row("share of skip_connect in the top 10% by κ").contains("0.279"))
+    #expect(try row("top 10% by κ: skip_connect").contains("0.279"))
     #expect(outcome.error.contains("fig10: the table has no train accuracy"))
     #expect(!text.contains("fig3"))
     // The run is not the paper's, and the page and the terminal say in what.

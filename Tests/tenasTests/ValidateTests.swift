@@ -65,7 +65,9 @@ import Testing
     #expect(try place.text("out/rank-sums.csv").split(separator: "\n").count == 3)
     // The matrix has one triangle, without the diagonal.
     #expect(try place.text("out/pairs-of-metrics.csv").split(separator: "\n").count == 2)
-    #expect(try place.text("out/metrics.csv").split(separator: "\n").count == 3)
+    // What the metrics are compared with stands beside them, in brackets.
+    let drawn = try place.text("out/metrics.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
+    #expect(drawn.count == 4 && Set(drawn) == ["up", "down", "(parameters)", "(flops)"], "\(drawn)")
     #expect(place.contains("out/pairs-of-metrics.vl.json") && text.contains("out/report.html, out/metrics."))
     let page = try place.text("out/report.html")
     #expect(page.contains("ranks best: τ = 1.000") && page.contains("most alike are "))
@@ -166,8 +168,16 @@ import Testing
     }
     let text = try place.tenas(good).error
     #expect(
-      text.contains("1 rows repeat") && text.contains("1 scores are infinite")
+      text.contains("1 row repeats") && text.contains("1 score is infinite; it ranks at its end")
         && text.contains("60 of 15625 cells of population all are compared; 15565 lack"))
+  }
+
+  /// Scores of different cells have none in common; the message says whose are few.
+  @Test func scoresOfOtherCells() throws {
+    try writeScores()
+    try place.write("cell,mine\n15000,1\n15001,2\n", to: "mine.csv")
+    try place.fail(
+      65, "\(good) --scores mine.csv", saying: "mine scores 2 cells", "60: only cells that all score are compared")
   }
 
   @Test func badOptions() throws {

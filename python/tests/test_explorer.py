@@ -119,8 +119,10 @@ def choose(tab, selector, value):
 
 
 def test_size_and_first_paint(tab, large):
-    assert (large / "page.html").stat().st_size < 3_000_000
+    size = (large / "page.html").stat().st_size
+    assert size < 3_000_000
     paint = tab.value("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    print(f"{size} bytes, first paint after {paint:.0f} ms")  # pytest -s shows it
     assert paint < 2000
     assert status(tab) == [LARGE]
     assert tab.value("document.querySelectorAll('canvas').length") == 2

@@ -10,7 +10,9 @@ import termios
 
 import pandas as pd
 import pytest
-from small import accuracy
+from small import accuracy, write_table
+
+import tenas
 
 LONG_RULE = "log parameters + 0.5 log flops + 0.25 regions + 2 log kappa + 0.125 rank parameters + penalty flops"
 """A rule that is longer than any of the terminals is wide."""
@@ -50,10 +52,18 @@ def too_long(written, width):
 
 @pytest.fixture(scope="module")
 def studied(place):
-    """`place` with `many.csv`, thirty metrics of 120 cells, and `few.txt`, a list of three."""
+    """`place` with metrics of 120 cells in `many.csv` and the run `scored`, and with accuracies of all cells."""
     scores = pd.DataFrame({f"metric_number_{k}": [accuracy(k * index) for index in range(120)] for k in range(1, 31)})
     scores.insert(0, "index", range(120))
     scores.to_csv(place / "many.csv", index=False)
+    names = ["kappa", "regions", "parameters", "flops", "nwot", "layers", "synflow"]
+    run = pd.DataFrame({name: [accuracy((k + 3) * index) for index in range(120)] for k, name in enumerate(names)})
+    run.insert(0, "index", range(120))
+    run.insert(1, "architecture", [tenas.cell(index).architecture for index in range(120)])
+    run.insert(2, "repeat", 0)
+    (place / "scored").mkdir()
+    run.to_csv(place / "scored/scores.csv", index=False)
+    write_table(place / "every.h5", range(15_625))
     (place / "few.txt").write_text("1\n2\n3\n")
     return place
 
@@ -113,6 +123,21 @@ VERBS = [
         "--output",
         "w",
     ],
+    ["ablate", "protocol", "--sample", "40", "--vary", "repeats", "--repeats", "2", "--batch", "4"]
+    + ["--patch-count", "30", "--table", "every.h5", "--resamples", "5", "--output", "WIDTH-protocol"],
+    ["reproduce", "fig1", "fig4", "fig9", "--run", "run", "--table", "table.h5", "--output", "WIDTH-figures"],
+    ["reproduce", "literature", "--run", "scored", "--table", "large.h5", "--output", "WIDTH-literature"],
+    ["reproduce", "--from", "run"],
+    ["explore", "--scores", "run", "--table", "table.h5", "--output", "WIDTH-page.html"],
+    ["render", "out"],
+    ["table", "import", "--from", "csv", "table.csv", "--output", "WIDTH-imported.h5"],
+    ["bench", "--batch", "4", "--channels", "3", "--threads", "1", "--rounds", "1"],
+    ["score", "--sample", "6", "--batch", "4", "--repeats", "1", "--shard", "1/2", "--output", "WIDTH-1"],
+    ["score", "--sample", "6", "--batch", "4", "--repeats", "1", "--shard", "2/2", "--output", "WIDTH-2"],
+    ["status", "WIDTH-1", "WIDTH-2", "run"],
+    ["merge", "WIDTH-1", "WIDTH-2", "--output", "WIDTH-merged"],
+    ["export", "--format", "csv-wide", "run", "--table", "table.h5", "--output", "WIDTH-wide.csv"],
+    ["slurm", "--help"],
     ["--help"],
     ["validate", "--help"],
     ["socre"],
@@ -120,10 +145,12 @@ VERBS = [
 ]
 
 
-@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("width", [60, 80, 200])
 @pytest.mark.parametrize("arguments", VERBS, ids=lambda words: "_".join(words)[:60])
 def test_nothing_is_wider_than_the_terminal(studied, program, arguments, width):
     words = [word.replace("WIDTH", str(width)) for word in arguments]
     written, status = in_terminal(program, words, studied, width)
     assert not too_long(written, width)
+    # All there is to see is seen where there is room for it, but for a matrix of thirty metrics.
+    assert width < 200 or "--all" in words or "left out at" not in written
     assert status == {"socre": 64, "correlate": 66 if "nowhere.h5" in words else 0}.get(words[0], 0), written

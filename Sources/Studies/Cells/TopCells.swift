@@ -86,12 +86,16 @@ public struct TopCells: Sendable {
     TextNumber.plain(value, places: dataset.isTarget && value.magnitude < 1 ? 5 : 2)
   }
 
+  private static let longestTitle = 20
+
   /// A row a cell: place, index, score, accuracies with their places, architecture.
   public var table: ResultTable {
     let by = by
+    // A long rule stands below the table, whole.
+    let title = by.count > Self.longestTitle ? "score" : by
     var columns: [ResultTable.Column<Row>] = [
       .integer("place", title: "place") { $0.place }, .integer("cell", title: "cell") { $0.index },
-      .text("by") { _ in by }, .number("score", title: by.shortened(to: 20), places: nil) { $0.score },
+      .text("by") { _ in by }, .number("score", title: title, places: nil) { $0.score },
     ]
     for (place, dataset) in datasets.enumerated() {
       columns.append(

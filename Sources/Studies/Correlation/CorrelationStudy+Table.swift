@@ -60,10 +60,11 @@ extension CorrelationStudy {
 
   /// What a reader of ``table`` must know of its columns.
   public var explanation: String {
-    let turned = "scores are turned so that higher is better"
+    let turned =
+      "tau and rho are positive where a metric ranks well, whether its high or its low scores are the good ones"
     guard isOfThePaper else { return turned }
     return
-      "\(turned); raw tau has their own sign, as has the paper's (TE-NAS, figures 1, 3 and 9: \(PaperNumbers.dataset), all cells)"
+      "\(turned); `\(Self.sign)` has the scores' own sign, and so have the paper's numbers (TE-NAS, figures 1, 3 and 9: \(PaperNumbers.dataset), all cells)"
   }
 }
 

@@ -55,18 +55,23 @@ public struct CorrelationStudy: Sendable {
   ///   - file: a run's scores.
   ///   - name: what errors call it.
   ///   - table: accuracy in the benchmark's index order.
+  ///   - wanted: the metrics to correlate, `combined` among them; nil for every one of the run. A cell that lacks a score of any metric is
+  ///     left out either way, so that a number does not depend on what else is asked for.
   ///   - rules: sums of ranked metrics by name, compared like metrics; ranked anew in every resample.
   ///   - options: data sets, population, resamples.
   ///   - progress: told how far the resamples are.
   /// - Throws: ``StudyError`` if a rule's metric is not there, no cell is left, or accuracy is the same for all cells; `FileError` if a data set
   ///   is not in the table.
   public init(
-    _ file: ScoreFile, name: String, table: AccuracyTable, rules named: [(name: String, rule: Rule)] = [],
-    options: AgreementOptions, progress: AgreementProgress? = nil
+    _ file: ScoreFile, name: String, table: AccuracyTable, metrics wanted: Set<String>? = nil,
+    rules named: [(name: String, rule: Rule)] = [], options: AgreementOptions, progress: AgreementProgress? = nil
   ) throws {
     let scores = try CellScores(
       file, of: try CellList(of: table), population: options.population, degenerate: options.degenerate, name: name)
-    var joined = JoinedScores(scores)
+    func isWanted(_ metric: String) -> Bool { wanted.map { $0.contains(metric) } ?? true }
+    var joined = JoinedScores(
+      cells: scores.indices, of: scores.cells,
+      zip(scores.metrics, scores.columns).map { .init($0, isCompared: isWanted($0), $1) })
     var unknown: [BenchmarkDataset: Int] = [:]
     for dataset in try options.datasets(in: table) {
       unknown[dataset] = try joined.join(
@@ -77,10 +82,11 @@ public struct CorrelationStudy: Sendable {
       metrics.compactMap { name in MetricTable.entry(named: name).map { (name, $0.description.direction) } }
     ) { first, _ in first }
     directions[CombinedRank.name] = .lowerIsBetter
-    if CombinedRank.parts.allSatisfy(metrics.contains) {
+    if isWanted(CombinedRank.name), CombinedRank.parts.allSatisfy(metrics.contains) {
       metrics.insert(CombinedRank.name, at: metrics.firstIndex(of: Regions.description.name)! + 1)
       rules = [.combined(CombinedRank.name, kappa: Kappa.description.name, regions: Regions.description.name)]
     }
+    metrics.removeAll { !isWanted($0) }
     for (name, rule) in named {
       try rule.require(scores.metrics)
       rules.append(rule.agreement(named: name))

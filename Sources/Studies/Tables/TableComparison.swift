@@ -1,4 +1,5 @@
 import AccuracyTables
+import Files
 import Statistics
 
 /// How far two accuracy tables agree, column by column: two sources of the same benchmark, or two trainings of its cells.
@@ -72,14 +73,22 @@ extension TableComparison: CustomStringConvertible {
     for column in columns {
       lines.append("\(column.name)")
       lines.append("  cells     \(column.common) known in both")
-      lines.append("  tau       \(column.kendall)")
-      lines.append("  rho       \(column.spearman)")
-      lines.append("  differ    \(column.meanDifference) in the mean of |first - second|")
-      for cell in column.largest { lines.append("  largest   \(cell.first)  \(cell.second)  cell \(cell.index)") }
+      lines.append("  tau       \(Self.spelled(column.kendall))")
+      lines.append("  rho       \(Self.spelled(column.spearman))")
+      lines.append("  differ    \(TextNumber.significant(column.meanDifference)) in the mean of |first - second|")
+      for cell in column.largest {
+        lines.append(
+          "  largest   \(TextNumber.significant(cell.first))  \(TextNumber.significant(cell.second))  cell \(cell.index)"
+        )
+      }
     }
     if !unmatched.isEmpty {
       lines.append("in one of them only: \(unmatched.map(\.description).joined(separator: ", "))")
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func spelled(_ correlation: Correlation) -> String {
+    correlation.value.map { TextNumber.plain($0, places: 6) } ?? "\(correlation)"
   }
 }

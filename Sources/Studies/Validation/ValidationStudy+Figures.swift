@@ -13,39 +13,37 @@ extension ValidationStudy {
   public func figures() throws -> [Figure] { [try tauFigure()] + (pairs.isEmpty ? [] : [try matrices()]) }
 
   private func tauFigure() throws -> Figure {
-    let taus = self.taus
-    let rows: [Row] = ranked.flatMap { metric in taus.filter { $0.metric == metric } }
+    let standings = self.standings
+    let rows = Self.ranked(standings.map { ($0.title, $0.kendall.value) }).flatMap { title in
+      standings.filter { $0.title == title }
+    }
     let data = try DataTable([
-      .init("dataset", title: "data set", rows.map(\.dataset.rawValue)), .init("metric", rows.map(\.metric)),
-      .init("kendall_tau", title: "Kendall τ", rows.map { $0.estimate.value ?? .nan }),
-      .init("low", title: "95% interval, from", rows.map { $0.estimate.interval.low ?? .nan }),
-      .init("high", title: "to", rows.map { $0.estimate.interval.high ?? .nan }),
+      .init("dataset", title: "data set", rows.map(\.dataset.rawValue)), .init("metric", rows.map(\.title)),
+      .init("kendall_tau", title: "Kendall τ", rows.map { $0.kendall.value ?? .nan }),
+      .init("low", title: "95% interval, from", rows.map { $0.kendall.interval.low ?? .nan }),
+      .init("high", title: "to", rows.map { $0.kendall.interval.high ?? .nan }),
     ])
     return try Figure(
       "metrics", title: "Kendall τ with test accuracy", subtitle: subtitle, data: data,
       panels: [
         Panel(DotPlot(category: "metric", value: Axis("kendall_tau"), interval: ("low", "high"), series: "dataset"))
-      ], remarks: metrics.compactMap { best($0.0, taus) })
+      ], remarks: metrics.compactMap { best(of: $0.0, standings) })
   }
 
   /// Which metric ranks best on a data set, and how far behind the second is.
-  private func best(_ dataset: BenchmarkDataset, _ taus: [Row]) -> String? {
-    let order = taus.filter { $0.dataset == dataset && $0.estimate.value != nil }
-      .sorted { ($0.estimate.value!, $1.metric) > ($1.estimate.value!, $0.metric) }
-    guard order.count > 1, let second = order[1].estimate.value else { return nil }
-    let isApart = order[0].estimate.interval.bounds.map { $0.lowerBound > second } ?? false
+  private func best(of dataset: BenchmarkDataset, _ standings: [Standing]) -> String? {
+    let order = standings.filter { $0.dataset == dataset && !$0.isRival && $0.kendall.value != nil }
+    guard order.count > 1, let second = order[1].kendall.value else { return nil }
+    let isApart = order[0].kendall.interval.bounds.map { $0.lowerBound > second } ?? false
     return
-      "On \(dataset), \(order[0].metric) ranks best: τ = \(order[0].estimate.text { TextNumber.plain($0) }). \(order[1].metric) follows with "
+      "On \(dataset), \(order[0].name) ranks best: τ = \(order[0].kendall.text { TextNumber.plain($0) }). \(order[1].name) follows with "
       + "\(TextNumber.plain(second)), \(isApart ? "below" : "within") that interval."
   }
 
-  /// τ over all cells of the population.
-  private var taus: [Row] { rows.filter { $0.slice == .all && $0.statistic == .kendall } }
-
-  /// The metrics, the best first, by the mean of τ over the data sets.
-  var ranked: [String] {
-    let names = taus.map(\.metric).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let means = names.map { name in taus.filter { $0.metric == name }.map { $0.estimate.value ?? -1 }.mean }
+  /// The best first, by the mean of τ over the data sets.
+  private static func ranked(_ taus: [(name: String, tau: Double?)]) -> [String] {
+    let names = taus.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let means = names.map { name in taus.filter { $0.name == name }.map { $0.tau ?? -1 }.mean }
     return names.indices.sorted { (-means[$0], $0) < (-means[$1], $1) }.map { names[$0] }
   }
 

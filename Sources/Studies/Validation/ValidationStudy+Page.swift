@@ -13,7 +13,7 @@ extension ValidationStudy {
       title: "Metrics against accuracy",
       introduction: [
         "Every score is turned so that higher is better, and a good metric's numbers are positive. Brackets are 95% bootstrap "
-          + "percentile intervals."
+          + "percentile intervals. What stands in brackets among the metrics is there to compare them with."
       ], figures: try figures(), tables: metrics.map { table($0.0) }, notes: notes + sliceNotes, settings: settings)
   }
 
@@ -29,10 +29,12 @@ extension ValidationStudy {
     let values = Dictionary(
       rows.filter { $0.dataset == dataset && $0.slice == .all }.map { ([$0.metric, "\($0.statistic)"], $0.estimate) }
     ) { first, _ in first }
-    let shown = ranked.filter { values[[$0, "\(RankStatistic.kendall)"]] != nil }
-    let body = shown.map { metric in
-      [metric, directions[metric]?.rawValue ?? ""]
-        + statistics.map { values[[metric, "\($0.statistic)"]]?.text { TextNumber.plain($0) } ?? "" }
+    let body = standings.filter { $0.dataset == dataset }.map { standing in
+      [standing.title, standing.direction.rawValue]
+        + statistics.map { statistic, _ in
+          let estimate = standing.estimate(of: statistic) ?? values[[standing.name, "\(statistic)"]]
+          return estimate?.text { TextNumber.plain($0) } ?? ""
+        }
     }
     return ReportPage.Table(
       title: "\(dataset): \(grouped(count)) cells, population \(options.population.rawValue)",

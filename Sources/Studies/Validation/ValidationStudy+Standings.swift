@@ -24,6 +24,20 @@ extension ValidationStudy {
     public let gain, regret: Estimate
     /// τ_b of this less that of the best, in the same resamples; nil for the best itself.
     public let lead: Estimate?
+
+    /// The name as people see it: in brackets if it is there to compare with.
+    var title: String { isRival ? "(\(name))" : name }
+
+    /// A statistic; nil for one that only metrics asked for have.
+    func estimate(of statistic: RankStatistic) -> Estimate? {
+      switch statistic {
+      case .kendall: kendall
+      case .spearman: spearman
+      case .gain: gain
+      case .regret10: regret
+      default: nil
+      }
+    }
   }
 
   /// Every metric and rival by data set, the best first.
@@ -76,7 +90,7 @@ extension ValidationStudy {
     let rows = all.filter { $0.dataset == first }
     let count = rows.first?.count ?? 0
     var columns: [ResultTable.Column<Standing>] = [
-      .mixed([], title: "metric", fields: { _ in [] }, shown: { $0.isRival ? "(\($0.name))" : $0.name }),
+      .mixed([], title: "metric", fields: { _ in [] }, shown: { $0.title }),
       .text("better", title: "better") { $0.direction.rawValue },
       .estimate("kendall_tau", ends: "kendall", title: "tau [95%]") { $0.kendall.ends },
       .estimate("less_the_best", ends: "less_the_best", title: "less the best [95%]", absent: "") {

@@ -291,18 +291,44 @@ extension ValidationStudy {
     let among = "\(joined.cells.count) cells of population \(population.rawValue)"
     guard known >= 2 else {
       throw StudyError(
-        .badData, "\(dataset): \(known) of \(among) have accuracy and a score by every metric; correlation needs 2")
+        .badData,
+        "\(dataset): \(known) of \(among) have accuracy and a score by every metric; correlation needs 2\(Self.scarcest(target, joined))"
+      )
     }
     let left = joined.cells.count - known
     let few = known < fewCells ? ["\(dataset): \(known) cells; the numbers of fewer than \(fewCells) say little"] : []
-    let infinite = joined.columns.filter { $0.isFor(target.name) }.compactMap { column -> String? in
-      let count = target.complete.count { column.values[$0].isInfinite }
-      guard count > 0, let name = column.metric.name else { return nil }
-      return "\(dataset), \(name): \(count) scores are infinite; they rank at their end"
-    }
     let whole = "\(dataset): \(known) of \(among) are compared; \(left) lack a score or accuracy"
-    return (left > 0 ? [whole] : []) + few
-      + infinite
+    return (left > 0 ? [whole] : []) + few + infinite(target, joined)
+  }
+
+  /// Which metric has the fewest scores, where several are compared: it leaves out the cells.
+  private static func scarcest(_ target: JoinedScores<Score>.Target, _ joined: JoinedScores<Score>) -> String {
+    let counts = joined.columns.filter { $0.isFor(target.name) }.compactMap { column in
+      column.metric.name.map { (name: $0, count: column.values.count { !$0.isNaN }) }
+    }
+    guard counts.count > 1, let least = counts.min(by: { $0.count < $1.count }) else { return "" }
+    return
+      "; \(least.name) scores \(least.count) cells, \(counts.max { $0.count < $1.count }!.name) \(counts.map(\.count).max()!): only cells that all score are compared"
+  }
+
+  /// How many scores are infinite: a line for a metric, or for all metrics of which it is the same number, as cells without a path give.
+  private static func infinite(_ target: JoinedScores<Score>.Target, _ joined: JoinedScores<Score>) -> [String] {
+    var (metrics, counts): ([Int: [String]], [Int]) = ([:], [])
+    for column in joined.columns where column.isFor(target.name) {
+      let count = target.complete.count { column.values[$0].isInfinite }
+      guard count > 0, let name = column.metric.name else { continue }
+      if metrics[count] == nil { counts.append(count) }
+      metrics[count, default: []].append(name)
+    }
+    return counts.map { count in
+      let names = metrics[count]!
+      let rank =
+        count == 1 ? "1 score is infinite; it ranks at its end" : "\(count) scores are infinite; they rank at their end"
+      guard names.count > 1 else { return "\(target.name.dataset), \(names[0]): \(rank)" }
+      let shown = names.prefix(names.count > 4 ? 3 : 4).joined(separator: ", ")
+      let more = names.count > 4 ? " and \(names.count - 3) more" : ""
+      return "\(target.name.dataset), each of \(names.count) metrics (\(shown)\(more)): \(rank)"
+    }
   }
 
   /// Which scores are good, as the sign of τ with accuracy says.

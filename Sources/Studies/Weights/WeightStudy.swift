@@ -69,11 +69,12 @@ public struct WeightStudy: Sendable {
   ///   - table: accuracies of the cells.
   ///   - steps: the weights are 0, 1/steps, …, 1, and 1/2.
   ///   - options: data sets, population, resamples.
+  ///   - progress: told how far the resamples are.
   /// - Throws: ``StudyError`` if κ or R is missing or cannot be used, no cell is left, or accuracy is the same for all cells;
   ///   `FileError` if a data set is not in the table.
   public init(
     _ file: ScoreFile, of cells: CellList = .nasBench201, name: String, table: AccuracyTable, steps: Int = 20,
-    options: AgreementOptions = AgreementOptions()
+    options: AgreementOptions = AgreementOptions(), progress: AgreementProgress? = nil
   ) throws {
     let scores = try CellScores(
       file, of: cells, population: options.population, degenerate: options.degenerate, name: name)
@@ -89,7 +90,7 @@ public struct WeightStudy: Sendable {
       }
     }
     let agreement = try Agreement(
-      joined, rules: [Score.of(rules)], statistics: Self.statistics, options: options)
+      joined, rules: [Score.of(rules)], statistics: Self.statistics, options: options, progress: progress)
     for target in joined.targets {
       gather(target, agreement)
       if let choice = try WeightChoice(

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Foundation
 import Synchronization
@@ -41,6 +42,12 @@ enum Terminal {
     let isInterruption = (error as? any Failure)?.kind == .interrupted
     // A name that a message repeats may have a line end.
     complain((isInterruption ? "\(error)" : "error: \(error)").onOneLine)
+  }
+
+  /// Says what is wrong with how a verb was called, and how it is called; in the words of ArgumentParser, which finds most of such errors.
+  static func fail(_ error: ValidationError, usage: String) {
+    let name = usage.split(separator: " ").prefix { !"[<-(".contains($0.first!) }.joined(separator: " ")
+    complain("error: \(error.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.")
   }
 
   /// Writes a line of progress over the one that stands there.

@@ -17,7 +17,9 @@ extension Verb {
     } catch let code as ExitCode {
       throw code
     } catch let error as ValidationError {
-      throw error
+      // What ArgumentParser is given by a verb that runs, it takes for the root's.
+      Terminal.fail(error, usage: Tenas.usageString(for: Self.self))
+      throw ExitCode.validationFailure
     } catch {
       Terminal.fail(error)
       throw ExitStatus.of(error)

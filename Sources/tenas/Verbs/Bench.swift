@@ -94,7 +94,7 @@ struct Bench: Verb {
       add(try study.time(Regions(batches: 3), threads: threads))
       if full { try study.timePasses(threads: threads, peak: peak).forEach(add) }
       if searchStep { add(try study.timeSearchStep(threads: threads)) }
-      show("sgemm, \(threads) threads: \(TextNumber.plain(peak, places: 1)) GFLOP/s")
+      show("sgemm, \(threads == 1 ? "1 thread" : "\(threads) threads"): \(TextNumber.plain(peak, places: 1)) GFLOP/s")
     }
     if json { StandardOutput.write(try report.json() + "\n") }
   }

@@ -101,11 +101,13 @@ struct Combine: Verb {
     }
     if let output { try AtomicFile.makeDirectory(output) }
     let (bar, interruption) = (ProgressBar("searching rules", unit: "searches"), Interruption())
+    let judging = ProgressBar("judging", unit: "")
     let study = try CombinationStudy(
       joined, name: scores.joined(separator: ", "), table: table, metrics: metrics?.values,
       milliseconds: try milliseconds(), options: options, directory: output,
-      isCancelled: { interruption.isRequested }, progress: { bar.show($0, of: $1) })
-    bar.finish()
+      isCancelled: { interruption.isRequested }, progress: { bar.show($0, of: $1) },
+      judging: { judging.show($0, of: $1) })
+    judging.finish()
     try print(study.table, study.text)
     study.notes.forEach(Terminal.note)
     guard let output else { return }
@@ -139,8 +141,11 @@ struct Combine: Verb {
     let isFile = text.exists
     let spelled = isFile ? try String(decoding: InputFile(reading: text).text(), as: UTF8.self) : text
     let rule = try Rule(parsing: spelled.trimmingCharacters(in: .whitespacesAndNewlines))
+    let bar = ProgressBar("judging", unit: "")
     let study = try FixedRuleStudy(
-      rule, scores, name: self.scores.joined(separator: ", "), table: table, options: options)
+      rule, scores, name: self.scores.joined(separator: ", "), table: table, options: options,
+      progress: { bar.show($0, of: $1) })
+    bar.finish()
     try print(study.table, study.text)
     study.notes.forEach(Terminal.note)
     guard let output else { return }

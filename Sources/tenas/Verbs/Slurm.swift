@@ -10,8 +10,8 @@ struct Slurm: Verb {
     discussion: """
       The options of `tenas score` follow two dashes:
 
-        tenas slurm --output results/all --table data/table.h5 --threads 4 --task-minutes 120 \\
-          -- --all --protocol full --seed 1 > all.sh
+        tenas slurm --output results/all --table data/table.h5 --threads 4 \\
+          --task-minutes 120 -- --all --protocol full --seed 1 > all.sh
         bash all.sh
 
       Without --rate, some cells are scored here to measure it. Kernels and OpenBLAS's core type are fixed to this machine's, \

@@ -9,7 +9,7 @@ import termios
 
 import pytest
 
-from tenas.importers.progress import Progress
+from tenas.importers.progress import Progress, folded
 
 
 class Clock:
@@ -43,6 +43,18 @@ def test_a_line_is_no_wider_than_the_terminal(clock, width):
     line = written.removeprefix("\r\x1b[K").removesuffix("\r\n")
     assert "25%" in line and len(line) < width and "\r" not in line
     assert ("importing [######..................] 25% of the archive 1:30 left" == line) == (width == 200)
+
+
+def test_a_note_is_folded_for_a_terminal_alone():
+    note = "note: " + "a-word-of-more-than-twenty-letters and " * 3
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 20, 0, 0))
+    with os.fdopen(slave, "w") as stream:
+        lines = folded(note, stream).split("\n")
+    os.close(master)
+    assert " ".join(lines).split() == note.split()
+    assert all(len(line) <= 20 or " " not in line for line in lines) and len(lines) > 3
+    assert folded(note, io.StringIO()) == note
 
 
 def test_without_a_terminal_there_is_a_line_every_thirty_seconds(clock):

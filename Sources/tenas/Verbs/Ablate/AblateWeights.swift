@@ -58,7 +58,11 @@ struct AblateWeights: Verb {
     let (table, cells) = try truth.open()
     let files = try scores.map { try ScoreFile(path: $0) }
     for (run, file) in zip(scores, files) {
-      let study = try WeightStudy(file, of: cells, name: run, table: table, steps: Int(steps), options: options)
+      let bar = ProgressBar("comparing", unit: "")
+      let study = try WeightStudy(
+        file, of: cells, name: run, table: table, steps: Int(steps), options: options,
+        progress: { bar.show($0, of: $1) })
+      bar.finish()
       let directory = scores.count > 1 ? "\(output)/\(name(run))" : output
       try study.write(to: directory)
       if scores.count > 1 { print("Run \(run)\n") }

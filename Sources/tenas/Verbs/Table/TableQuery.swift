@@ -58,8 +58,29 @@ struct TableQuery: Verb {
     if format == .table { print("cell \(cell)  \(table.architectures[cell])") }
     if known.isEmpty {
       Terminal.note("no value of this cell is known")
+    } else if format == .table, let width = Terminal.width,
+      Self.listing(known, .table).aligned().split(separator: "\n").contains(where: { $0.count > width })
+    {
+      Self.printGroups(known)
     } else {
       try Self.listing(known, format).print(format)
+    }
+  }
+
+  /// The same where paths are too long for the terminal: each place once, and below it its columns by their last names.
+  private static func printGroups(_ known: [(ColumnName, [Double])]) {
+    func parts(_ name: ColumnName) -> (place: String, last: String) {
+      let path = "\(name)".split(separator: "/")
+      return ("/" + path.dropLast().joined(separator: "/"), String(path.last!))
+    }
+    let longest = known.map { parts($0.0).last.count }.max()!
+    var place = ""
+    for (column, values) in known {
+      let (group, name) = parts(column)
+      if group != place { print("\(place.isEmpty ? "" : "\n")\(group)") }
+      place = group
+      let padding = String(repeating: " ", count: longest - name.count)
+      print("  \(name)\(padding)  \(values.map(TextNumber.significant).joined(separator: "  "))")
     }
   }
 

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from ..part import status_of
 from .errors import Exit, ImportFailure
+from .progress import folded
 
 IMPORTERS = {
     "nats-bench": (
@@ -107,7 +108,7 @@ def _import_table(options: argparse.Namespace) -> None:
     module, function = IMPORTERS[options.verb][0].split(".")
     importer = getattr(importlib.import_module(f".{module}", __package__), function)
     for note in importer(options.source, options.output):
-        print(f"note: {options.source}: {note}", file=sys.stderr)
+        print(folded(f"note: {options.source}: {note}", sys.stderr), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 import time
 from typing import TextIO
 
@@ -44,6 +45,13 @@ class Progress:
         line = next((line for line in lines if len(line) < width), text[: width - 1])
         print(f"\r\x1b[K{line}", end="", file=self._stream, flush=True)
         self._is_open = True
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """The text in lines that are no longer than the terminal is wide; a word that is longer stays whole."""
+    if not stream.isatty():
+        return text
+    return textwrap.fill(text, _width(stream), break_long_words=False, break_on_hyphens=False)
 
 
 def _width(stream: TextIO) -> int:
