@@ -10,6 +10,7 @@ enum GaussianNoise {
   static func pool(seed: UInt64, threads: Int) throws -> ImagePool {
     let imageSize = channels * size * size
     let pixels = try [Float](unsafeUninitializedCapacity: count * imageSize) { buffer, initialized in
+      HugePages.back(UnsafeMutableRawBufferPointer(buffer))
       nonisolated(unsafe) let images = buffer.baseAddress!
       try WorkQueue.forEach(count, threads: threads) { _, image in
         var stream = RandomStream(seed: seed, purpose: "gaussian-images", architecture: UInt64(image))

@@ -41,6 +41,7 @@ struct NaturalNoise: Sendable {
   func pool(threads: Int) throws -> ImagePool {
     let total = Self.count * Self.imageSize
     let pixels = try [Float](unsafeUninitializedCapacity: total) { buffer, initialized in
+      HugePages.back(UnsafeMutableRawBufferPointer(buffer))
       nonisolated(unsafe) let images = buffer.baseAddress!
       try WorkQueue.forEach(Self.count, threads: threads) { _, image in
         draw(image: image, into: images + image * Self.imageSize)
