@@ -49,7 +49,7 @@ import Testing
 
   @Test func identicalDuplicatesCountOnce() throws {
     let table = try read("index,a\n1,2\n2,3\n1,2\n")
-    #expect(table.notes.count == 1 && table.notes[0].contains("1 rows repeat"))
+    #expect(table.notes.count == 1 && table.notes[0].contains("1 row repeats"))
     expect(.badData, "line 4: cell 1 has a 5, but on line 2 2; one score a cell is needed") {
       _ = try read("index,a\n1,2\n2,3\n1,5\n")
     }
