@@ -80,33 +80,23 @@ struct BackwardMemory {
 
   /// Copies maps from lane groups of 16 samples to groups of `split.samples`; samples beyond the batch become zero.
   private func regroup(_ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, places: Int) {
-    let perBlock = laneCount / split.samples
-    for block in 0..<laneBlocks(split.batch) {
-      let source = from + block * places * laneCount
-      let target = to + block * perBlock * places * split.samples
-      if split.samples == 4 && (block + 1) * laneCount <= split.batch {
-        regroupWhole(source, to: target, places: places)
+    let samples = split.samples
+    for group in 0..<split.groups {
+      let first = group * samples
+      let source = from + first / laneCount * places * laneCount + first % laneCount
+      let target = to + group * places * samples
+      let valid = min(samples, split.batch - first)
+      if valid == 4 && samples == 4 {
+        let (source, target) = (UnsafeMutableRawPointer(source), UnsafeMutableRawPointer(target))
+        for place in 0..<places {
+          let four = source.load(fromByteOffset: place * 4 * laneCount, as: SIMD4<Float>.self)
+          target.storeBytes(of: four, toByteOffset: place * 16, as: SIMD4<Float>.self)
+        }
         continue
       }
-      for group in block * perBlock..<min((block + 1) * perBlock, split.groups) {
-        let first = group * split.samples
-        let (source, target) = (source + first % laneCount, to + group * places * split.samples)
-        let valid = min(split.samples, split.batch - first)
-        for place in 0..<places {
-          for sample in 0..<split.samples {
-            target[place * split.samples + sample] = sample < valid ? source[place * laneCount + sample] : 0
-          }
-        }
-      }
-    }
-  }
-
-  /// A full block of 16 samples to four groups of 4, each of its lines read once.
-  private func regroupWhole(_ source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, places: Int) {
-    for place in 0..<places {
-      for group in 0..<4 {
-        let four = source.load(fromByteOffset: (place * 4 + group) * 16, as: SIMD4<Float>.self)
-        target.storeBytes(of: four, toByteOffset: (group * places + place) * 16, as: SIMD4<Float>.self)
+      for place in 0..<places {
+        for sample in 0..<valid { target[place * samples + sample] = source[place * laneCount + sample] }
+        for sample in valid..<samples { target[place * samples + sample] = 0 }
       }
     }
   }

@@ -108,7 +108,8 @@ public struct Laboratory {
     switch kernels {
     case .fast where requests[0].passes[0].probe.isOneSample:
       let forward = notes.time(for: users) { OneSampleForward(network, values: values, inputs: inputs) }
-      look { $0.observe(forward) ?? $0.observe(ReferenceNetwork(network, values: values, inputs: inputs)) }
+      lazy var plain = ReferenceNetwork(network, values: values, inputs: inputs)
+      look { $0.observe(forward) ?? $0.observe(plain) }
     case .fast(let set):
       arena.releasing {
         let forward = notes.time(for: users) { forward(set) }

@@ -8,8 +8,9 @@ struct OneSampleConvolution {
   private let runs: WindowRuns
   private var area: Int { runs.output.area }
   private var taps: Int { runs.taps.count }
-  private var groupInputs: Int { convolution.inputChannels / convolution.groups }
   private var groupOutputs: Int { convolution.outputChannels / convolution.groups }
+  /// What one output is a sum of.
+  private var depth: Int { convolution.inputChannels / convolution.groups * taps }
 
   init(_ convolution: Network.Convolution, input: FeatureShape) {
     (self.convolution, runs) = (convolution, WindowRuns(convolution.window, over: input))
@@ -33,60 +34,17 @@ struct OneSampleConvolution {
 
   /// W · patches, [outputs, places].
   func forward(_ patches: [Double], kernel: [Double]) -> [Double] {
-    let depth = groupInputs * taps
-    return [Double](unsafeUninitializedCapacity: convolution.outputChannels * area) { result, count in
-      patches.withUnsafeBufferPointer { patches in
-        kernel.withUnsafeBufferPointer { kernel in
-          for group in 0..<convolution.groups {
-            cblas_dgemm(
-              CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(groupOutputs), blasint(area), blasint(depth), 1,
-              kernel.baseAddress! + group * groupOutputs * depth, blasint(depth),
-              patches.baseAddress! + group * depth * area, blasint(area), 0,
-              result.baseAddress! + group * groupOutputs * area, blasint(area))
-          }
-        }
-      }
-      count = convolution.outputChannels * area
-    }
+    products(kernel, patches, rows: groupOutputs, columns: area, depth: depth)
   }
 
   /// cotangent · patchesᵀ, [outputs, inputs · taps]: the gradient of the kernel.
   func gradient(_ cotangent: [Double], patches: [Double]) -> [Double] {
-    let depth = groupInputs * taps
-    var gradient = [Double](repeating: 0, count: convolution.outputChannels * depth)
-    gradient.withUnsafeMutableBufferPointer { gradient in
-      patches.withUnsafeBufferPointer { patches in
-        cotangent.withUnsafeBufferPointer { cotangent in
-          for group in 0..<convolution.groups {
-            cblas_dgemm(
-              CblasRowMajor, CblasNoTrans, CblasTrans, blasint(groupOutputs), blasint(depth), blasint(area), 1,
-              cotangent.baseAddress! + group * groupOutputs * area, blasint(area),
-              patches.baseAddress! + group * depth * area, blasint(area), 0,
-              gradient.baseAddress! + group * groupOutputs * depth, blasint(depth))
-          }
-        }
-      }
-    }
-    return gradient
+    products(cotangent, patches, rows: groupOutputs, columns: depth, depth: area, transposesRight: true)
   }
 
   /// Wᵀ · cotangent, each tap's row added where the tap reads, [inputs, input places].
   func transposed(_ cotangent: [Double], kernel: [Double]) -> [Double] {
-    let depth = groupInputs * taps
-    let patches = [Double](unsafeUninitializedCapacity: convolution.inputChannels * taps * area) { patches, count in
-      cotangent.withUnsafeBufferPointer { cotangent in
-        kernel.withUnsafeBufferPointer { kernel in
-          for group in 0..<convolution.groups {
-            cblas_dgemm(
-              CblasRowMajor, CblasTrans, CblasNoTrans, blasint(depth), blasint(area), blasint(groupOutputs), 1,
-              kernel.baseAddress! + group * groupOutputs * depth, blasint(depth),
-              cotangent.baseAddress! + group * groupOutputs * area, blasint(area), 0,
-              patches.baseAddress! + group * depth * area, blasint(area))
-          }
-        }
-      }
-      count = convolution.inputChannels * taps * area
-    }
+    let patches = products(kernel, cotangent, rows: depth, columns: area, depth: groupOutputs, transposesLeft: true)
     if runs.isIdentity { return patches }
     var result = [Double](repeating: 0, count: convolution.inputChannels * runs.input.area)
     result.withUnsafeMutableBufferPointer { result in
@@ -98,5 +56,28 @@ struct OneSampleConvolution {
       }
     }
     return result
+  }
+
+  /// Left times right for every group, [rows, depth] times [depth, columns]; a transposed factor is stored the other way round.
+  private func products(
+    _ left: [Double], _ right: [Double], rows: Int, columns: Int, depth: Int, transposesLeft: Bool = false,
+    transposesRight: Bool = false
+  ) -> [Double] {
+    let total = convolution.groups * rows * columns
+    return [Double](unsafeUninitializedCapacity: total) { result, count in
+      left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { right in
+          for group in 0..<convolution.groups {
+            cblas_dgemm(
+              CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans,
+              blasint(rows), blasint(columns), blasint(depth), 1,
+              left.baseAddress! + group * rows * depth, blasint(transposesLeft ? rows : depth),
+              right.baseAddress! + group * depth * columns, blasint(transposesRight ? depth : columns), 0,
+              result.baseAddress! + group * rows * columns, blasint(columns))
+          }
+        }
+      }
+      count = total
+    }
   }
 }
